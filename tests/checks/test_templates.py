@@ -38,6 +38,7 @@ def test_what_the_policy_blocks_or_nobody_escapes_is_found(template: str, expect
         "{# <p style='x'> |safe #}<!-- <style> -->",
         "{# allow safe: render_markdown cleans it with nh3 #}\n{{ text | safe }}",
         "{{ text | safely }}",
+        "{{ _('By %(name)s', name='<bdi>%s</bdi>' | safe | format(name)) }}",
     ],
 )
 def test_what_is_in_order_or_explained_passes(template: str) -> None:
