@@ -51,9 +51,10 @@ function drawNow() {
   const next = Math.min(...soon);
   for (const { element, start, end } of slots) {
     const running = start <= now && now < end;
-    const card = element.matches(".session") ? element : element.querySelector(".session");
-    card?.classList.toggle("session--now", running && !card.classList.contains("session--cancelled"));
-    card?.classList.toggle("session--past", end <= now);
+    for (const card of element.matches(".session") ? [element] : element.querySelectorAll(".session")) {
+      card.classList.toggle("session--now", running && !card.matches(".session--cancelled, .session--break"));
+      card.classList.toggle("session--past", end <= now);
+    }
     for (const badge of element.querySelectorAll("[data-now]")) badge.hidden = !running;
     for (const badge of element.querySelectorAll("[data-next]")) badge.hidden = start !== next;
   }
@@ -78,9 +79,9 @@ function drawLocalHours() {
       return { text, differs: offset(instant, mine) !== offset(instant, time.dataset.zone) };
     });
     element.hidden = !hours.some((hour) => hour.differs);
-    // Isolated and written one way: hours turn round inside Arabic lines otherwise.
+    // Isolated and written one way, or hours turn round inside Arabic lines; joined, or they break at the dash.
     element.textContent = fill(element.dataset.local, {
-      hours: `\u2066${[...new Set(hours.map((hour) => hour.text))].join("–")}\u2069`,
+      hours: `\u2066${[...new Set(hours.map((hour) => hour.text))].join("\u2060–\u2060")}\u2069`,
     });
   }
 }
