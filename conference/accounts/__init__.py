@@ -1,0 +1,1 @@
+"""People who sign in: organisers, translators, desk staff, and anybody who wants an account."""

@@ -1,0 +1,1 @@
+"""Sessions, presentations, rooms, tracks and speakers; the draft that organisers edit and the versions they publish."""

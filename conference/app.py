@@ -1,0 +1,117 @@
+"""The application: one explicit list of what it is made of and what is plugged into what."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from conference.accounts import access as accounts_access
+from conference.accounts import ports as accounts_ports
+from conference.accounts import tasks as accounts_tasks
+from conference.accounts import views as accounts_views
+from conference.config import ROOT, Config
+from conference.core import (
+    access,
+    assets,
+    database,
+    limits,
+    localization,
+    logs,
+    rendering,
+    security,
+    storage,
+)
+from conference.core.database import db
+from conference.core.public_cache import PublicCache
+from conference.events import access as events_access
+from conference.events import contributions as events_contributions
+from conference.events.queries import public_revisions
+from conference.outbox import worker
+from conference.outbox.mail import transport_for
+from conference.pages import errors, frame, health
+from conference.pages import views as pages_views
+
+MEBIBYTE = 1024 * 1024
+MIGRATIONS = ROOT / "migrations"
+migrate = Migrate(render_as_batch=True, directory=str(MIGRATIONS), compare_type=True)
+
+BLUEPRINTS = (
+    accounts_views.blueprint,
+    pages_views.languages,
+    pages_views.blueprint,
+    health.blueprint,
+)
+HANDLERS = accounts_tasks.HANDLERS
+
+
+def create_app(config: Config) -> Flask:
+    """A new application for one installation. Raises AccessNotDeclared for a view that says not who may call it."""
+    app = Flask("conference", static_folder=None, root_path=str(ROOT / "conference"))
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        PUBLIC_URL=config.public_url,
+        IS_HTTPS=config.is_https,
+        IS_PRODUCTION=config.is_production,
+        SITE_NAME=config.site_name,
+        MIGRATIONS=str(MIGRATIONS),
+        MAX_CONTENT_LENGTH=2 * MEBIBYTE,
+        MAX_UPLOAD=config.max_upload,
+        SESSION_COOKIE_NAME="__Host-session" if config.is_https else "session",
+        SESSION_COOKIE_SECURE=config.is_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_CHECK_DEFAULT=False,
+        WTF_I18N_ENABLED=False,
+    )
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    config.instance.mkdir(parents=True, exist_ok=True)
+
+    logs.configure(app, quiet=not config.is_production)
+    security.configure(app, is_https=config.is_https)
+    database.configure(app, config.database_url)
+    migrate.init_app(app, db)
+    storage.configure(app, config.storage_url)
+    limits.configure(app, config.redis_url)
+    localization.configure(app, translations=str(ROOT / "translations"))
+    access.csrf.init_app(app)
+    rendering.configure(app)
+    assets.configure(app)
+    accounts_access.configure(app, is_https=config.is_https)
+    events_access.configure(app)
+    frame.configure(app)
+    errors.configure(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    plug(app)
+    worker.configure(app, outbox(config))
+    access.require_declared_access(app)
+    serve_publicly(app, config)
+    return app
+
+
+def plug(app: Flask) -> None:
+    """Which higher feature answers what a lower one asks."""
+    accounts_ports.workplaces.plug(app, events_contributions.workplaces)
+
+
+def outbox(config: Config) -> worker.Outbox:
+    transport = transport_for(config.smtp_url, sender=config.mail_from, folder=config.instance / "mail")
+    return worker.Outbox(HANDLERS, transport, config.mail_from, config.site_name)
+
+
+def serve_publicly(app: Flask, config: Config) -> None:
+    """Put the first handler before the application, and believe the proxies that the installation names."""
+
+    def revisions() -> dict[str, int]:
+        with app.app_context():
+            return dict(public_revisions(db.session()))
+
+    session_cookies = (app.config["SESSION_COOKIE_NAME"], app.config["SIGN_IN_COOKIE"])
+    app.wsgi_app = PublicCache(  # type: ignore[method-assign]
+        app.wsgi_app, revisions=revisions, session_cookies=session_cookies
+    )
+    if config.trusted_proxies:
+        count = config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]

@@ -1,0 +1,1 @@
+"""Who was present at which session, and how that is known."""

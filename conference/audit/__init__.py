@@ -1,0 +1,1 @@
+"""Who changed what: one row for every change that an organiser makes."""

@@ -1,0 +1,74 @@
+"""Writing the record of changes, in the transaction of the change itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy.inspection import inspect
+from sqlalchemy.orm import Session
+
+from conference.audit.models import AuditEntry
+from conference.core.clock import now
+from conference.core.translated import Translated
+
+_NOT_TOLD = frozenset({"row_version", "public_revision", "password_hash"})
+
+
+def record(
+    session: Session,
+    verb: str,
+    target: Any,
+    *,
+    by: int | None,
+    event_id: int | None,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
+    """Write down that account `by` did `verb` to the mapped object `target`.
+
+    Without `before` and `after` the changed columns are taken from the object's own history; call it before the
+    flush that would forget them.
+    """
+    changed_before, changed_after = _changes(target)
+    if inspect(target).pending:
+        session.flush()
+    session.add(
+        AuditEntry(
+            at=now(),
+            account_id=by,
+            event_id=event_id,
+            verb=verb,
+            subject=f"{target.__tablename__}:{target.id}",
+            before=changed_before if before is None else before,
+            after=changed_after if after is None else after,
+        )
+    )
+
+
+def _changes(target: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    before, after = {}, {}
+    state = inspect(target)
+    for column in state.mapper.column_attrs:
+        history = state.attrs[column.key].history
+        if history.has_changes() and column.key not in _NOT_TOLD:
+            before[column.key] = _plain(_first(history.deleted))
+            after[column.key] = _plain(_first(history.added))
+    return before, after
+
+
+def _first(values: Iterable[Any] | None) -> Any:
+    return next(iter(values or ()), None)
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON can hold it."""
+    if isinstance(value, Translated):
+        return value.to_json()
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    return value if isinstance(value, (str, int, float, bool, list, dict, type(None))) else str(value)

@@ -1,0 +1,117 @@
+"""What an installation can set: read once from environment variables, checked, then never changed."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+MEBIBYTE = 1024 * 1024
+SHORTEST_SECRET = 32
+WELL_KNOWN_SECRETS = frozenset({"", "secret", "dev", "development", "changeme", "change-me", "change me"})
+
+
+class ConfigurationError(Exception):
+    """The environment asks for something unsafe or unreadable; the message says what to set."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """One installation's settings. `docs/operations.md` documents the variable behind each field."""
+
+    mode: str
+    instance: Path
+    secret_key: str = field(repr=False)
+    database_url: str = field(repr=False)
+    redis_url: str | None = field(repr=False)
+    storage_url: str
+    smtp_url: str | None = field(repr=False)
+    mail_from: str
+    public_url: str
+    site_name: str
+    max_upload: int
+    worker_threads: int
+    trusted_proxies: int
+
+    @property
+    def is_production(self) -> bool:
+        return self.mode == "production"
+
+    @property
+    def is_https(self) -> bool:
+        return self.public_url.startswith("https://")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Read and check the environment.
+
+        Production is the default, so that a forgotten variable never opens an installation: it wants a
+        `SECRET_KEY` of its own and a `PUBLIC_URL` over https. Development makes both by itself.
+
+        Raises ConfigurationError with a sentence that names the variable.
+        """
+        mode = environment.get("CONFERENCE_MODE", "production")
+        if mode not in ("production", "development"):
+            raise ConfigurationError(f"CONFERENCE_MODE is {mode!r}: set it to production or development.")
+        instance = Path(environment.get("CONFERENCE_INSTANCE") or ROOT / "instance").resolve()
+        port = _integer(environment, "PORT", default=8000)
+        public_url = environment.get("PUBLIC_URL", "").rstrip("/")
+        if mode == "production":
+            secret = _production_secret(environment)
+            if not public_url.startswith("https://"):
+                raise ConfigurationError(
+                    "PUBLIC_URL must be this installation's https:// address in production: "
+                    "links in mails and the safety of cookies depend on it."
+                )
+        else:
+            secret = environment.get("SECRET_KEY") or _kept_secret(instance)
+            public_url = public_url or f"http://127.0.0.1:{port}"
+        if not urlsplit(public_url).hostname:
+            raise ConfigurationError("PUBLIC_URL must be a whole address, such as https://conference.example.org.")
+        return cls(
+            mode=mode,
+            instance=instance,
+            secret_key=secret,
+            database_url=environment.get("DATABASE_URL") or f"sqlite:///{instance / 'conference.sqlite'}",
+            redis_url=environment.get("REDIS_URL") or None,
+            storage_url=environment.get("STORAGE_URL") or (instance / "files").as_uri(),
+            smtp_url=environment.get("SMTP_URL") or None,
+            mail_from=environment.get("MAIL_FROM") or f"no-reply@{urlsplit(public_url).hostname}",
+            public_url=public_url,
+            site_name=environment.get("SITE_NAME") or "Conferences",
+            max_upload=_integer(environment, "MAX_UPLOAD_MB", default=100) * MEBIBYTE,
+            worker_threads=_integer(environment, "WORKER_THREADS", default=1),
+            trusted_proxies=_integer(environment, "TRUSTED_PROXIES", default=0),
+        )
+
+
+def _production_secret(environment: Mapping[str, str]) -> str:
+    secret = environment.get("SECRET_KEY", "")
+    if secret.lower() in WELL_KNOWN_SECRETS or len(secret) < SHORTEST_SECRET:
+        raise ConfigurationError(
+            "SECRET_KEY is missing, well known or too short: production needs one of at least "
+            f"{SHORTEST_SECRET} characters. Make one with: python3 -c 'import secrets; print(secrets.token_hex())'"
+        )
+    return secret
+
+
+def _kept_secret(instance: Path) -> str:
+    """The secret that development makes on its first start and keeps, so that sign-ins outlive a restart."""
+    path = instance / "secret_key"
+    if not path.exists():
+        instance.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(), encoding="ascii")
+    return path.read_text(encoding="ascii")
+
+
+def _integer(environment: Mapping[str, str], name: str, *, default: int) -> int:
+    raw = environment.get(name) or str(default)
+    if not raw.isascii() or not raw.isdigit():
+        raise ConfigurationError(f"{name} is {raw!r}: it must be a whole number.")
+    return int(raw)

@@ -1,0 +1,76 @@
+"""Every view says who may call it; one that does not is refused when the application starts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import Flask, g, request
+from flask_wtf.csrf import CSRFProtect, validate_csrf
+from wtforms import ValidationError
+
+View = TypeVar("View", bound=Callable[..., Any])
+UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+csrf = CSRFProtect()
+
+
+class AccessNotDeclared(RuntimeError):
+    """A route was added without `@access(...)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may call a view: a name for the golden file, and a check that aborts for everybody else."""
+
+    name: str
+    check: Callable[[], None]
+
+
+public = Access("public", lambda: None)
+
+
+def access(policy: Access) -> Callable[[View], View]:
+    """Let only those through whom `policy` lets through. Stands directly under the route."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def checked(*args: Any, **kwargs: Any) -> Any:
+            policy.check()
+            if request.method in UNSAFE and not getattr(view, "form_view", False):
+                csrf.protect()
+            return view(*args, **kwargs)
+
+        checked.access = policy  # type: ignore[attr-defined]
+        return checked  # type: ignore[return-value]
+
+    return decorate
+
+
+def form_view(view: View) -> View:
+    """A view whose Form itself tells of an expired page, beside everything that was typed.
+
+    Other views refuse a request without a valid CSRF token before they run; this one must validate a `core.forms.Form`.
+    """
+    view.form_view = True  # type: ignore[attr-defined]
+    return view
+
+
+def csrf_is_valid() -> bool:
+    """Whether this request carries the token of its session."""
+    if "csrf_is_valid" not in g:
+        try:
+            validate_csrf(request.headers.get("X-CSRFToken") or request.form.get("csrf_token"))
+            g.csrf_is_valid = True
+        except ValidationError:
+            g.csrf_is_valid = False
+    return bool(g.csrf_is_valid)
+
+
+def require_declared_access(app: Flask) -> None:
+    """Refuse to start with a view that does not say who may call it. Raises AccessNotDeclared."""
+    for rule in app.url_map.iter_rules():
+        if not hasattr(app.view_functions[rule.endpoint], "access"):
+            raise AccessNotDeclared(f"{rule.endpoint} ({rule.rule}) needs @access(...) under its route.")

@@ -1,0 +1,344 @@
+"""The fields that all our forms are made of: they clean what was typed and say in words what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, time
+from typing import Any, TypeAlias
+
+import wtforms
+from email_validator import EmailNotValidError, validate_email
+from flask import g
+from flask_babel import LazyString, ngettext
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import StopValidation, ValidationError
+
+from conference.core import formatting, text
+
+Sentence: TypeAlias = str | LazyString
+SHORT, LONG = 200, 5000
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """Our base form: sends back an expired page with everything typed, and takes errors found by a service."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid: bool = super().validate(extra_validators)
+        if "csrf_token" in self._fields and self.csrf_token.errors:
+            self.csrf_token.errors = [_("This page had been open for too long. Nothing is lost: send it again.")]
+        return valid
+
+    def refuse(self, field: wtforms.Field, sentence: Sentence) -> None:
+        """Put a rule that only the service could check beside its field."""
+        field.errors = [*field.errors, sentence]
+
+
+class TextField(wtforms.StringField):
+    """One line of text, cleaned (NFC, no white space around). `required` is the sentence for an empty field."""
+
+    multiline = False
+    default_longest = SHORT
+
+    def __init__(
+        self,
+        label: Sentence,
+        *,
+        required: Sentence | None = None,
+        longest: int | None = None,
+        hint: Sentence = "",
+        autocomplete: str | None = None,
+        direction: str = "auto",
+        validators: Sequence[Callable[..., None]] = (),
+        **kwargs: Any,
+    ) -> None:
+        self.longest = longest or self.default_longest
+        attributes = {"dir": direction, "maxlength": self.longest}
+        if autocomplete:
+            attributes["autocomplete"] = autocomplete
+        filters = [lambda value: text.clean(value) if value else ""]
+        checks = [Present(required), self.check_text, *validators]
+        super().__init__(
+            label,
+            checks,
+            filters=filters,
+            description=hint,
+            render_kw=attributes | kwargs.pop("render_kw", {}),
+            **kwargs,
+        )
+
+    def check_text(self, _form: Any, field: wtforms.Field) -> None:
+        """Refuse what is too long or cannot be seen. Raises ValidationError with what to do."""
+        length = len(field.data or "")
+        if length > self.longest:
+            raise StopValidation(
+                ngettext(
+                    "Shorten this text to %(longest)s characters: it has %(num)s.",
+                    "Shorten this text to %(longest)s characters: it has %(num)s.",
+                    length,
+                    longest=formatting.format_number(self.longest, g.language),
+                )
+            )
+        if text.has_bidi_controls(field.data or ""):
+            raise StopValidation(
+                _("This text holds invisible characters that turn its direction. Type it again instead of pasting it.")
+            )
+        if text.has_control_characters(field.data or "", multiline=self.multiline):
+            raise StopValidation(
+                _("This text holds characters that cannot be shown. Type it again instead of pasting it.")
+            )
+
+
+class TextAreaField(TextField):
+    """Several lines of text."""
+
+    widget = wtforms.widgets.TextArea()
+    multiline = True
+    default_longest = LONG
+
+
+class EmailField(TextField):
+    """An e-mail address alone, without a display name; its domain in lower case (RFC 5321)."""
+
+    widget = wtforms.widgets.EmailInput()
+
+    def __init__(self, label: Sentence, **kwargs: Any) -> None:
+        kwargs.setdefault("required", _l("Enter an e-mail address."))
+        kwargs.setdefault("autocomplete", "email")
+        super().__init__(label, longest=254, direction="ltr", validators=[_complete_address], **kwargs)
+
+
+def _complete_address(_form: Any, field: wtforms.Field) -> None:
+    if not field.data:
+        return
+    try:
+        found = validate_email(field.data, check_deliverability=False, allow_smtputf8=False)
+    except EmailNotValidError:
+        raise StopValidation(_("Enter a complete e-mail address, for example name@organisation.org.")) from None
+    field.data = found.normalized
+
+
+class CodeField(TextField):
+    """A short ASCII code that addresses are made of."""
+
+    def __init__(self, label: Sentence, **kwargs: Any) -> None:
+        super().__init__(label, longest=40, direction="ltr", validators=[_plain_code], **kwargs)
+
+
+def _plain_code(_form: Any, field: wtforms.Field) -> None:
+    characters = set((field.data or "").lower())
+    if not characters <= set("abcdefghijklmnopqrstuvwxyz0123456789-") or (field.data or "").startswith("-"):
+        raise ValidationError(_("Use Latin letters, digits and hyphens only, for example D1-03."))
+
+
+class WebAddressField(TextField):
+    """An https address."""
+
+    widget = wtforms.widgets.URLInput()
+
+    def __init__(self, label: Sentence, **kwargs: Any) -> None:
+        super().__init__(label, longest=1000, direction="ltr", validators=[_web_address], **kwargs)
+
+
+def _web_address(_form: Any, field: wtforms.Field) -> None:
+    address = field.data or ""
+    if address and (not address.startswith("https://") or "." not in address or " " in address):
+        raise ValidationError(_("Enter a complete address that begins with https://."))
+
+
+class DateField(wtforms.DateField):
+    """A day; Arabic-Indic digits are welcome."""
+
+    def __init__(
+        self, label: Sentence, *, required: Sentence | None = None, hint: Sentence = "", **kwargs: Any
+    ) -> None:
+        super().__init__(label, [Present(required)], description=hint, render_kw={"dir": "ltr"}, **kwargs)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if not valuelist or not valuelist[0].strip():
+            self.data = None
+            return
+        try:
+            self.data = date.fromisoformat(text.latin_digits(valuelist[0].strip()))
+        except ValueError:
+            self.data = None
+            raise ValueError(_("Enter a day as year-month-day, for example 2021-07-05.")) from None
+
+
+class TimeField(wtforms.TimeField):
+    """An hour of the day on the 24-hour clock."""
+
+    def __init__(
+        self, label: Sentence, *, required: Sentence | None = None, hint: Sentence = "", **kwargs: Any
+    ) -> None:
+        super().__init__(label, [Present(required)], description=hint, render_kw={"dir": "ltr"}, **kwargs)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if not valuelist or not valuelist[0].strip():
+            self.data = None
+            return
+        try:
+            self.data = time.fromisoformat(text.latin_digits(valuelist[0].strip())).replace(second=0, tzinfo=None)
+        except ValueError:
+            self.data = None
+            raise ValueError(_("Enter an hour between 00:00 and 23:59, for example 09:30.")) from None
+
+
+class WholeNumberField(wtforms.IntegerField):
+    """A whole number within bounds; Arabic-Indic digits are welcome."""
+
+    def __init__(
+        self,
+        label: Sentence,
+        *,
+        least: int = 0,
+        most: int = 1_000_000,
+        required: Sentence | None = None,
+        hint: Sentence = "",
+        **kwargs: Any,
+    ) -> None:
+        self.least, self.most = least, most
+        attributes = {"min": least, "max": most, "dir": "ltr", "inputmode": "numeric"}
+        super().__init__(label, [Present(required)], description=hint, render_kw=attributes, **kwargs)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        typed = text.latin_digits(valuelist[0].strip()) if valuelist else ""
+        self.data = None
+        if not typed:
+            return
+        if not typed.isascii() or not typed.isdigit() or not self.least <= int(typed[:12]) <= self.most:
+            raise ValueError(_("Enter a whole number from %(least)s to %(most)s.", least=self.least, most=self.most))
+        self.data = int(typed)
+
+
+class ChoiceField(wtforms.SelectField):
+    """One of some choices. Pass `choices` as (value, words) pairs, or a function that returns them when needed."""
+
+    def __init__(
+        self,
+        label: Sentence,
+        *,
+        choices: Callable[[], Iterable[tuple[str, Any]]] | Iterable[tuple[str, Any]] | None = None,
+        required: Sentence | None = None,
+        blank: Sentence | None = None,
+        hint: Sentence = "",
+        **kwargs: Any,
+    ) -> None:
+        self.blank = blank
+        super().__init__(label, [Present(required)], choices=[], description=hint, **kwargs)
+        self.offer((choices() if callable(choices) else choices) or ())
+
+    def offer(self, choices: Iterable[tuple[str, Any]]) -> None:
+        """Set the choices of this request, keeping the blank one first."""
+        blank = [("", self.blank)] if self.blank is not None else []
+        self.choices = _options([*blank, *choices])
+
+    def pre_validate(self, form: Any) -> None:
+        if str(self.data or "") not in {str(option.value) for option in self.choices}:
+            raise ValidationError(_("Choose one of the options listed."))
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = valuelist[0] if valuelist else ""
+
+
+class ChoicesField(wtforms.SelectMultipleField):
+    """Any number of some choices, as a list of boxes to tick."""
+
+    widget = wtforms.widgets.ListWidget(prefix_label=False)
+    option_widget = wtforms.widgets.CheckboxInput()
+
+    def __init__(
+        self,
+        label: Sentence,
+        *,
+        choices: Callable[[], Iterable[tuple[str, Any]]] | Iterable[tuple[str, Any]] | None = None,
+        required: Sentence | None = None,
+        hint: Sentence = "",
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(label, [Present(required)], choices=[], description=hint, **kwargs)
+        self.offer((choices() if callable(choices) else choices) or ())
+
+    def offer(self, choices: Iterable[tuple[str, Any]]) -> None:
+        """Set the choices of this request."""
+        self.choices = _options(choices)
+
+    def pre_validate(self, form: Any) -> None:
+        offered = {str(option.value) for option in self.choices}
+        if not set(map(str, self.data or ())) <= offered:
+            raise ValidationError(_("Choose one of the options listed."))
+
+
+class TickField(wtforms.BooleanField):
+    """A box to tick. `required` is the sentence for a box that must be ticked."""
+
+    def __init__(
+        self, label: Sentence, *, required: Sentence | None = None, hint: Sentence = "", **kwargs: Any
+    ) -> None:
+        super().__init__(label, [Present(required)], description=hint, **kwargs)
+
+
+class PasswordField(wtforms.PasswordField):
+    """A secret; never sent back to the page."""
+
+    def __init__(
+        self,
+        label: Sentence,
+        *,
+        required: Sentence | None = None,
+        hint: Sentence = "",
+        autocomplete: str,
+        **kwargs: Any,
+    ) -> None:
+        attributes = {"autocomplete": autocomplete, "dir": "ltr", "maxlength": 500}
+        super().__init__(label, [Present(required)], description=hint, render_kw=attributes, **kwargs)
+
+
+class FileField(wtforms.FileField):
+    """A file to send. `accept` lists the endings that the chooser offers; the service looks at the bytes."""
+
+    def __init__(
+        self,
+        label: Sentence,
+        *,
+        accept: Sequence[str],
+        required: Sentence | None = None,
+        hint: Sentence = "",
+        **kwargs: Any,
+    ) -> None:
+        attributes = {"accept": ",".join(accept)}
+        super().__init__(label, [Present(required)], description=hint, render_kw=attributes, **kwargs)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        sent = [value for value in valuelist if getattr(value, "filename", "")]
+        self.data = sent[0] if sent else None
+
+
+def _options(choices: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    return [SelectChoice(str(value), words) for value, words in choices]
+
+
+class Present:
+    """Stops at an empty field: with `sentence` as the error if there is one, silently if the field is optional."""
+
+    def __init__(self, sentence: Sentence | None) -> None:
+        self.sentence = sentence
+        self.field_flags = {"required": True} if sentence is not None else {"optional": True}
+
+    def __call__(self, _form: Any, field: wtforms.Field) -> None:
+        if field.errors:
+            raise StopValidation()
+        if field.data in (None, "", [], False):
+            raise StopValidation(self.sentence if self.sentence is not None else None)
+
+
+def choices_of_countries() -> list[tuple[str, str]]:
+    """All countries, named and ordered in the page's language."""
+    return list(formatting.countries(g.language))
+
+
+def choices_of_zones() -> list[tuple[str, str]]:
+    """All time zones by their IANA names."""
+    return [(zone, zone.replace("_", " ")) for zone in formatting.zones()]

@@ -1,0 +1,147 @@
+"""The first handler: public pages for visitors without a session, as stored gzip bytes (design §4, *Public cache*).
+
+A view says that its answer may be kept with `keep_public()`. The key is the path, the allowed query and the event's
+public revision, which every public change raises in its own transaction; it is read again at most once a second.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
+
+from flask import request
+
+from conference.core.clock import now
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+ALLOWED_QUERY = frozenset({"day", "tz", "track", "room", "language", "session", "category"})
+MOST_BYTES = 32 * 1024 * 1024
+REVISION_LIVES = 1.0
+_KEEP = "conference.keep_public"
+_NOT_KEPT = {
+    "set-cookie",
+    "x-request-id",
+    "content-length",
+    "content-encoding",
+    "vary",
+    "cache-control",
+    "etag",
+}
+
+Revisions = Callable[[], Mapping[str, int]]
+
+
+def keep_public(*, until: datetime | None = None) -> None:
+    """Allow this answer to be given to every visitor without a session, until its event changes or `until`."""
+    request.environ[_KEEP] = until or datetime.max.replace(tzinfo=now().tzinfo)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A page as it goes out: the headers of both forms, its bytes compressed, and when it stops being true."""
+
+    headers: list[tuple[str, str]]
+    body: bytes
+    etag: str
+    until: float
+
+
+class PublicCache:
+    """WSGI middleware around the application. Holds nothing of anybody: requests with a session pass through."""
+
+    def __init__(self, application: Any, *, revisions: Revisions, session_cookies: Iterable[str]) -> None:
+        self._application = application
+        self._revisions = revisions
+        self._session_cookies = tuple(f"{name}=" for name in session_cookies)
+        self._kept: OrderedDict[tuple[Any, ...], Kept] = OrderedDict()
+        self._bytes = 0
+        self._lock = threading.Lock()
+        self._known: Mapping[str, int] = {}
+        self._read_at = float("-inf")
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        key = self._key(environ)
+        if key is None:
+            return self._application(environ, start_response)  # type: ignore[no-any-return]
+        kept = self._kept.get(key)
+        if kept is not None and kept.until > time.time():
+            return _answer(kept, environ, start_response)
+        return self._ask(key, environ, start_response)
+
+    def _key(self, environ: WSGIEnvironment) -> tuple[Any, ...] | None:
+        if environ["REQUEST_METHOD"] != "GET":
+            return None
+        cookies = environ.get("HTTP_COOKIE", "")
+        if cookies and any(name in cookies for name in self._session_cookies):
+            return None
+        query: tuple[tuple[str, str], ...] = ()
+        if environ.get("QUERY_STRING"):
+            query = tuple(sorted(parse_qsl(environ["QUERY_STRING"], keep_blank_values=True)))
+            if not all(name in ALLOWED_QUERY for name, _value in query):
+                return None
+        path = environ.get("PATH_INFO", "")
+        revisions = self._current_revisions()
+        slug = path.split("/")[2:3]
+        revision: Any = revisions.get(slug[0]) if slug and slug[0] else tuple(revisions.items())
+        return None if revision is None else (environ.get("HTTP_HOST"), path, query, revision)
+
+    def _current_revisions(self) -> Mapping[str, int]:
+        if time.monotonic() - self._read_at > REVISION_LIVES:
+            self._read_at = time.monotonic()
+            self._known = self._revisions()
+        return self._known
+
+    def _ask(self, key: tuple[Any, ...], environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        seen: list[Any] = []
+
+        def remember(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            seen[:] = [status, headers]
+            return start_response(status, headers, exc_info) if exc_info else start_response(status, headers)
+
+        answer = self._application(environ, remember)
+        until: datetime | None = environ.get(_KEEP)
+        if until is None or seen[0] != "200 OK" or any(name.lower() == "set-cookie" for name, _value in seen[1]):
+            return answer  # type: ignore[no-any-return]
+        try:
+            whole = b"".join(answer)
+        finally:
+            if hasattr(answer, "close"):
+                answer.close()
+        self._keep(key, seen[1], whole, until)
+        return [whole]
+
+    def _keep(self, key: tuple[Any, ...], headers: list[tuple[str, str]], whole: bytes, until: datetime) -> None:
+        body = gzip.compress(whole, 6, mtime=0)
+        etag = f'W/"{hashlib.sha256(whole).hexdigest()[:20]}"'
+        kept_headers = [(name, value) for name, value in headers if name.lower() not in _NOT_KEPT]
+        kept_headers += [("Vary", "Accept-Encoding, Cookie"), ("Cache-Control", "no-cache"), ("ETag", etag)]
+        kept = Kept(kept_headers, body, etag, until.timestamp())
+        with self._lock:
+            replaced = self._kept.pop(key, None)
+            self._bytes += len(body) - (len(replaced.body) if replaced else 0)
+            self._kept[key] = kept
+            while self._bytes > MOST_BYTES:
+                _oldest, dropped = self._kept.popitem(last=False)
+                self._bytes -= len(dropped.body)
+
+
+def _answer(kept: Kept, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    if kept.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+        start_response("304 Not Modified", kept.headers)
+        return []
+    if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+        start_response("200 OK", [*kept.headers, ("Content-Encoding", "gzip"), ("Content-Length", str(len(kept.body)))])
+        return [kept.body]
+    body = gzip.decompress(kept.body)
+    start_response("200 OK", [*kept.headers, ("Content-Length", str(len(body)))])
+    return [body]

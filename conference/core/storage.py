@@ -1,0 +1,110 @@
+"""Files by their SHA-256, in a folder or in S3: written before the row that names them."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import IO, cast
+
+import obstore
+from flask import Flask, current_app
+from obstore.store import LocalStore, ObjectStore, from_url
+
+from conference.core.clock import now
+
+CHUNK = 1024 * 1024
+EXTENSION = "conference.storage"
+
+
+class EmptyFile(ValueError):
+    """The file holds no bytes."""
+
+
+class BlobMissing(LookupError):
+    """A row names a blob that the store does not hold: a bug or a damaged disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """A stored file: its SHA-256 in hexadecimal and its size in bytes."""
+
+    sha256: str
+    size: int
+
+
+class Storage:
+    """A content-addressed store: equal files are one blob, and a blob never changes."""
+
+    def __init__(self, store: ObjectStore) -> None:
+        self._store = store
+
+    @classmethod
+    def at(cls, url: str) -> Storage:
+        """The store at `file:///folder` (made if missing) or `s3://bucket/prefix` (settings from AWS_… variables)."""
+        if url.startswith("file://"):
+            return cls(LocalStore(url.removeprefix("file://"), mkdir=True, automatic_cleanup=True))
+        return cls(cast(ObjectStore, from_url(url)))
+
+    def keep(self, stream: IO[bytes]) -> Blob:
+        """Store all that `stream` gives, from where it stands. Raises EmptyFile; whatever `stream` raises leaves nothing."""
+        hasher, size = hashlib.sha256(), 0
+        with tempfile.SpooledTemporaryFile(max_size=4 * CHUNK) as copy:
+            while chunk := stream.read(CHUNK):
+                hasher.update(chunk)
+                size += len(chunk)
+                copy.write(chunk)
+            if not size:
+                raise EmptyFile
+            blob = Blob(hasher.hexdigest(), size)
+            if not self.holds(blob.sha256):
+                copy.seek(0)
+                obstore.put(self._store, _path(blob.sha256), cast(IO[bytes], copy))
+        return blob
+
+    def holds(self, sha256: str) -> bool:
+        try:
+            obstore.head(self._store, _path(sha256))
+        except FileNotFoundError:
+            return False
+        return True
+
+    def read(self, sha256: str) -> Iterator[bytes]:
+        """The bytes of a blob, piece by piece. Raises BlobMissing at once."""
+        try:
+            found = obstore.get(self._store, _path(sha256))
+        except FileNotFoundError:
+            raise BlobMissing(sha256) from None
+        return (bytes(chunk) for chunk in found.stream(min_chunk_size=CHUNK))
+
+    def sweep(self, known: set[str], *, older_than: timedelta) -> list[str]:
+        """Delete the blobs that no row names and that were stored longer ago than `older_than`; return their SHA-256."""
+        before = now() - older_than
+        swept = []
+        for page in obstore.list(self._store):
+            for entry in page:
+                sha256 = entry["path"].rpartition("/")[2]
+                if sha256 not in known and len(sha256) == 64 and entry["last_modified"] < before:
+                    obstore.delete(self._store, entry["path"])
+                    swept.append(sha256)
+        return swept
+
+    def check(self) -> None:
+        """Raise if the store cannot be written to and read from now."""
+        obstore.put(self._store, "readiness", b"ready")
+        obstore.get(self._store, "readiness").bytes()
+
+
+def _path(sha256: str) -> str:
+    return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
+def configure(app: Flask, url: str) -> None:
+    app.extensions[EXTENSION] = Storage.at(url)
+
+
+def storage() -> Storage:
+    """The application's store."""
+    return cast(Storage, current_app.extensions[EXTENSION])

@@ -1,0 +1,39 @@
+"""What we accept as text from people: normalised, printable, and without tricks of direction."""
+
+from __future__ import annotations
+
+import unicodedata
+
+ARABIC_INDIC = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_ISOLATE, _END = "\u2068", "\u2069"
+
+
+def clean(text: str) -> str:
+    """The text in NFC, with Unix line ends and without white space around it."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def latin_digits(text: str) -> str:
+    """Arabic-Indic digits as the Latin ones that all our pages use."""
+    return text.translate(ARABIC_INDIC)
+
+
+def has_bidi_controls(text: str) -> bool:
+    """Whether embeddings, overrides or isolates (UAX #9) could make the text show as another."""
+    return not BIDI_CONTROLS.isdisjoint(text)
+
+
+def has_control_characters(text: str, *, multiline: bool) -> bool:
+    """Whether the text holds characters that no person types: C0 and C1 controls, lone surrogates, non-characters."""
+    allowed = "\n\t" if multiline else ""
+    return any(
+        (unicodedata.category(character) in ("Cc", "Cs", "Cn") and character not in allowed)
+        or unicodedata.category(character) in ("Zl", "Zp")
+        for character in text
+    )
+
+
+def isolated(text: str) -> str:
+    """The text between FSI and PDI, for names, hours and symbols inside plain-text mail (UAX #9)."""
+    return f"{_ISOLATE}{text}{_END}"

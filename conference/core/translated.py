@@ -1,0 +1,210 @@
+"""Text that exists in several languages: one value that knows its source and what is out of date."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Self
+
+from blinker import Signal
+from sqlalchemy import JSON
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+from conference.core.languages import LANGUAGES, Language
+
+fallback_shown = Signal("A text was resolved in another language than the page's; sends `resolved`.")
+
+
+class State(StrEnum):
+    """How a text stands in one language."""
+
+    SOURCE = "source"
+    TRANSLATED = "translated"
+    OUT_OF_DATE = "out_of_date"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One language's text. `of` is the digest of the source text it was translated from; the source has none."""
+
+    text: str
+    of: str | None = None
+    by: int | None = None
+    at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What a reader is given: the text, the language it is really in, and whether that is another than asked for."""
+
+    text: str
+    language: Language
+    is_fallback: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a form sends for one language: the text, and the digest of the text that the form had shown.
+
+    `still_right` says that an out-of-date translation needs no change after all.
+    """
+
+    text: str
+    base: str
+    still_right: bool = False
+
+
+class Clash(Exception):
+    """Somebody else changed the same language meanwhile. `theirs` holds the stored text by language."""
+
+    def __init__(self, theirs: dict[Language, str]) -> None:
+        super().__init__(", ".join(language.code for language in theirs))
+        self.theirs = theirs
+
+
+def digest(text: str) -> str:
+    """A short fingerprint of a text; the empty text has the empty digest."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16] if text else ""
+
+
+class Translated:
+    """An immutable text in several languages, at most one of which is the source (design §4)."""
+
+    __slots__ = ("_entries",)
+
+    def __init__(self, entries: Mapping[Language, Entry] | None = None) -> None:
+        self._entries: dict[Language, Entry] = dict(entries or {})
+
+    @classmethod
+    def of(cls, source: Language, texts: Mapping[Language, str], *, by: int | None = None) -> Self:
+        """A text whose translations were all made from the `source` text given here. Empty texts are left out."""
+        made_from = digest(texts.get(source, ""))
+        return cls(
+            {
+                language: Entry(text, of=None if language == source else made_from, by=by)
+                for language, text in texts.items()
+                if text
+            }
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self._entries)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Translated) and self._entries == other._entries
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._entries.items()))
+
+    def __repr__(self) -> str:
+        return f"Translated({ {language.code: entry.text for language, entry in self._entries.items()} })"
+
+    def __str__(self) -> str:
+        raise TypeError("A Translated text has no language of its own: use shown(), text() or resolve().")
+
+    def __iter__(self) -> Iterator[Language]:
+        return iter(self._entries)
+
+    @property
+    def source(self) -> Language | None:
+        return next((language for language, entry in self._entries.items() if entry.of is None), None)
+
+    def text(self, language: Language) -> str:
+        """The text in exactly this language, or the empty string."""
+        entry = self._entries.get(language)
+        return entry.text if entry else ""
+
+    def resolve(self, language: Language) -> Resolved:
+        """The text in `language`; else in the source; else in the first language that has it; else empty."""
+        for candidate in (language, self.source, *LANGUAGES):
+            if candidate is not None and candidate in self._entries:
+                resolved = Resolved(self._entries[candidate].text, candidate, candidate != language)
+                if resolved.is_fallback:
+                    fallback_shown.send(self, resolved=resolved)
+                return resolved
+        return Resolved("", language, False)
+
+    def state(self, language: Language) -> State:
+        entry = self._entries.get(language)
+        if entry is None:
+            return State.MISSING
+        if entry.of is None:
+            return State.SOURCE
+        return State.TRANSLATED if entry.of == self.base(self.source) else State.OUT_OF_DATE
+
+    def base(self, language: Language | None) -> str:
+        """The digest of the text in `language`, which a form carries so that a later edit can be noticed."""
+        return digest(self.text(language)) if language else ""
+
+    def merge(
+        self, edits: Mapping[Language, Edit], *, source: Language, by: int | None = None, at: datetime
+    ) -> Translated:
+        """This text with a form's edits, language by language, so that nobody's words vanish.
+
+        A language that the form left as it had found it keeps what is stored now. A translation is recorded as
+        made from the source text that its form showed. Raises Clash where both sides changed one language.
+        """
+        theirs = {
+            language: self.text(language)
+            for language, edit in edits.items()
+            if digest(edit.text) not in (edit.base, self.base(language)) and self.base(language) != edit.base
+        }
+        if theirs:
+            raise Clash(theirs)
+        seen_source = edits.get(source)
+        made_from = digest(seen_source.text) if seen_source else self.base(source)
+        entries = dict(self._entries)
+        for language, edit in edits.items():
+            changed = digest(edit.text) not in (edit.base, self.base(language))
+            if changed and not edit.text:
+                entries.pop(language, None)
+            elif changed:
+                of = None if language == source else made_from
+                entries[language] = Entry(edit.text, of=of, by=by, at=at.isoformat())
+            elif edit.still_right and language in entries and language != source:
+                entries[language] = Entry(entries[language].text, of=made_from, by=by, at=at.isoformat())
+        return Translated(entries)
+
+    def to_json(self) -> dict[str, dict[str, Any]]:
+        """The stored form: per language `{"text", "state", "of", "by", "at"}`."""
+        return {
+            language.code: {
+                "text": entry.text,
+                "state": State.SOURCE if entry.of is None else State.TRANSLATED,
+                "of": entry.of,
+                "by": entry.by,
+                "at": entry.at,
+            }
+            for language, entry in self._entries.items()
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Mapping[str, Any]] | None) -> Self:
+        return cls(
+            {
+                Language.of(code): Entry(entry["text"], entry.get("of"), entry.get("by"), entry.get("at"))
+                for code, entry in (stored or {}).items()
+            }
+        )
+
+
+class TranslatedText(TypeDecorator[Translated]):
+    """The column type of a Translated value: JSON, JSONB on PostgreSQL."""
+
+    impl = JSON
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        return dialect.type_descriptor(JSONB() if dialect.name == "postgresql" else JSON())
+
+    def process_bind_param(self, value: Translated | None, dialect: Dialect) -> Any:
+        return (value or Translated()).to_json()
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Translated:
+        return Translated.from_json(value)

@@ -1,0 +1,144 @@
+"""The side-by-side component: one field that edits a text in all the languages of an event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import wtforms
+from flask import g
+from flask_babel import gettext as _
+
+from conference.core.clock import now
+from conference.core.forms import Form, Sentence, TextAreaField, TextField
+from conference.core.languages import Language
+from conference.core.translated import Clash, Edit, State, Translated, digest
+
+Edits = Mapping[Language, Edit]
+
+
+class Clashes(Exception):
+    """Somebody changed the same language of the same texts meanwhile: per field, what is stored now."""
+
+    def __init__(self, fields: dict[str, dict[Language, str]]) -> None:
+        super().__init__(", ".join(fields))
+        self.fields = fields
+
+
+def merge_into(target: Any, edits: Mapping[str, Edits], *, source: Language, by: int | None) -> None:
+    """Merge a form's edits into the Translated attributes of `target`, all or none. Raises Clashes."""
+    merged: dict[str, Translated] = {}
+    clashes: dict[str, dict[Language, str]] = {}
+    for name, edit in edits.items():
+        try:
+            merged[name] = getattr(target, name).merge(edit, source=source, by=by, at=now())
+        except Clash as clash:
+            clashes[name] = clash.theirs
+    if clashes:
+        raise Clashes(clashes)
+    for name, value in merged.items():
+        if value != getattr(target, name):
+            setattr(target, name, value)
+
+
+@dataclass
+class LanguageEntry:
+    """One language of a side-by-side field, as the page shows it. `theirs` is another person's newer text."""
+
+    language: Language
+    text: wtforms.Field
+    base: wtforms.Field
+    still_right: wtforms.Field
+    state: State
+    theirs: str | None = None
+
+
+class TranslatedField(wtforms.Field):
+    """A Translated text, edited side by side; only its source language can be required."""
+
+    def __init__(
+        self,
+        label: Sentence,
+        *,
+        required: Sentence | None = None,
+        longest: int | None = None,
+        multiline: bool = False,
+        hint: Sentence = "",
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(label, description=hint, **kwargs)
+        self.required, self.longest = required, longest
+        self.part_class = TextAreaField if multiline else TextField
+        self.entries_by_language: list[LanguageEntry] = []
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        self.errors = []
+        stored = data if isinstance(data, Translated) else Translated()
+        source: Language = self.meta.source
+        for language in sorted(self.meta.languages, key=lambda one: one != source):
+            required = self.required if language == source else None
+            text = self._part(self.part_class(language.native_name, required=required, longest=self.longest), language)
+            base = self._part(wtforms.HiddenField(), language, "-base")
+            still_right = self._part(wtforms.BooleanField(_("This translation is still right")), language, "-still")
+            text.render_kw |= {"dir": language.direction, "lang": language.code}
+            text.process(formdata, stored.text(language))
+            base.process(formdata, stored.base(language))
+            still_right.process(formdata, False)
+            self.entries_by_language.append(LanguageEntry(language, text, base, still_right, stored.state(language)))
+
+    def _part(self, unbound: Any, language: Language, suffix: str = "") -> wtforms.Field:
+        return unbound.bind(
+            form=None,
+            name=f"{self.name}-{language.code}{suffix}",
+            _meta=self.meta,
+            translations=self._translations,
+        )
+
+    def validate(self, form: Any, extra_validators: Any = ()) -> bool:
+        self.errors = []
+        for entry in self.entries_by_language:
+            if not entry.text.validate(form):
+                self.errors = [*self.errors, *entry.text.errors]
+        return not self.errors
+
+    @property
+    def edits(self) -> dict[Language, Edit]:
+        """What was sent, for `merge_into`."""
+        return {
+            entry.language: Edit(entry.text.data or "", entry.base.data or "", bool(entry.still_right.data))
+            for entry in self.entries_by_language
+        }
+
+    @property
+    def texts(self) -> dict[Language, str]:
+        """What was sent, for a text that does not exist yet."""
+        return {entry.language: entry.text.data or "" for entry in self.entries_by_language}
+
+    def show_clash(self, theirs: Mapping[Language, str]) -> None:
+        """Show the other person's text beside what was typed; sending again then replaces it knowingly."""
+        for entry in self.entries_by_language:
+            if entry.language in theirs:
+                entry.theirs = theirs[entry.language]
+                entry.base.data = digest(entry.theirs)
+                sentence = _(
+                    "Somebody changed the text in %(language)s while you were editing. Both are shown: keep what is right.",
+                    language=entry.language.name_in(g.language),
+                )
+                entry.text.errors = [*entry.text.errors, sentence]
+                self.errors = [*self.errors, sentence]
+
+
+class TranslatedForm(Form):
+    """A form with side-by-side fields, in the languages of one event."""
+
+    def __init__(self, *args: Any, languages: Sequence[Language], source: Language, **kwargs: Any) -> None:
+        super().__init__(*args, meta={"languages": tuple(languages), "source": source}, **kwargs)
+
+    def edits(self) -> dict[str, Edits]:
+        """The edits of every side-by-side field, by its name."""
+        return {field.short_name: field.edits for field in self if isinstance(field, TranslatedField)}
+
+    def show_clashes(self, clashes: Clashes) -> None:
+        for name, theirs in clashes.fields.items():
+            self[name].show_clash(theirs)

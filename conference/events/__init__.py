@@ -1,0 +1,1 @@
+"""The event: its languages, dates, organisers and team."""

@@ -1,0 +1,27 @@
+"""What events give to the features below them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import g, url_for
+
+from conference.accounts.models import Account
+from conference.accounts.ports import Workplace
+from conference.core.database import db
+from conference.events.queries import events_worked_for
+
+
+def workplaces(account: Account) -> Sequence[Workplace]:
+    """The events that an account has a role at, in a language that each of them has."""
+    return [
+        Workplace(
+            event.title,
+            url_for(
+                "pages.desk",
+                event=event.slug,
+                language=g.language if g.language in event.languages else event.source,
+            ),
+        )
+        for event in events_worked_for(db.session(), account)
+    ]

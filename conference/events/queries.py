@@ -1,0 +1,64 @@
+"""Finding events, their teams, and what their pages begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from conference.accounts.models import Account
+from conference.events.models import Event, EventRole, Publication, Role
+
+
+def event_by_slug(session: Session, slug: str) -> Event | None:
+    """An event with what every page of it shows: its bodies and contacts."""
+    query = select(Event).where(Event.slug == slug).options(selectinload(Event.bodies), selectinload(Event.contacts))
+    return session.scalar(query)
+
+
+def published_events(session: Session) -> Sequence[Event]:
+    """All events that the public sees, latest first."""
+    query = (
+        select(Event)
+        .where(Event.publication == Publication.PUBLISHED)
+        .options(selectinload(Event.bodies))
+        .order_by(Event.starts_on.desc(), Event.id)
+    )
+    return session.scalars(query).all()
+
+
+def current_of(events: Iterable[Event], today: date) -> Event | None:
+    """The event that is running, else the next, else the latest (design §4); a rehearsal only if there is no other."""
+    listed = sorted(events, key=lambda event: (event.is_rehearsal, event.starts_on))
+    real = [event for event in listed if not event.is_rehearsal] or listed
+    running = [event for event in real if event.starts_on <= today <= event.ends_on]
+    coming = [event for event in real if event.starts_on > today]
+    return next(iter(running or coming), None) or (max(real, key=lambda event: event.starts_on) if real else None)
+
+
+def public_revisions(session: Session) -> Mapping[str, int]:
+    """The revision of every event's public pages, by slug; drafts have none."""
+    query = select(Event.slug, Event.public_revision).where(Event.publication == Publication.PUBLISHED)
+    return {slug: revision for slug, revision in session.execute(query.order_by(Event.slug))}
+
+
+def roles_of(session: Session, event: Event, account: Account) -> frozenset[Role]:
+    """What an account may do at an event."""
+    query = select(EventRole.role).where(EventRole.event_id == event.id, EventRole.account_id == account.id)
+    return frozenset(Role(role) for role in session.scalars(query))
+
+
+def team(session: Session, event: Event) -> Sequence[EventRole]:
+    """Everybody with a role at an event."""
+    query = select(EventRole).where(EventRole.event_id == event.id).options(joinedload(EventRole.account))
+    return session.scalars(query.order_by(EventRole.role, EventRole.id)).all()
+
+
+def events_worked_for(session: Session, account: Account) -> Sequence[Event]:
+    """The events at which an account has a role, or all of them for a site administrator; latest first."""
+    query = select(Event).order_by(Event.starts_on.desc(), Event.id)
+    if not account.is_site_administrator:
+        query = query.where(Event.id.in_(select(EventRole.event_id).where(EventRole.account_id == account.id)))
+    return session.scalars(query).all()

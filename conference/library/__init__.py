@@ -1,0 +1,1 @@
+"""The document library: one work, several languages, their revisions."""

@@ -1,0 +1,116 @@
+"""Documents, their language versions and the revisions of each."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from conference.agenda.models import Session
+from conference.core.database import Base
+from conference.core.languages import Language
+from conference.core.translated import Translated
+from conference.events.models import Event
+
+
+class DocumentCategory(StrEnum):
+    CONCEPT_NOTE = "concept_note"
+    AGENDA = "agenda"
+    DISCUSSION_PAPER = "discussion_paper"
+    PRESENTATION = "presentation"
+    STATEMENT = "statement"
+    REPORT = "report"
+    PRACTICAL = "practical"
+    OTHER = "other"
+
+
+class Visibility(StrEnum):
+    """Who may see a document and its files: everybody, confirmed registrations, or the event's team."""
+
+    PUBLIC = "public"
+    REGISTERED = "registered"
+    ORGANISERS = "organisers"
+
+
+class Document(Base):
+    """An intellectual work with a symbol («THAMM/2021/3»). `slug` is its stable address, made from the symbol once.
+
+    `search_tokens` holds, per language and separated by spaces, what `core.search` makes of title, summary and symbol.
+    """
+
+    __tablename__ = "document"
+    __table_args__ = (UniqueConstraint("event_id", "slug"), UniqueConstraint("event_id", "symbol"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    slug: Mapped[str] = mapped_column(String(80))
+    symbol: Mapped[str] = mapped_column(String(80))
+    position: Mapped[int] = mapped_column(default=0)
+    category: Mapped[str] = mapped_column(String(20), default=DocumentCategory.OTHER)
+    visibility: Mapped[str] = mapped_column(String(12), default=Visibility.PUBLIC)
+    title: Mapped[Translated] = mapped_column(default=Translated)
+    summary: Mapped[Translated] = mapped_column(default=Translated)
+    search_tokens: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime]
+    row_version: Mapped[int] = mapped_column(default=1)
+
+    event: Mapped[Event] = relationship()
+    versions: Mapped[list[LanguageVersion]] = relationship(back_populates="document", cascade="all, delete-orphan")
+    sessions: Mapped[list[Session]] = relationship(secondary="document_session", order_by="Session.starts_at")
+
+    __mapper_args__ = {"version_id_col": row_version}
+
+
+class DocumentSession(Base):
+    """That a document belongs to a session."""
+
+    __tablename__ = "document_session"
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
+class LanguageVersion(Base):
+    """A document in one language. Its newest revision with `published_at` is what readers get."""
+
+    __tablename__ = "language_version"
+    __table_args__ = (UniqueConstraint("document_id", "language_code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"))
+    language_code: Mapped[str] = mapped_column(String(2))
+
+    document: Mapped[Document] = relationship(back_populates="versions")
+    revisions: Mapped[list[Revision]] = relationship(
+        back_populates="version", cascade="all, delete-orphan", order_by="Revision.number"
+    )
+
+    @property
+    def language(self) -> Language:
+        return Language.of(self.language_code)
+
+
+class Revision(Base):
+    """One uploaded file of a language version: numbered from 1, never changed once published.
+
+    `sha256` names the blob, `ending` the sniffed type, `size` is in bytes, `pages` is None where nothing counts them.
+    """
+
+    __tablename__ = "revision"
+    __table_args__ = (UniqueConstraint("version_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("language_version.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    size: Mapped[int]
+    ending: Mapped[str] = mapped_column(String(8))
+    pages: Mapped[int | None]
+    note: Mapped[str] = mapped_column(String(500), default="")
+    uploaded_at: Mapped[datetime]
+    uploaded_by: Mapped[int | None]
+    published_at: Mapped[datetime | None]
+
+    version: Mapped[LanguageVersion] = relationship(back_populates="revisions")

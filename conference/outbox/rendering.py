@@ -1,0 +1,42 @@
+"""Mails from templates: the text and the HTML of one message, in its reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from flask import render_template
+
+from conference.core.languages import Language
+from conference.core.localization import speaking
+from conference.outbox.mail import Attachment, Mail
+
+
+def render_mail(
+    template: str,
+    *,
+    recipient: str,
+    language: Language,
+    subject: Callable[[], str],
+    attachments: Sequence[Attachment] = (),
+    **context: Any,
+) -> Mail:
+    """Render `<template>.txt` and `<template>.html`; `subject` is called while `language` is spoken.
+
+    Give `event` (an EventHeader) for mails of an event: its donor's line and disclaimer stand in every one.
+    """
+    with speaking(language):
+        context = {
+            "page_language": language,
+            "event": None,
+            "subject": subject(),
+            "recipient": recipient,
+        } | context
+        return Mail(
+            recipient=recipient,
+            subject=context["subject"],
+            text=render_template(f"{template}.txt", **context).strip() + "\n",
+            html=render_template(f"{template}.html", **context),
+            language=language,
+            attachments=attachments,
+        )

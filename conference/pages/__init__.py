@@ -1,0 +1,1 @@
+"""Pages made of several features: the homes, errors, health, and the frame that they all stand in."""

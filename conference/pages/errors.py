@@ -1,0 +1,54 @@
+"""Refusals and failures, in the language of the address."""
+
+from __future__ import annotations
+
+from flask import Flask, g, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from conference.core.database import db
+from conference.core.localization import language_of, language_of_path
+from conference.core.logs import log
+
+
+def configure(app: Flask) -> None:
+    app.register_error_handler(HTTPException, refuse)
+    app.register_error_handler(CSRFError, refuse)
+    app.register_error_handler(Exception, fail)
+
+
+def words(code: int) -> tuple[str, str]:
+    """The title and the sentence for a status code."""
+    known = {
+        400: (_("This could not be understood"), _("Your browser sent something that we cannot use.")),
+        403: (
+            _("This page is not open to you"),
+            _("Your account does not have the role that this page needs."),
+        ),
+        404: (_("This page does not exist"), _("There is nothing at this address.")),
+        405: (_("This could not be understood"), _("Your browser sent something that we cannot use.")),
+        413: (_("This file is too large"), _("What you sent is larger than we can take.")),
+        422: (_("This could not be understood"), _("Your browser sent something that we cannot use.")),
+        429: (_("Too many attempts"), _("This was asked for too often in a short time.")),
+        503: (_("This is not available now"), _("Try again in a few minutes.")),
+    }
+    return known.get(code, (_("Something went wrong on our side"), _("This page could not be made.")))
+
+
+def refuse(error: HTTPException) -> object:
+    if error.response is not None or error.code is None or error.code < 400:
+        return error
+    if "language" not in g:
+        g.language = language_of_path(request.path) or language_of(request)
+    title, text = words(error.code)
+    db.session.rollback()
+    page = render_template("errors/error.html", code=error.code, title=title, text=text)
+    return page, error.code, {"Cache-Control": "no-store"}
+
+
+def fail(error: Exception) -> object:
+    db.session.rollback()
+    log.exception("error", exc_info=error)
+    g.pop("event", None)
+    return refuse(InternalServerError())
