@@ -24,7 +24,7 @@ for (const button of all("[data-confirm]")) {
   button.addEventListener("click", (event) => {
     if (button.dataset.confirmed || !window.HTMLDialogElement) return;
     event.preventDefault();
-    ask(button.dataset.confirm, button.textContent.trim()).then((yes) => {
+    ask(button.dataset.confirm, button).then((yes) => {
       if (!yes) return;
       button.dataset.confirmed = "yes";
       button.form.requestSubmit(button);
@@ -34,7 +34,7 @@ for (const button of all("[data-confirm]")) {
 }
 
 /** Asks in a dialog of the page's language; the safe answer has the focus. */
-function ask(question, yes) {
+function ask(question, asking) {
   const dialog = document.createElement("dialog");
   const body = document.createElement("form");
   body.method = "dialog";
@@ -47,7 +47,7 @@ function ask(question, yes) {
   actions.className = "cluster";
   for (const [value, label, tone] of [
     ["no", document.body.dataset.goBack, "button--quiet"],
-    ["yes", yes, "button--brick"],
+    ["yes", asking.textContent.trim(), asking.matches(".button--brick") ? "button--brick" : ""],
   ]) {
     const button = document.createElement("button");
     button.value = value;
