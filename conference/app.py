@@ -26,11 +26,15 @@ from conference.core.database import db
 from conference.core.public_cache import PublicCache
 from conference.events import access as events_access
 from conference.events import contributions as events_contributions
+from conference.events import ports as events_ports
 from conference.events.queries import public_revisions
 from conference.outbox import worker
 from conference.outbox.mail import transport_for
 from conference.pages import errors, frame, health
 from conference.pages import views as pages_views
+from conference.registration import contributions as registration_contributions
+from conference.registration import tasks as registration_tasks
+from conference.registration import views as registration_views
 
 MEBIBYTE = 1024 * 1024
 MIGRATIONS = ROOT / "migrations"
@@ -38,11 +42,12 @@ migrate = Migrate(render_as_batch=True, directory=str(MIGRATIONS), compare_type=
 
 BLUEPRINTS = (
     accounts_views.blueprint,
+    registration_views.blueprint,
     pages_views.languages,
     pages_views.blueprint,
     health.blueprint,
 )
-HANDLERS = accounts_tasks.HANDLERS
+HANDLERS = accounts_tasks.HANDLERS | registration_tasks.HANDLERS
 
 
 def create_app(config: Config) -> Flask:
@@ -94,6 +99,7 @@ def create_app(config: Config) -> Flask:
 def plug(app: Flask) -> None:
     """Which higher feature answers what a lower one asks."""
     accounts_ports.workplaces.plug(app, events_contributions.workplaces)
+    events_ports.standing_of.plug(app, registration_contributions.standing_of)
 
 
 def outbox(config: Config) -> worker.Outbox:

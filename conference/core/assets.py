@@ -56,7 +56,7 @@ def configure(app: Flask) -> None:
 
 
 def static_url(name: str) -> str:
-    """The address of a static file. Raises KeyError for one that does not exist, so that a page cannot lack it unseen."""
+    """The address of a static file. Raises KeyError for one that does not exist: a page cannot lack it unseen."""
     assets: Assets = current_app.extensions[EXTENSION]
     if name not in assets.files:
         raise KeyError(f"static/{name} does not exist")

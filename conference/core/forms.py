@@ -22,7 +22,7 @@ Sentence: TypeAlias = str | LazyString
 SHORT, LONG = 200, 5000
 
 
-class Form(FlaskForm):  # type: ignore[misc]
+class Form(FlaskForm):
     """Our base form: sends back an expired page with everything typed, and takes errors found by a service."""
 
     def validate(self, extra_validators: Any = None) -> bool:

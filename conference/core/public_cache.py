@@ -72,7 +72,7 @@ class PublicCache:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         key = self._key(environ)
         if key is None:
-            return self._application(environ, start_response)  # type: ignore[no-any-return]
+            return self._application(environ, start_response)
         kept = self._kept.get(key)
         if kept is not None and kept.until > time.time():
             return _answer(kept, environ, start_response)
@@ -111,7 +111,7 @@ class PublicCache:
         answer = self._application(environ, remember)
         until: datetime | None = environ.get(_KEEP)
         if until is None or seen[0] != "200 OK" or any(name.lower() == "set-cookie" for name, _value in seen[1]):
-            return answer  # type: ignore[no-any-return]
+            return answer
         try:
             whole = b"".join(answer)
         finally:

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from conference.core import formatting
 from conference.core.languages import Language
+from conference.core.text import isolated
 from conference.core.translated import Translated
 
 
@@ -36,7 +37,9 @@ def shown_block(value: Translated) -> Markup:
     if not resolved.is_fallback:
         return escape(resolved.text)
     note = fallback_note(resolved.language)
-    return Markup('{} <small class="fallback-note">{}</small>').format(shown(value), note)
+    return Markup('<span class="fallback-block">{} <small class="fallback-note">{}</small></span>').format(
+        shown(value), note
+    )
 
 
 def fallback_note(language: Language) -> str:
@@ -86,5 +89,6 @@ def filters() -> dict[str, Any]:
         "number": lambda number: formatting.format_number(number, g.language),
         "country": lambda code: formatting.country_name(code, g.language),
         "language_name": lambda language: language.name_in(g.language),
+        "isolated": isolated,
         "joined": lambda words: formatting.join_words(list(words), g.language),
     }

@@ -24,3 +24,8 @@ def sort_key(text: str, language: Language) -> tuple[int, ...]:
     if language.code == "ar":
         folded = " ".join(word.removeprefix("ال") if len(word) > 4 else word for word in folded.split())
     return tuple(_collator().sort_key(folded))
+
+
+def stored_sort_key(text: str, language: Language, *, longest: int = 200) -> str:
+    """The same order as a string that any database sorts byte by byte, cut at `longest` characters."""
+    return "".join(f"{weight:04x}" for weight in sort_key(text, language))[:longest]

@@ -43,13 +43,13 @@ class Storage:
 
     @classmethod
     def at(cls, url: str) -> Storage:
-        """The store at `file:///folder` (made if missing) or `s3://bucket/prefix` (settings from AWS_… variables)."""
+        """The store at `file:///folder` (made if missing) or `s3://bucket/prefix` (settings from `AWS_…`)."""
         if url.startswith("file://"):
             return cls(LocalStore(url.removeprefix("file://"), mkdir=True, automatic_cleanup=True))
-        return cls(cast(ObjectStore, from_url(url)))
+        return cls(from_url(url))
 
     def keep(self, stream: IO[bytes]) -> Blob:
-        """Store all that `stream` gives, from where it stands. Raises EmptyFile; whatever `stream` raises leaves nothing."""
+        """Store all that `stream` gives. Raises EmptyFile; whatever `stream` raises leaves nothing behind."""
         hasher, size = hashlib.sha256(), 0
         with tempfile.SpooledTemporaryFile(max_size=4 * CHUNK) as copy:
             while chunk := stream.read(CHUNK):
@@ -80,7 +80,7 @@ class Storage:
         return (bytes(chunk) for chunk in found.stream(min_chunk_size=CHUNK))
 
     def sweep(self, known: set[str], *, older_than: timedelta) -> list[str]:
-        """Delete the blobs that no row names and that were stored longer ago than `older_than`; return their SHA-256."""
+        """Delete the blobs that no row names, stored longer ago than `older_than`; return their SHA-256."""
         before = now() - older_than
         swept = []
         for page in obstore.list(self._store):

@@ -26,7 +26,7 @@ def secret_digest(secret: str) -> str:
 
 
 def sign(purpose: str, value: Any) -> str:
-    """A token that carries `value` and is good for `purpose` alone. It does not expire: put what revokes it in `value`."""
+    """A token that carries `value`, good for `purpose` alone. It does not expire: what revokes it goes into `value`."""
     return _text(URLSafeSerializer(current_app.secret_key or "", salt=f"conference.{purpose}").dumps(value))
 
 

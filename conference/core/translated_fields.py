@@ -73,7 +73,7 @@ class TranslatedField(wtforms.Field):
         self.entries_by_language: list[LanguageEntry] = []
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
-        self.errors = []
+        self.errors: list[Any] = []
         stored = data if isinstance(data, Translated) else Translated()
         source: Language = self.meta.source
         for language in sorted(self.meta.languages, key=lambda one: one != source):
@@ -122,7 +122,7 @@ class TranslatedField(wtforms.Field):
                 entry.theirs = theirs[entry.language]
                 entry.base.data = digest(entry.theirs)
                 sentence = _(
-                    "Somebody changed the text in %(language)s while you were editing. Both are shown: keep what is right.",
+                    "Somebody changed the text in %(language)s while you edited. Both are shown: keep what is right.",
                     language=entry.language.name_in(g.language),
                 )
                 entry.text.errors = [*entry.text.errors, sentence]

@@ -101,7 +101,7 @@ class Event(Base):
 
 
 class Body(Base):
-    """An organisation that organises the event: a name and an acronym per language (OIT is ILO is منظمة العمل الدولية)."""
+    """An organisation that organises the event: a name and an acronym per language (ILO is OIT in French)."""
 
     __tablename__ = "event_body"
 

@@ -41,7 +41,7 @@ def current_of(events: Iterable[Event], today: date) -> Event | None:
 def public_revisions(session: Session) -> Mapping[str, int]:
     """The revision of every event's public pages, by slug; drafts have none."""
     query = select(Event.slug, Event.public_revision).where(Event.publication == Publication.PUBLISHED)
-    return {slug: revision for slug, revision in session.execute(query.order_by(Event.slug))}
+    return {row.slug: row.public_revision for row in session.execute(query.order_by(Event.slug))}
 
 
 def roles_of(session: Session, event: Event, account: Account) -> frozenset[Role]:

@@ -25,4 +25,4 @@ def counts(session: Session, *, event_id: int) -> dict[str, int]:
     rows = session.execute(
         select(Message.state, func.count()).where(Message.event_id == event_id).group_by(Message.state)
     )
-    return {state: count for state, count in rows}
+    return dict(rows.all())

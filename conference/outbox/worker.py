@@ -114,7 +114,7 @@ def _claim() -> Claimed | None:
             .returning(Message.id, Message.kind, Message.payload, Message.mime, Message.attempts, Message.recipient)
             .execution_options(synchronize_session=False)
         ).first()
-    return Claimed(*row, token=token) if row else None
+    return Claimed(**row._mapping, token=token) if row else None
 
 
 def _deliver(outbox: Outbox, claimed: Claimed) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask, g, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -36,7 +38,7 @@ def words(code: int) -> tuple[str, str]:
     return known.get(code, (_("Something went wrong on our side"), _("This page could not be made.")))
 
 
-def refuse(error: HTTPException) -> object:
+def refuse(error: HTTPException) -> Any:
     if error.response is not None or error.code is None or error.code < 400:
         return error
     if "language" not in g:
@@ -47,7 +49,7 @@ def refuse(error: HTTPException) -> object:
     return page, error.code, {"Cache-Control": "no-store"}
 
 
-def fail(error: Exception) -> object:
+def fail(error: Exception) -> Any:
     db.session.rollback()
     log.exception("error", exc_info=error)
     g.pop("event", None)

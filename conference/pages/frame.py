@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, current_app, g, get_flashed_messages, has_request_context, request, url_for
 from flask_babel import gettext as _
@@ -55,7 +55,7 @@ def _flashes() -> list[tuple[str, str]]:
     """Messages for the next page; looked for only where a session exists, so that public pages stay cacheable."""
     if current_app.config["SESSION_COOKIE_NAME"] not in request.cookies:
         return []
-    return list(get_flashed_messages(with_categories=True))
+    return cast(list[tuple[str, str]], get_flashed_messages(with_categories=True))
 
 
 def _alternates(event: Event | None) -> list[tuple[str, str]]:

@@ -1,0 +1,83 @@
+"""Finding registrations, for their owners and for organisers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from conference.accounts.models import Account, email_key
+from conference.core.text import clean
+from conference.core.tokens import BadToken, read
+from conference.events.models import Event
+from conference.registration.models import Registration, RegistrationState
+
+LINK = "registration"
+
+
+def registration_by_token(session: Session, event: Event, token: str) -> Registration | None:
+    """The registration that a personal link opens, unless the link was revoked."""
+    try:
+        registration_id, secret = read(LINK, token)
+    except (BadToken, ValueError, TypeError):
+        return None
+    query = (
+        select(Registration)
+        .where(Registration.id == registration_id, Registration.event_id == event.id)
+        .options(joinedload(Registration.event))
+    )
+    found = session.scalar(query)
+    return found if found is not None and found.link_secret == secret else None
+
+
+def registration_by_email(session: Session, event_id: int, address: str, *, lock: bool = False) -> Registration | None:
+    query = select(Registration).where(Registration.event_id == event_id, Registration.email_key == email_key(address))
+    return session.scalar(query.with_for_update() if lock else query)
+
+
+def registration_of_account(session: Session, event_id: int, account: Account) -> Registration | None:
+    """The registration of the person whose address the account proved."""
+    query = select(Registration).where(
+        Registration.event_id == event_id,
+        or_(Registration.account_id == account.id, Registration.email_key == account.email_key),
+    )
+    return session.scalars(query.order_by(Registration.id)).first()
+
+
+def confirmed_count(session: Session, event_id: int) -> int:
+    """How many places of an event are taken."""
+    query = select(func.count()).where(
+        Registration.event_id == event_id, Registration.state == RegistrationState.CONFIRMED
+    )
+    return session.scalar(query) or 0
+
+
+def counts(session: Session, event_id: int) -> dict[str, int]:
+    """How many registrations of an event are in each state."""
+    query = select(Registration.state, func.count()).where(Registration.event_id == event_id)
+    return dict(session.execute(query.group_by(Registration.state)).all())
+
+
+def registrations(
+    session: Session, event_id: int, *, words: str = "", state: str = "", limit: int, offset: int = 0
+) -> tuple[Sequence[Registration], int]:
+    """One page of an event's registrations in alphabetical order, and how many there are in all.
+
+    Every word of `words` is found in a name, an organisation, an address or the code.
+    """
+    conditions = [Registration.event_id == event_id]
+    if state:
+        conditions.append(Registration.state == state)
+    for word in clean(words).split():
+        columns = (
+            Registration.native_name,
+            Registration.latin_name,
+            Registration.organisation,
+            Registration.email,
+            Registration.code,
+        )
+        conditions.append(or_(*(column.icontains(word, autoescape=True) for column in columns)))
+    total = session.scalar(select(func.count()).select_from(Registration).where(*conditions)) or 0
+    query = select(Registration).where(*conditions).order_by(Registration.sort_name, Registration.id)
+    return session.scalars(query.limit(limit).offset(offset)).all(), total

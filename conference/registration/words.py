@@ -1,0 +1,61 @@
+"""The words for states, categories, titles and consents, in the language that is being spoken."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_babel import pgettext
+
+from conference.registration.models import Category, Consent, RegistrationState, Title
+
+
+def state_words(state: str) -> str:
+    return {
+        RegistrationState.PENDING: _("Being examined"),
+        RegistrationState.CONFIRMED: _("Confirmed"),
+        RegistrationState.WAITLISTED: _("On the waiting list"),
+        RegistrationState.DECLINED: _("Declined"),
+        RegistrationState.CANCELLED: pgettext("registration", "Cancelled"),
+    }[RegistrationState(state)]
+
+
+def state_tone(state: str) -> str:
+    return {
+        RegistrationState.PENDING: "saffron",
+        RegistrationState.CONFIRMED: "leaf",
+        RegistrationState.WAITLISTED: "saffron",
+        RegistrationState.DECLINED: "brick",
+        RegistrationState.CANCELLED: "neutral",
+    }[RegistrationState(state)]
+
+
+def category_words(category: str) -> str:
+    return {
+        Category.GOVERNMENT: _("Government"),
+        Category.EMPLOYERS: _("Employers’ organisation"),
+        Category.WORKERS: _("Workers’ organisation"),
+        Category.ACADEMIA: _("Academia and research"),
+        Category.INTERNATIONAL: _("International organisation"),
+        Category.DONOR: _("Donor or implementing agency"),
+        Category.CIVIL_SOCIETY: _("Civil society"),
+        Category.MEDIA: _("Media"),
+        Category.OTHER: pgettext("category", "Other"),
+    }[Category(category)]
+
+
+def title_words(title: str) -> str:
+    return {
+        Title.NONE: pgettext("title", "None"),
+        Title.MS: _("Ms"),
+        Title.MR: _("Mr"),
+        Title.DR: _("Dr"),
+        Title.PROFESSOR: _("Professor"),
+        Title.EXCELLENCY: _("H.E."),
+    }[Title(title)]
+
+
+def consent_words(consent: str) -> str:
+    return {
+        Consent.PARTICIPANT_LIST: _("My name, function and organisation may appear in the list of participants."),
+        Consent.RECORDING: _("Photographs and recordings in which I appear may be published."),
+        Consent.INVITATIONS: _("You may invite me to later events and send me the programme’s news."),
+    }[Consent(consent)]
