@@ -1,6 +1,9 @@
-"""The WSGI entry point: `granian wsgi:app`, `gunicorn wsgi:app`."""
+"""The WSGI entry point: `granian --interface wsgi wsgi:app`, `gunicorn wsgi:app`."""
 
 from conference.app import create_app
 from conference.config import Config
+from conference.outbox.worker import start_beside
 
-app = create_app(Config.from_environment())
+config = Config.from_environment()
+app = create_app(config)
+start_beside(app, config.worker_threads)

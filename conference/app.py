@@ -58,7 +58,7 @@ def create_app(config: Config) -> Flask:
         PUBLIC_URL=config.public_url,
         IS_HTTPS=config.is_https,
         IS_PRODUCTION=config.is_production,
-        SITE_NAME=config.site_name,
+        SITE_NAMES=config.site_names,
         MIGRATIONS=str(MIGRATIONS),
         MAX_CONTENT_LENGTH=2 * MEBIBYTE,
         MAX_UPLOAD=config.max_upload,
@@ -104,7 +104,7 @@ def plug(app: Flask) -> None:
 
 def outbox(config: Config) -> worker.Outbox:
     transport = transport_for(config.smtp_url, sender=config.mail_from, folder=config.instance / "mail")
-    return worker.Outbox(HANDLERS, transport, config.mail_from, config.site_name)
+    return worker.Outbox(HANDLERS, transport, config.mail_from)
 
 
 def serve_publicly(app: Flask, config: Config) -> None:

@@ -33,7 +33,7 @@ class Config:
     smtp_url: str | None = field(repr=False)
     mail_from: str
     public_url: str
-    site_name: str
+    site_names: Mapping[str, str]
     max_upload: int
     worker_threads: int
     trusted_proxies: int
@@ -83,7 +83,7 @@ class Config:
             smtp_url=environment.get("SMTP_URL") or None,
             mail_from=environment.get("MAIL_FROM") or f"no-reply@{urlsplit(public_url).hostname}",
             public_url=public_url,
-            site_name=environment.get("SITE_NAME") or "Conferences",
+            site_names=_site_names(environment),
             max_upload=_integer(environment, "MAX_UPLOAD_MB", default=100) * MEBIBYTE,
             worker_threads=_integer(environment, "WORKER_THREADS", default=1),
             trusted_proxies=_integer(environment, "TRUSTED_PROXIES", default=0),
@@ -98,6 +98,17 @@ def _production_secret(environment: Mapping[str, str]) -> str:
             f"{SHORTEST_SECRET} characters. Make one with: python3 -c 'import secrets; print(secrets.token_hex())'"
         )
     return secret
+
+
+def _site_names(environment: Mapping[str, str]) -> Mapping[str, str]:
+    """The installation's name per language: `SITE_NAME`, and `SITE_NAME_FR` and so on where it differs."""
+    everywhere = environment.get("SITE_NAME") or "Conferences"
+    translated = {
+        name.removeprefix("SITE_NAME_").lower(): value
+        for name, value in environment.items()
+        if name.startswith("SITE_NAME_") and value
+    }
+    return {"": everywhere} | translated
 
 
 def _kept_secret(instance: Path) -> str:

@@ -33,7 +33,7 @@ def configuration(database_url: str, instance: Path, **changes: object) -> Confi
         "smtp_url": None,
         "mail_from": "no-reply@conference.example.org",
         "public_url": "http://localhost",
-        "site_name": "THAMM Conferences",
+        "site_names": {"": "THAMM Conferences", "fr": "Conférences THAMM", "ar": "مؤتمرات تام"},
         "max_upload": 4 * 1024 * 1024,
         "worker_threads": 0,
         "trusted_proxies": 0,

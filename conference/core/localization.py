@@ -116,6 +116,12 @@ def speaking(language: Language) -> Iterator[None]:
             g.language = before
 
 
+def site_name() -> str:
+    """This installation's name in the language that is being spoken."""
+    names = current_app.config["SITE_NAMES"]
+    return str(names.get(g.get("language", ENGLISH).code) or names[""])
+
+
 def absolute_url(endpoint: str, **values: Any) -> str:
     """The whole address of a page, also where no request is there to tell the host: in mails, feeds and files."""
     values.setdefault("language", g.get("language", ENGLISH))

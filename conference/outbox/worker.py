@@ -15,6 +15,7 @@ from sqlalchemy import or_, select, update
 
 from conference.core.clock import now
 from conference.core.database import db, write
+from conference.core.localization import site_name, speaking
 from conference.core.logs import log
 from conference.outbox.mail import Mail, Transport, to_mime
 from conference.outbox.models import Message, MessageState
@@ -35,7 +36,7 @@ class UnknownKind(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """What the worker needs: a handler per kind, the way out, and whom mail comes from.
+    """What the worker needs: a handler per kind, the way out, and the address that mail comes from.
 
     A handler gets the payload and returns the mail, or None if there is nothing to say any more.
     """
@@ -43,7 +44,6 @@ class Outbox:
     handlers: Mapping[str, Handler]
     transport: Transport
     sender: str
-    sender_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,13 @@ def deliver_due(*, limit: int | None = None) -> int:
         _deliver(cast(Outbox, current_app.extensions[EXTENSION]), claimed)
         tried += 1
     return tried
+
+
+def start_beside(app: Flask, threads: int) -> None:
+    """Deliver from `threads` threads of this process, for as long as it lives."""
+    for number in range(threads):
+        stop = threading.Event()
+        threading.Thread(target=run, args=(app, stop), name=f"outbox-{number}", daemon=True).start()
 
 
 def run(app: Flask, stop: threading.Event) -> None:
@@ -142,7 +149,8 @@ def _render(outbox: Outbox, claimed: Claimed) -> bytes | None:
         return None
     host = outbox.sender.rpartition("@")[2]
     message_id = f"<{claimed.id}.{secrets.token_hex(8)}@{host}>"
-    mime = to_mime(mail, sender=outbox.sender, sender_name=outbox.sender_name, message_id=message_id)
+    with speaking(mail.language):
+        mime = to_mime(mail, sender=outbox.sender, sender_name=site_name(), message_id=message_id)
     _update(claimed, mime=mime, subject=mail.subject)
     return mime
 

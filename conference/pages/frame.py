@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from conference.accounts.access import current_account
 from conference.core.languages import ENGLISH, LANGUAGES, Language
-from conference.core.localization import language_of_path, switch_language_url
+from conference.core.localization import language_of_path, site_name, switch_language_url
 from conference.events.access import viewer
 from conference.events.header import event_header
 from conference.events.models import Event, Publication, Role
@@ -30,7 +30,7 @@ def configure(app: Flask) -> None:
 def frame() -> dict[str, Any]:
     """The layout's variables. Mails are rendered without a request and bring their own."""
     if not has_request_context():
-        return {"page_language": g.get("language", ENGLISH), "site_name": current_app.config["SITE_NAME"]}
+        return {"page_language": g.get("language", ENGLISH), "site_name": site_name()}
     event: Event | None = g.get("event")
     language: Language = g.get("language", ENGLISH)
     account = None if g.get("anonymous_frame") else current_account()
@@ -39,7 +39,7 @@ def frame() -> dict[str, Any]:
         "languages": event.languages if event else LANGUAGES,
         "switch_language_url": switch_language_url,
         "language_alternates": _alternates(event),
-        "site_name": current_app.config["SITE_NAME"],
+        "site_name": site_name(),
         "event": event_header(event) if event else None,
         "navigation": _navigation() if event else [],
         "manage_navigation": _manage_navigation() if event and account else [],
