@@ -1,4 +1,4 @@
-"""PDF files from Typst templates: accessible, set in Arabic as well as in Latin script, and the same bytes each time."""
+"""PDF files from Typst templates: accessible, as well set in Arabic as in Latin script, the same bytes each time."""
 
 from __future__ import annotations
 
