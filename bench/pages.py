@@ -1,4 +1,4 @@
-"""The rate of our public pages against `bench/reference.py`, on the same server, threads and client, in alternating runs.
+"""The rate of our public pages against `bench/reference.py`: same server, threads and client, in alternating runs.
 
     .venv/bin/python bench/pages.py [path …]
 
