@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from sqlalchemy.orm import Session
+
 from conference.accounts.models import Account
 from conference.core.ports import Port
 from conference.core.translated import Translated
@@ -25,3 +27,11 @@ class Workplaces(Protocol):
 
 
 workplaces: Port[Workplaces] = Port("accounts.workplaces")
+
+
+class AfterSignIn(Protocol):
+    def __call__(self, session: Session, account: Account) -> None:
+        """Called in the transaction in which somebody signs in, which proved that the address is theirs."""
+
+
+after_sign_in: Port[AfterSignIn] = Port("accounts.after_sign_in")

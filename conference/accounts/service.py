@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from conference.accounts.models import Account, SignIn, SignInLink, email_key
+from conference.accounts.ports import after_sign_in
 from conference.accounts.queries import account_by_email, link_by_secret
 from conference.core.clock import now
 from conference.core.languages import Language
@@ -76,6 +77,8 @@ def sign_in(session: Session, account: Account, *, strength: str, device: str) -
             last_used_at=now(),
         )
     )
+    for follow in after_sign_in.all():
+        follow(session, account)
     return secret
 
 

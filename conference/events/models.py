@@ -143,3 +143,20 @@ class EventRole(Base):
 
     account: Mapped[Account] = relationship()
     event: Mapped[Event] = relationship()
+
+
+class RoleInvitation(Base):
+    """A role that waits for its owner: it becomes an EventRole when somebody proves the address by signing in."""
+
+    __tablename__ = "role_invitation"
+    __table_args__ = (UniqueConstraint("event_id", "email_key", "role"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    email: Mapped[str] = mapped_column(String(254))
+    email_key: Mapped[str] = mapped_column(String(254), index=True)
+    role: Mapped[str] = mapped_column(String(20))
+    invited_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+
+    event: Mapped[Event] = relationship()

@@ -224,10 +224,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["account_id"],
-            ["account.id"],
-            name=op.f("fk_registration_account_id_account"),
-            ondelete="SET NULL",
+            ["account_id"], ["account.id"], name=op.f("fk_registration_account_id_account"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(
             ["event_id"], ["event.id"], name=op.f("fk_registration_event_id_event"), ondelete="CASCADE"
@@ -239,6 +236,27 @@ def upgrade() -> None:
     with op.batch_alter_table("registration", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_registration_account_id"), ["account_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_registration_event_id_state"), ["event_id", "state"], unique=False)
+
+    op.create_table(
+        "role_invitation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("email_key", sa.String(length=254), nullable=False),
+        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("invited_by", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_role_invitation_event_id_event"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["invited_by"], ["account.id"], name=op.f("fk_role_invitation_invited_by_account"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_role_invitation")),
+        sa.UniqueConstraint("event_id", "email_key", "role", name=op.f("uq_role_invitation_event_id_email_key_role")),
+    )
+    with op.batch_alter_table("role_invitation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_role_invitation_email_key"), ["email_key"], unique=False)
 
     op.create_table(
         "room",
@@ -309,10 +327,7 @@ def upgrade() -> None:
         sa.Column("document_id", sa.Integer(), nullable=False),
         sa.Column("language_code", sa.String(length=2), nullable=False),
         sa.ForeignKeyConstraint(
-            ["document_id"],
-            ["document.id"],
-            name=op.f("fk_language_version_document_id_document"),
-            ondelete="CASCADE",
+            ["document_id"], ["document.id"], name=op.f("fk_language_version_document_id_document"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_language_version")),
         sa.UniqueConstraint("document_id", "language_code", name=op.f("uq_language_version_document_id_language_code")),
@@ -356,10 +371,7 @@ def upgrade() -> None:
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
-            ["speaker_id"],
-            ["speaker.id"],
-            name=op.f("fk_speaker_invitation_speaker_id_speaker"),
-            ondelete="CASCADE",
+            ["speaker_id"], ["speaker.id"], name=op.f("fk_speaker_invitation_speaker_id_speaker"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_speaker_invitation")),
         sa.UniqueConstraint("speaker_id", name=op.f("uq_speaker_invitation_speaker_id")),
@@ -397,16 +409,10 @@ def upgrade() -> None:
         sa.Column("document_id", sa.Integer(), nullable=False),
         sa.Column("session_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["document_id"],
-            ["document.id"],
-            name=op.f("fk_document_session_document_id_document"),
-            ondelete="CASCADE",
+            ["document_id"], ["document.id"], name=op.f("fk_document_session_document_id_document"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
-            ["session_id"],
-            ["session.id"],
-            name=op.f("fk_document_session_session_id_session"),
-            ondelete="CASCADE",
+            ["session_id"], ["session.id"], name=op.f("fk_document_session_session_id_session"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("document_id", "session_id", name=op.f("pk_document_session")),
     )
@@ -422,10 +428,7 @@ def upgrade() -> None:
         sa.Column("minutes", sa.Integer(), nullable=True),
         sa.Column("row_version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["session_id"],
-            ["session.id"],
-            name=op.f("fk_presentation_session_id_session"),
-            ondelete="CASCADE",
+            ["session_id"], ["session.id"], name=op.f("fk_presentation_session_id_session"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_presentation")),
     )
@@ -472,16 +475,10 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
-            ["session_id"],
-            ["session.id"],
-            name=op.f("fk_session_speaker_session_id_session"),
-            ondelete="CASCADE",
+            ["session_id"], ["session.id"], name=op.f("fk_session_speaker_session_id_session"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
-            ["speaker_id"],
-            ["speaker.id"],
-            name=op.f("fk_session_speaker_speaker_id_speaker"),
-            ondelete="CASCADE",
+            ["speaker_id"], ["speaker.id"], name=op.f("fk_session_speaker_speaker_id_speaker"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_session_speaker")),
     )
@@ -574,6 +571,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_room_event_id"))
 
     op.drop_table("room")
+    with op.batch_alter_table("role_invitation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_role_invitation_email_key"))
+
+    op.drop_table("role_invitation")
     with op.batch_alter_table("registration", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_registration_event_id_state"))
         batch_op.drop_index(batch_op.f("ix_registration_account_id"))
