@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import os
 import threading
+from datetime import timedelta
 
 import click
+from flask import Flask
 from flask_migrate import upgrade
+from granian import Granian
+from granian.constants import Interfaces
 
 from conference.accounts.passwords import SHORTEST, hash_password
 from conference.accounts.queries import account_by_email
 from conference.accounts.service import create_account
-from conference.app import create_app
+from conference.app import create_app, known_blobs
 from conference.config import ROOT, Config, ConfigurationError
 from conference.core.catalogues import compile_catalogues
 from conference.core.database import db, write
 from conference.core.languages import ENGLISH
+from conference.core.storage import storage
+from conference.demonstration.loader import PASSWORD, SIGN_INS, load
 from conference.outbox import worker
+
+THREADS = 64
+BACKLOG = 1024
+SITE_NAMES = {"": "THAMM Conferences", "_FR": "Conférences THAMM", "_AR": "مؤتمرات تام"}
 
 
 def _config() -> Config:
@@ -34,13 +44,18 @@ def main() -> None:
 @main.command()
 def migrate() -> None:
     """Bring the database to the newest migration."""
-    with create_app(_config()).app_context():
+    _migrate(create_app(_config()))
+
+
+def _migrate(app: Flask) -> None:
+    compile_catalogues(ROOT / "translations")
+    with app.app_context():
         upgrade()
 
 
 @main.command("create-admin")
 @click.argument("email")
-@click.option("--password", prompt=False, help="Set one; without it the account signs in by e-mailed links.")
+@click.option("--password", help="Without one the account signs in by e-mailed links.")
 def create_admin(email: str, password: str | None) -> None:
     """Make EMAIL a site administrator, with a new account if it has none."""
     if password is not None and len(password) < SHORTEST:
@@ -56,7 +71,7 @@ def create_admin(email: str, password: str | None) -> None:
 
 @main.command("worker")
 def run_worker() -> None:
-    """Deliver the outbox until interrupted."""
+    """Deliver the outbox until interrupted. Start as many as wanted."""
     stop = threading.Event()
     try:
         worker.run(create_app(_config()), stop)
@@ -65,15 +80,55 @@ def run_worker() -> None:
 
 
 @main.command()
-def serve() -> None:
-    """Migrate, then serve with granian, the outbox worker beside it."""
+def sweep() -> None:
+    """Delete stored files that no row names and that are older than a day."""
+    with create_app(_config()).app_context():
+        swept = storage().sweep(known_blobs(db.session()), older_than=timedelta(days=1))
+    click.echo(f"{len(swept)} files deleted.")
+
+
+@main.command()
+def demo() -> None:
+    """Load the demonstration data; a second time changes nothing."""
     config = _config()
-    compile_catalogues(ROOT / "translations")
+    if config.is_production:
+        raise click.ClickException("The demonstration has known passwords: it is never loaded in production mode.")
     with create_app(config).app_context():
-        upgrade()
-        db.engine.dispose()
-    os.environ["CONFERENCE_WORKER"] = "beside"
-    click.echo(config.public_url)
+        load()
+
+
+@main.command()
+@click.option("--demonstration", is_flag=True, help="Load the demonstration first and print its sign-ins.")
+def serve(demonstration: bool) -> None:
+    """Migrate, then serve with granian, the outbox worker beside it."""
+    if demonstration:
+        os.environ.setdefault("CONFERENCE_MODE", "development")
+        for suffix, name in SITE_NAMES.items():
+            os.environ.setdefault(f"SITE_NAME{suffix}", name)
+    config = _config()
+    app = create_app(config)
+    _migrate(app)
+    if demonstration:
+        if config.is_production:
+            raise click.ClickException("The demonstration has known passwords: it is never loaded in production mode.")
+        with app.app_context():
+            load()
+            db.engine.dispose()
+        click.echo(f"\n  {config.public_url}\n\n  Sign in with one of these and the password “{PASSWORD}”:")
+        for email, role in SIGN_INS.items():
+            click.echo(f"    {email:<28}{role}")
+        click.echo(f"\n  Mail is written to {config.instance / 'mail'}. Stop with Ctrl-C.\n")
+    Granian(
+        "wsgi:app",
+        address=os.environ.get("HOST", "127.0.0.1"),
+        port=int(os.environ.get("PORT") or 8000),
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        backlog=BACKLOG,
+        working_dir=ROOT,
+        log_enabled=False,
+    ).serve()
 
 
 if __name__ == "__main__":
