@@ -93,7 +93,7 @@ class PublicCache:
         revisions = self._current_revisions()
         slug = path.split("/")[2:3]
         revision: Any = revisions.get(slug[0]) if slug and slug[0] else tuple(revisions.items())
-        return None if revision is None else (environ.get("HTTP_HOST"), path, query, revision)
+        return None if revision is None else (path, query, revision)
 
     def _current_revisions(self) -> Mapping[str, int]:
         if time.monotonic() - self._read_at > REVISION_LIVES:
@@ -102,25 +102,28 @@ class PublicCache:
         return self._known
 
     def _ask(self, key: tuple[Any, ...], environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        seen: list[Any] = []
+        """Let the application answer; keep what it allows to be kept, and give it out in the kept form at once."""
+        head: list[Any] = []
 
-        def remember(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
-            seen[:] = [status, headers]
-            return start_response(status, headers, exc_info) if exc_info else start_response(status, headers)
+        def begin(*given: Any) -> Any:
+            head[:] = given
+            return start_response(*given) if _KEEP not in environ else _refuse_to_write
 
-        answer = self._application(environ, remember)
+        answer = self._application(environ, begin)
         until: datetime | None = environ.get(_KEEP)
-        if until is None or seen[0] != "200 OK" or any(name.lower() == "set-cookie" for name, _value in seen[1]):
+        if until is None:
+            return answer
+        if head[0] != "200 OK" or any(name.lower() == "set-cookie" for name, _value in head[1]):
+            start_response(*head)
             return answer
         try:
             whole = b"".join(answer)
         finally:
             if hasattr(answer, "close"):
                 answer.close()
-        self._keep(key, seen[1], whole, until)
-        return [whole]
+        return _answer(self._keep(key, head[1], whole, until), environ, start_response)
 
-    def _keep(self, key: tuple[Any, ...], headers: list[tuple[str, str]], whole: bytes, until: datetime) -> None:
+    def _keep(self, key: tuple[Any, ...], headers: list[tuple[str, str]], whole: bytes, until: datetime) -> Kept:
         body = gzip.compress(whole, 6, mtime=0)
         etag = f'W/"{hashlib.sha256(whole).hexdigest()[:20]}"'
         kept_headers = [(name, value) for name, value in headers if name.lower() not in _NOT_KEPT]
@@ -133,6 +136,11 @@ class PublicCache:
             while self._bytes > MOST_BYTES:
                 _oldest, dropped = self._kept.popitem(last=False)
                 self._bytes -= len(dropped.body)
+        return kept
+
+
+def _refuse_to_write(_data: bytes) -> None:
+    raise NotImplementedError("WSGI's write() is a relic; answers here are iterables (PEP 3333).")
 
 
 def _answer(kept: Kept, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
