@@ -10,6 +10,7 @@ from conference.accounts import access as accounts_access
 from conference.accounts import ports as accounts_ports
 from conference.accounts import tasks as accounts_tasks
 from conference.accounts import views as accounts_views
+from conference.agenda import views as agenda_views
 from conference.config import ROOT, Config
 from conference.core import (
     access,
@@ -42,6 +43,7 @@ migrate = Migrate(render_as_batch=True, directory=str(MIGRATIONS), compare_type=
 
 BLUEPRINTS = (
     accounts_views.blueprint,
+    agenda_views.blueprint,
     registration_views.blueprint,
     pages_views.languages,
     pages_views.blueprint,

@@ -106,13 +106,3 @@ def _links(pages: Any) -> list[Link]:
             section = getattr(current_app.view_functions.get(here), "section", here)
             links.append(Link(label, url_for(endpoint), section == endpoint))
     return links
-
-
-def section(endpoint: str) -> Any:
-    """Mark a view as part of the page `endpoint`, which navigation then shows as the current one."""
-
-    def decorate(view: Any) -> Any:
-        view.section = endpoint
-        return view
-
-    return decorate

@@ -1,0 +1,75 @@
+"""What the agenda asks of the features above it: panels and notes on its public pages, and ears for a publication."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy.orm import Session as Database
+
+from conference.agenda.models import AgendaVersion
+from conference.core.ports import Port
+from conference.events.access import Viewer
+from conference.events.models import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of a session's page that another feature brings: its documents, the way to join.
+
+    `template` is included with `panel` set to `context`; it stands in a card of its own and begins with an h2.
+    `until` is the instant at which it stops being true (an embargo ends, joining opens): no stored page outlives it.
+    """
+
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    until: datetime | None = None
+
+
+class SessionPanel(Protocol):
+    def __call__(self, event: Event, session_code: str, session_id: int, viewer: Viewer | None) -> Panel | None:
+        """The panel for one published session, or None where there is nothing to show.
+
+        `viewer` is None for everybody who is not signed in. Their page is stored and given to all: what comes then is
+        the same for every visitor, without forms, tokens or names. With a viewer the page is theirs alone.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A few words with a link beneath a session in the day's list («2 documents»), in the page's language."""
+
+    label: str
+    url: str
+    until: datetime | None = None
+
+
+class SessionNotes(Protocol):
+    def __call__(self, event: Event, viewer: Viewer | None) -> Mapping[int, Sequence[Note]]:
+        """The notes of all the event's sessions at once, by session id, in one query. `viewer` as in SessionPanel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A main action of the agenda's page («Register»), in the page's language."""
+
+    label: str
+    url: str
+
+
+class AgendaAction(Protocol):
+    def __call__(self, event: Event) -> Action | None:
+        """What a visitor of the agenda could do now; the same for everybody."""
+
+
+class PublicationListener(Protocol):
+    def __call__(self, database: Database, event: Event, version: AgendaVersion) -> None:
+        """Called in the transaction that published `version`: enqueue, never send."""
+
+
+session_panels: Port[SessionPanel] = Port("agenda.session_panels")
+session_notes: Port[SessionNotes] = Port("agenda.session_notes")
+agenda_actions: Port[AgendaAction] = Port("agenda.actions")
+publication_listeners: Port[PublicationListener] = Port("agenda.publication_listeners")

@@ -1,0 +1,260 @@
+"""Changing the draft: sessions, talks, rooms, tracks and speakers. None of it is public before publication."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session as Database
+
+from conference.agenda.models import Presentation, Room, Session, SessionStatus, Speaker, SpeakerInSession, Track
+from conference.agenda.queries import session_in_room
+from conference.audit.service import record
+from conference.core.translated import Translated
+from conference.core.translated_fields import Edits, merge_into
+from conference.events.models import Event
+from conference.events.service import lock
+
+
+class CodeTaken(Exception):
+    """Another session, or another speaker, of the event has this code."""
+
+
+class EndsBeforeStart(Exception):
+    """A session ends after it starts."""
+
+
+class TimeMissing(Exception):
+    """A session that was published keeps a time: calendars hold it. It can be cancelled."""
+
+
+class RoomTaken(Exception):
+    """Another session is in the room at that time: its code, title and hours."""
+
+    def __init__(self, other: Session) -> None:
+        assert other.starts_at is not None
+        assert other.ends_at is not None
+        super().__init__(other.code)
+        self.code: str = other.code
+        self.title: Translated = other.title
+        self.starts_at: datetime = other.starts_at
+        self.ends_at: datetime = other.ends_at
+
+
+class StillUsed(Exception):
+    """Sessions need what should be deleted: how many."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(str(count))
+        self.count = count
+
+
+def add_session(database: Database, event: Event, session: Session, *, by: int | None) -> Session:
+    """Add a session to the draft; it gets the uid that calendars keep. Raises CodeTaken, RoomTaken, EndsBeforeStart."""
+    lock(database, event.id)
+    session.event_id, session.uid = event.id, session.uid or str(uuid4())
+    _check_code(database, Session, event.id, session.code)
+    _check_place(database, session)
+    database.add(session)
+    record(database, "add session", session, by=by, event_id=event.id)
+    return session
+
+
+def change_session(
+    database: Database,
+    event: Event,
+    session: Session,
+    *,
+    values: Mapping[str, Any],
+    edits: Mapping[str, Edits],
+    by: int | None,
+) -> None:
+    """Change a session's facts and texts. Raises Clashes, CodeTaken, RoomTaken, EndsBeforeStart."""
+    lock(database, event.id)
+    if values.get("code", session.code) != session.code:
+        _check_code(database, Session, event.id, values["code"])
+    with database.no_autoflush:
+        _change(session, event, values, edits, by)
+        _check_place(database, session)
+    record(database, "change session", session, by=by, event_id=event.id)
+
+
+def cancel_session(database: Database, event: Event, session: Session, *, by: int | None) -> None:
+    """Take a session out of the agenda; from the next version on calendars show it as cancelled."""
+    lock(database, event.id)
+    session.status = SessionStatus.CANCELLED
+    record(database, "cancel session", session, by=by, event_id=event.id)
+
+
+def restore_session(database: Database, event: Event, session: Session, *, by: int | None) -> None:
+    """Take a cancelled session back into the agenda. Raises RoomTaken."""
+    lock(database, event.id)
+    with database.no_autoflush:
+        session.status = SessionStatus.SCHEDULED
+        _check_place(database, session)
+    record(database, "restore session", session, by=by, event_id=event.id)
+
+
+def delete_session(database: Database, event: Event, session: Session, *, by: int | None) -> None:
+    """Delete a session that the public never saw. One that was published is cancelled: raises StillUsed."""
+    lock(database, event.id)
+    database.refresh(session)
+    if session.was_published:
+        raise StillUsed(1)
+    _delete(database, event, session, "delete session", told={"code": session.code}, by=by)
+
+
+def add_presentation(
+    database: Database, event: Event, session: Session, presentation: Presentation, *, by: int | None
+) -> Presentation:
+    """Add a talk at the end of a session."""
+    lock(database, event.id)
+    presentation.session_id = session.id
+    presentation.position = len(session.presentations)
+    database.add(presentation)
+    record(database, "add presentation", presentation, by=by, event_id=event.id)
+    return presentation
+
+
+def change_presentation(
+    database: Database,
+    event: Event,
+    presentation: Presentation,
+    *,
+    values: Mapping[str, Any],
+    edits: Mapping[str, Edits],
+    by: int | None,
+) -> None:
+    """Change a talk. Raises Clashes."""
+    lock(database, event.id)
+    _change(presentation, event, values, edits, by)
+    record(database, "change presentation", presentation, by=by, event_id=event.id)
+
+
+def delete_presentation(database: Database, event: Event, presentation: Presentation, *, by: int | None) -> None:
+    """Delete a talk with its speakers' roles in it; published versions keep it."""
+    lock(database, event.id)
+    told = {"session_id": presentation.session_id, "title": presentation.title.to_json()}
+    _delete(database, event, presentation, "delete presentation", told=told, by=by)
+
+
+def add_place(database: Database, event: Event, place: Room | Track, *, by: int | None) -> Room | Track:
+    """Add a room or a track after the others."""
+    lock(database, event.id)
+    place.event_id = event.id
+    place.position = _next_position(database, type(place), event.id)
+    database.add(place)
+    record(database, f"add {place.__tablename__}", place, by=by, event_id=event.id)
+    return place
+
+
+def change_place(
+    database: Database,
+    event: Event,
+    place: Room | Track,
+    *,
+    values: Mapping[str, Any],
+    edits: Mapping[str, Edits],
+    by: int | None,
+) -> None:
+    """Change a room or a track. Raises Clashes."""
+    lock(database, event.id)
+    _change(place, event, values, edits, by)
+    record(database, f"change {place.__tablename__}", place, by=by, event_id=event.id)
+
+
+def delete_place(database: Database, event: Event, place: Room | Track, *, by: int | None) -> None:
+    """Delete a room or a track. Raises StillUsed while sessions are in it."""
+    lock(database, event.id)
+    column = Session.room_id if isinstance(place, Room) else Session.track_id
+    count = database.scalar(select(func.count(Session.id)).where(column == place.id)) or 0
+    if count:
+        raise StillUsed(count)
+    told = {"name": place.name.to_json()}
+    _delete(database, event, place, f"delete {place.__tablename__}", told=told, by=by)
+
+
+def add_speaker(database: Database, event: Event, speaker: Speaker, *, by: int | None) -> Speaker:
+    """Add a person, or a role that a body still has to fill. Raises CodeTaken."""
+    lock(database, event.id)
+    speaker.event_id = event.id
+    speaker.position = _next_position(database, Speaker, event.id)
+    _check_code(database, Speaker, event.id, speaker.code)
+    database.add(speaker)
+    record(database, "add speaker", speaker, by=by, event_id=event.id)
+    return speaker
+
+
+def change_speaker(
+    database: Database,
+    event: Event,
+    speaker: Speaker,
+    *,
+    values: Mapping[str, Any],
+    edits: Mapping[str, Edits],
+    by: int | None,
+) -> None:
+    """Change a speaker's profile. Raises Clashes, CodeTaken."""
+    lock(database, event.id)
+    if values.get("code", speaker.code) != speaker.code:
+        _check_code(database, Speaker, event.id, values["code"])
+    _change(speaker, event, values, edits, by)
+    record(database, "change speaker", speaker, by=by, event_id=event.id)
+
+
+def delete_speaker(database: Database, event: Event, speaker: Speaker, *, by: int | None) -> None:
+    """Delete a speaker. Raises StillUsed while the speaker has a role in a session."""
+    lock(database, event.id)
+    roles = select(func.count(func.distinct(SpeakerInSession.session_id)))
+    count = database.scalar(roles.where(SpeakerInSession.speaker_id == speaker.id)) or 0
+    if count:
+        raise StillUsed(count)
+    _delete(database, event, speaker, "delete speaker", told={"code": speaker.code}, by=by)
+
+
+def _change(target: Any, event: Event, values: Mapping[str, Any], edits: Mapping[str, Edits], by: int | None) -> None:
+    merge_into(target, edits, source=event.source, by=by)
+    for name, value in values.items():
+        if getattr(target, name) != value:
+            setattr(target, name, value)
+
+
+def _delete(
+    database: Database, event: Event, target: Any, verb: str, *, told: Mapping[str, Any], by: int | None
+) -> None:
+    record(database, verb, target, by=by, event_id=event.id, before=dict(told), after={})
+    database.delete(target)
+
+
+def _next_position(database: Database, model: type[Room | Track | Speaker], event_id: int) -> int:
+    last = database.scalar(select(func.max(model.position)).where(model.event_id == event_id))
+    return 0 if last is None else last + 1
+
+
+def _check_code(database: Database, model: type[Session | Speaker], event_id: int, code: str) -> None:
+    same = select(model.id).where(model.event_id == event_id, func.lower(model.code) == code.lower())
+    if database.scalars(same).first() is not None:
+        raise CodeTaken(code)
+
+
+def _check_place(database: Database, session: Session) -> None:
+    if session.starts_at is None or session.ends_at is None:
+        if session.was_published:
+            raise TimeMissing
+        return
+    if session.ends_at <= session.starts_at:
+        raise EndsBeforeStart
+    if session.room_id is None or session.status == SessionStatus.CANCELLED:
+        return
+    other = session_in_room(
+        database,
+        room_id=session.room_id,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        but=session.id,
+    )
+    if other is not None:
+        raise RoomTaken(other)

@@ -1,0 +1,98 @@
+"""How a day of the published agenda is set out: its slots of time, the day to begin with, the reader's own hours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from conference.agenda.published import PublishedAgenda, PublishedSession
+from conference.core import formatting
+from conference.core.languages import Language
+from conference.core.sorting import sort_key
+from conference.events.models import Event
+
+# The zones that the page offers; a link may name any other.
+OFFERED_ZONES = (
+    "Africa/Algiers",
+    "Africa/Cairo",
+    "Africa/Casablanca",
+    "Africa/Nouakchott",
+    "Africa/Tripoli",
+    "Africa/Tunis",
+    "America/New_York",
+    "Asia/Riyadh",
+    "Europe/Berlin",
+    "Europe/Brussels",
+    "Europe/Lisbon",
+    "Europe/London",
+    "Europe/Madrid",
+    "Europe/Paris",
+    "Europe/Rome",
+    "Europe/Zurich",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The sessions that begin and end together: one, or several in parallel."""
+
+    starts_at: datetime
+    ends_at: datetime
+    sessions: tuple[PublishedSession, ...]
+
+    @property
+    def is_break(self) -> bool:
+        return all(session.is_break for session in self.sessions)
+
+
+def slots(agenda: PublishedAgenda, sessions: Sequence[PublishedSession]) -> Sequence[Slot]:
+    """Sessions by their hours, those in parallel in the order of their rooms."""
+    order = {room.id: number for number, room in enumerate(agenda.rooms)}
+
+    def hours(session: PublishedSession) -> tuple[datetime, datetime]:
+        return session.starts_at, session.ends_at
+
+    def place(session: PublishedSession) -> tuple[int, int]:
+        return order.get(session.room.id, len(order)) if session.room else len(order), session.id
+
+    return [Slot(*key, tuple(sorted(group, key=place))) for key, group in groupby(sorted(sessions, key=hours), hours)]
+
+
+def first_day_to_show(event: Event, days: Sequence[date], today: date) -> date:
+    """Today, or the next day with sessions, while the event runs; else its first day."""
+    coming = [day for day in days if day >= today]
+    return coming[0] if coming and event.starts_on <= today <= event.ends_on else days[0]
+
+
+def next_midnight(event: Event, today: date) -> datetime:
+    """When the event's next day begins, as an instant in UTC."""
+    return datetime.combine(today + timedelta(days=1), time(), tzinfo=event.zone_info).astimezone(UTC)
+
+
+def differs(instant: datetime, zone: str, other: str) -> bool:
+    """Whether the clocks of two zones show different times at an instant."""
+    return instant.astimezone(ZoneInfo(zone)).utcoffset() != instant.astimezone(ZoneInfo(other)).utcoffset()
+
+
+def hours_there(starts_at: datetime, ends_at: datetime, zone: str, other: str, language: Language) -> str:
+    """The hours of a session in another zone, with the weekday where it is another day there: «Tue 23:30–00:30»."""
+    hours = []
+    for instant in (starts_at, ends_at):
+        there = instant.astimezone(ZoneInfo(other)).date()
+        weekday = ""
+        if there != instant.astimezone(ZoneInfo(zone)).date():
+            weekday = formatting.format_date(there, language, pattern="EEE") + " "
+        hours.append(weekday + formatting.format_hour(instant, other))
+    return "–".join(hours)
+
+
+@lru_cache(256)
+def offered_zones(chosen: str, language: Language) -> tuple[tuple[str, str], ...]:
+    """The zones to choose from, and the chosen one where it is another, named in the reader's language and order."""
+    zones = dict.fromkeys((*OFFERED_ZONES, chosen) if chosen else OFFERED_ZONES)
+    named = [(zone, formatting.zone_city(zone, language)) for zone in zones]
+    return tuple(sorted(named, key=lambda pair: sort_key(pair[1], language)))

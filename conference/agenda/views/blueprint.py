@@ -1,0 +1,42 @@
+"""What the agenda's views have in common: their blueprint, their address, the published agenda."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort
+from werkzeug.wrappers import Response
+
+from conference.accounts.access import current_account
+from conference.agenda.models import AgendaVersion
+from conference.agenda.published import PublishedAgenda, PublishedSession
+from conference.agenda.queries import latest_version
+from conference.core.database import db
+from conference.events.access import Viewer, current_event, viewer
+
+blueprint = Blueprint("agenda", __name__, template_folder="../templates")
+EVENT = "/<language:language>/<slug:event>"
+MANAGE = f"{EVENT}/manage/agenda"
+Answer = str | Response | tuple[str, int]
+
+
+def published_version() -> AgendaVersion | None:
+    """The newest version of this request's event."""
+    return latest_version(db.session(), current_event().id)
+
+
+def published_agenda() -> PublishedAgenda | None:
+    version = published_version()
+    return PublishedAgenda.of(version) if version else None
+
+
+def published_session(code: str) -> tuple[PublishedAgenda, PublishedSession]:
+    """The published agenda and its session with this code. Aborts with 404."""
+    agenda = published_agenda()
+    session = agenda.session(code) if agenda else None
+    if agenda is None or session is None:
+        abort(404)
+    return agenda, session
+
+
+def somebody() -> Viewer | None:
+    """Who is looking, or None for everybody who is not signed in: what they see is stored and given to all."""
+    return viewer() if current_account() else None

@@ -1,0 +1,73 @@
+"""The words for types, roles and people, in the language that is being spoken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from flask import g
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from conference.agenda.models import SessionType, SpeakerRole
+from conference.agenda.published import Appearance, Person
+
+NAMED_AT_MOST = 3
+LEADING = (SpeakerRole.CHAIR, SpeakerRole.MODERATOR)
+
+
+def type_words(type_: str) -> str:
+    return {
+        SessionType.OPENING: _("Opening"),
+        SessionType.PLENARY: _("Plenary"),
+        SessionType.PANEL: _("Panel"),
+        SessionType.WORKSHOP: _("Workshop session"),
+        SessionType.TRAINING: _("Training session"),
+        SessionType.CLOSING: _("Closing"),
+        SessionType.BREAK: _("Break"),
+    }[SessionType(type_)]
+
+
+def role_words(role: str) -> str:
+    return {
+        SpeakerRole.CHAIR: _("Chair"),
+        SpeakerRole.MODERATOR: _("Moderator"),
+        SpeakerRole.SPEAKER: _("Speaker"),
+        SpeakerRole.PANELLIST: _("Panellist"),
+        SpeakerRole.RAPPORTEUR: _("Rapporteur"),
+    }[SpeakerRole(role)]
+
+
+def type_choices() -> list[tuple[str, str]]:
+    return [(str(type_), type_words(type_)) for type_ in SessionType]
+
+
+def role_choices() -> list[tuple[str, str]]:
+    return [(str(role), role_words(role)) for role in SpeakerRole]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One part of the line that says who is in a session: a person, or how many there are."""
+
+    person: Person | None
+    role: str = ""
+    words: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.person.name_in(g.language) if self.person else ""
+
+
+def mentions(everybody: Iterable[Appearance]) -> Sequence[Mention]:
+    """Who leads a session by name and role, and the others by name while they are few; else how many they are."""
+    seen: dict[int, Appearance] = {}
+    for appearance in everybody:
+        seen.setdefault(appearance.person.id, appearance)
+    leading = [one for one in seen.values() if one.role in LEADING]
+    others = [one for one in seen.values() if one.role not in LEADING]
+    line = [Mention(one.person, role=role_words(one.role)) for one in leading]
+    if len(others) <= NAMED_AT_MOST:
+        return [*line, *(Mention(one.person) for one in others)]
+    counted = ngettext("%(num)s speaker", "%(num)s speakers", len(others))
+    return [*line, Mention(None, words=counted)]
