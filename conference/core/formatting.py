@@ -97,7 +97,7 @@ def _latin(language: Language) -> Locale:
 
 def join_words(words: Sequence[str], language: Language) -> str:
     """Words joined as a sentence joins them: «English, French and Arabic»."""
-    return lists.format_list(list(words), locale=language.locale)
+    return lists.format_list(list(words), locale=_latin(language))
 
 
 @lru_cache(16)
