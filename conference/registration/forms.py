@@ -40,7 +40,9 @@ class DetailsForm(Form):
         required=_l("Choose the category that fits best."),
     )
     language_code = ChoiceField(
-        _l("Language of our mails to you"), hint=_l("Your mails and your calendar will be in this language.")
+        _l("Language of our messages to you"),
+        required=_l("Choose a language."),
+        hint=_l("Your messages and your calendar will be in this language."),
     )
     participant_list = TickField(_l("My name, function and organisation may appear in the list of participants."))
     recording = TickField(_l("Photographs and recordings in which I appear may be published."))
