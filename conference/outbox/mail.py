@@ -21,6 +21,9 @@ from conference.core.clock import now
 from conference.core.languages import Language
 
 TIMEOUT_SECONDS = 30
+LONGEST_FILE_NAME = 120
+# Seven bits on the wire: not every server on the way takes eight (RFC 6152), and one that recodes breaks signatures.
+POLICY = SMTP.clone(cte_type="7bit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +50,12 @@ class Mail:
 
 def to_mime(mail: Mail, *, sender: str, sender_name: str, message_id: str) -> bytes:
     """The MIME bytes of a mail (RFC 5322), the same for every attempt at sending it."""
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=POLICY)
     message["From"] = Address(display_name=sender_name, addr_spec=sender)
     message["To"] = Address(addr_spec=mail.recipient)
     message["Subject"] = " ".join(mail.subject.split())
     message["Date"] = format_datetime(now())
     message["Message-ID"] = message_id
-    message["Content-Language"] = mail.language.code
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text)
     message.add_alternative(css_inline.inline(mail.html), subtype="html")
@@ -66,6 +68,8 @@ def to_mime(mail: Mail, *, sender: str, sender_name: str, message_id: str) -> by
             filename=attachment.name,
             params=dict(attachment.parameters),
         )
+    # At the end: a message that becomes multipart hands its Content- headers down to its first part.
+    message["Content-Language"] = mail.language.code
     return message.as_bytes()
 
 
@@ -85,10 +89,14 @@ class SmtpTransport:
     def deliver(self, *, recipient: str, mime: bytes, name: str) -> None:
         url, context = self._url, ssl.create_default_context()
         host = url.hostname or "localhost"
+        # Said in EHLO; otherwise smtplib would ask the name servers for this machine's name, each time.
+        name_of_ours = self._sender.rpartition("@")[2]
         if url.scheme == "smtps":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(host, url.port or 465, timeout=TIMEOUT_SECONDS, context=context)
+            server: smtplib.SMTP = smtplib.SMTP_SSL(
+                host, url.port or 465, name_of_ours, timeout=TIMEOUT_SECONDS, context=context
+            )
         else:
-            server = smtplib.SMTP(host, url.port or 25, timeout=TIMEOUT_SECONDS)
+            server = smtplib.SMTP(host, url.port or 25, name_of_ours, timeout=TIMEOUT_SECONDS)
         with server:
             server.ehlo()
             if url.scheme != "smtps" and server.has_extn("starttls"):
@@ -110,7 +118,7 @@ class FolderTransport:
         from email.policy import default
 
         self.folder.mkdir(parents=True, exist_ok=True)
-        safe = re.sub(r"[^A-Za-z0-9@._-]", "_", f"{name}-{recipient}")
+        safe = re.sub(r"[^A-Za-z0-9@._-]", "_", f"{name}-{recipient}")[:LONGEST_FILE_NAME]
         message = message_from_bytes(mime, policy=default)
         body = message.get_body(("plain",))
         names = ", ".join(part.get_filename() or "" for part in message.iter_attachments())

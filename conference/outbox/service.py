@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from conference.core.clock import now
@@ -29,30 +30,41 @@ def enqueue(
 ) -> None:
     """Write a message into the transaction that causes it; the worker sends it after the commit.
 
-    A second message with the same `deduplication_key` is left out.
+    A second message with the same `deduplication_key` is left out, also when two transactions write it at once.
     """
-    if deduplication_key is not None:
-        known = select(Message.id).where(Message.deduplication_key == deduplication_key)
-        if session.scalar(known) is not None:
-            return
-    session.add(
-        Message(
-            kind=kind,
-            event_id=event_id,
-            payload=dict(payload),
-            deduplication_key=deduplication_key,
-            recipient=recipient,
-            created_at=now(),
-            due_at=due_at or now(),
-        )
-    )
+    values = {
+        "kind": kind,
+        "event_id": event_id,
+        "payload": dict(payload),
+        "deduplication_key": deduplication_key,
+        "recipient": recipient,
+        "created_at": now(),
+        "due_at": due_at or now(),
+    }
+    if deduplication_key is None:
+        session.add(Message(**values))
+    else:
+        insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+        session.execute(insert(Message).values(**values).on_conflict_do_nothing(index_elements=["deduplication_key"]))
 
 
 def retry(session: Session, message: Message) -> None:
-    """Give a dead letter a new life: the same bytes, a fresh count of attempts. Raises NotFailed."""
+    """Give a dead letter a new life: the same bytes, a fresh count of attempts. Raises NotFailed.
+
+    `message` is locked by the caller: otherwise a worker that took it up meanwhile would lose its claim.
+    """
     if message.state != MessageState.FAILED:
         raise NotFailed(message.id)
     message.state = MessageState.WAITING
     message.attempts = 0
     message.due_at = now()
     message.claim = None
+
+
+def retry_all(session: Session, event_id: int) -> int:
+    """Give all dead letters of an event a new life, and say how many there were."""
+    failed = select(Message).where(Message.event_id == event_id, Message.state == MessageState.FAILED)
+    messages = session.scalars(failed.order_by(Message.id).with_for_update()).all()
+    for message in messages:
+        retry(session, message)
+    return len(messages)

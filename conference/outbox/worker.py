@@ -34,6 +34,14 @@ class UnknownKind(LookupError):
     """No handler renders messages of this kind."""
 
 
+class ClaimLost(Exception):
+    """Another worker took the message over: it is theirs to send."""
+
+
+class WorkersDied(Exception):
+    """Every worker that took the message up ended before it could say how it went."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outbox:
     """What the worker needs: a handler per kind, the way out, and the address that mail comes from.
@@ -127,10 +135,15 @@ def _claim() -> Claimed | None:
 def _deliver(outbox: Outbox, claimed: Claimed) -> None:
     with _heartbeat(claimed):
         try:
+            if claimed.attempts > MOST_ATTEMPTS:
+                raise WorkersDied(f"given up after {MOST_ATTEMPTS} attempts")
             mime = claimed.mime or _render(outbox, claimed)
             if mime is not None:
                 name = f"{claimed.id:06}-{claimed.kind}"
                 outbox.transport.deliver(recipient=claimed.recipient, mime=mime, name=name)
+        except ClaimLost:
+            log.warning("taken over", extra={"facts": {"message": claimed.id, "kind": claimed.kind}})
+            return
         except Exception as error:
             log.warning("not delivered", exc_info=True, extra={"facts": {"message": claimed.id, "kind": claimed.kind}})
             _put_back(claimed, error)
@@ -139,7 +152,7 @@ def _deliver(outbox: Outbox, claimed: Claimed) -> None:
 
 
 def _render(outbox: Outbox, claimed: Claimed) -> bytes | None:
-    """Render at the first delivery and keep the bytes; every later attempt sends the same ones."""
+    """Render at the first delivery and keep the bytes; every later attempt sends the same ones. Raises ClaimLost."""
     handler = outbox.handlers.get(claimed.kind)
     if handler is None:
         raise UnknownKind(claimed.kind)
@@ -151,7 +164,8 @@ def _render(outbox: Outbox, claimed: Claimed) -> bytes | None:
     message_id = f"<{claimed.id}.{secrets.token_hex(8)}@{host}>"
     with speaking(mail.language):
         mime = to_mime(mail, sender=outbox.sender, sender_name=site_name(), message_id=message_id)
-    _update(claimed, mime=mime, subject=mail.subject)
+    if not _update(claimed, mime=mime, subject=mail.subject):
+        raise ClaimLost(claimed.id)
     return mime
 
 
@@ -167,16 +181,17 @@ def _put_back(claimed: Claimed, error: Exception) -> None:
     )
 
 
-def _update(claimed: Claimed, **values: Any) -> None:
-    """Change the row only while this worker still holds it."""
-    db.session.rollback()
+def _update(claimed: Claimed, **values: Any) -> bool:
+    """Change the row only while this worker still holds it; whether it does."""
     with write() as session:
-        session.execute(
+        changed = session.execute(
             update(Message)
             .where(Message.id == claimed.id, Message.claim == claimed.token)
             .values(**values)
+            .returning(Message.id)
             .execution_options(synchronize_session=False)
         )
+        return changed.first() is not None
 
 
 @contextmanager
@@ -186,8 +201,12 @@ def _heartbeat(claimed: Claimed) -> Iterator[None]:
 
     def beat() -> None:
         while not done.wait(HEARTBEAT_SECONDS):
-            with app.app_context():
-                _update(claimed, lease_until=now() + LEASE)
+            try:
+                with app.app_context():
+                    _update(claimed, lease_until=now() + LEASE)
+            except Exception:
+                # One beat missed costs nothing, a heart that stops costs a second copy of the mail.
+                log.exception("outbox heartbeat")
 
     thread = threading.Thread(target=beat, daemon=True)
     thread.start()
