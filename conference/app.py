@@ -29,6 +29,7 @@ from conference.events import access as events_access
 from conference.events import contributions as events_contributions
 from conference.events import ports as events_ports
 from conference.events.queries import public_revisions
+from conference.library import queries as library_queries
 from conference.outbox import worker
 from conference.outbox.mail import transport_for
 from conference.pages import errors, frame, health
@@ -102,6 +103,7 @@ def plug(app: Flask) -> None:
     """Which higher feature answers what a lower one asks."""
     accounts_ports.workplaces.plug(app, events_contributions.workplaces)
     events_ports.standing_of.plug(app, registration_contributions.standing_of)
+    storage.known_blobs.plug(app, library_queries.known_blobs)
 
 
 def outbox(config: Config) -> worker.Outbox:

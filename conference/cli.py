@@ -15,7 +15,7 @@ from granian.constants import Interfaces
 from conference.accounts.passwords import SHORTEST, hash_password
 from conference.accounts.queries import account_by_email
 from conference.accounts.service import create_account
-from conference.app import create_app, known_blobs
+from conference.app import create_app
 from conference.config import ROOT, Config, ConfigurationError
 from conference.core.catalogues import compile_catalogues
 from conference.core.database import db, write
@@ -83,7 +83,7 @@ def run_worker() -> None:
 def sweep() -> None:
     """Delete stored files that no row names and that are older than a day."""
     with create_app(_config()).app_context():
-        swept = storage().sweep(known_blobs(db.session()), older_than=timedelta(days=1))
+        swept = storage().sweep(db.session(), older_than=timedelta(days=1))
     click.echo(f"{len(swept)} files deleted.")
 
 

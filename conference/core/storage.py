@@ -7,16 +7,27 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import IO, cast
+from typing import IO, Protocol, cast
 
 import obstore
 from flask import Flask, current_app
 from obstore.store import LocalStore, ObjectStore, from_url
 
+from sqlalchemy.orm import Session
+
 from conference.core.clock import now
+from conference.core.ports import Port
 
 CHUNK = 1024 * 1024
 EXTENSION = "conference.storage"
+
+
+class KnownBlobs(Protocol):
+    def __call__(self, session: Session) -> set[str]:
+        """The SHA-256 of every blob that the feature's rows name."""
+
+
+known_blobs: Port[KnownBlobs] = Port("storage.known_blobs")
 
 
 class EmptyFile(ValueError):
@@ -79,9 +90,10 @@ class Storage:
             raise BlobMissing(sha256) from None
         return (bytes(chunk) for chunk in found.stream(min_chunk_size=CHUNK))
 
-    def sweep(self, known: set[str], *, older_than: timedelta) -> list[str]:
+    def sweep(self, session: Session, *, older_than: timedelta) -> list[str]:
         """Delete the blobs that no row names, stored longer ago than `older_than`; return their SHA-256."""
         before = now() - older_than
+        known = set[str]().union(*(named(session) for named in known_blobs.all()))
         swept = []
         for page in obstore.list(self._store):
             for entry in page:
