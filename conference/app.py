@@ -10,6 +10,7 @@ from conference.accounts import access as accounts_access
 from conference.accounts import ports as accounts_ports
 from conference.accounts import tasks as accounts_tasks
 from conference.accounts import views as accounts_views
+from conference.agenda import ports as agenda_ports
 from conference.agenda import views as agenda_views
 from conference.config import ROOT, Config
 from conference.core import (
@@ -29,6 +30,8 @@ from conference.events import access as events_access
 from conference.events import contributions as events_contributions
 from conference.events import ports as events_ports
 from conference.events.queries import public_revisions
+from conference.library import contributions as library_contributions
+from conference.library import views as library_views
 from conference.library import queries as library_queries
 from conference.outbox import worker
 from conference.outbox.mail import transport_for
@@ -45,6 +48,7 @@ migrate = Migrate(render_as_batch=True, directory=str(MIGRATIONS), compare_type=
 BLUEPRINTS = (
     accounts_views.blueprint,
     agenda_views.blueprint,
+    library_views.blueprint,
     registration_views.blueprint,
     pages_views.languages,
     pages_views.blueprint,
@@ -101,7 +105,9 @@ def create_app(config: Config) -> Flask:
 
 def plug(app: Flask) -> None:
     """Which higher feature answers what a lower one asks."""
-    accounts_ports.workplaces.plug(app, events_contributions.workplaces)
+    accounts_ports.workplaces.plug(app, events_contributions.workplaces, registration_contributions.workplaces)
+    agenda_ports.session_panels.plug(app, library_contributions.documents_panel)
+    agenda_ports.session_notes.plug(app, library_contributions.document_notes)
     events_ports.standing_of.plug(app, registration_contributions.standing_of)
     storage.known_blobs.plug(app, library_queries.known_blobs)
 

@@ -15,15 +15,16 @@ from conference.core.translated import Translated
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """An event that an account works for, and where its work begins."""
+    """An event that a person has something to do at: what it is in words, and where it begins."""
 
     title: Translated
+    label: str
     url: str
 
 
 class Workplaces(Protocol):
     def __call__(self, account: Account) -> Sequence[Workplace]:
-        """The events that this account works for, newest first."""
+        """What this account finds at events, newest first."""
 
 
 workplaces: Port[Workplaces] = Port("accounts.workplaces")

@@ -12,7 +12,6 @@ from typing import IO, Protocol, cast
 import obstore
 from flask import Flask, current_app
 from obstore.store import LocalStore, ObjectStore, from_url
-
 from sqlalchemy.orm import Session
 
 from conference.core.clock import now

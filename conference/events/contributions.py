@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask import g, url_for
+from flask_babel import gettext as _
 
 from conference.accounts.models import Account
 from conference.accounts.ports import Workplace
@@ -17,6 +18,7 @@ def workplaces(account: Account) -> Sequence[Workplace]:
     return [
         Workplace(
             event.title,
+            _("Organisers’ pages"),
             url_for(
                 "pages.desk",
                 event=event.slug,

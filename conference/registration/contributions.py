@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from flask import g, url_for
+from flask_babel import gettext as _
+
 from conference.accounts.models import Account
+from conference.accounts.ports import Workplace
 from conference.core.database import db
 from conference.events.models import Event
 from conference.events.ports import Standing
-from conference.registration.queries import registration_of_account
+from conference.registration.queries import registration_of_account, registrations_of_account
+from conference.registration.service import token_of
+from conference.registration.words import state_words
 
 
 def standing_of(event: Event, account: Account) -> Standing | None:
     """The account's registration at the event, as far as others need to know it."""
     found = registration_of_account(db.session(), event.id, account)
     return Standing(found.id, found.state, found.category) if found else None
+
+
+def workplaces(account: Account) -> Sequence[Workplace]:
+    """The account's registrations, with the personal link that each would get by mail."""
+    return [
+        Workplace(
+            one.event.title,
+            _("Your registration: %(state)s", state=state_words(one.state)),
+            url_for(
+                "registration.show",
+                event=one.event.slug,
+                token=token_of(one),
+                language=g.language if g.language in one.event.languages else one.event.source,
+            ),
+        )
+        for one in registrations_of_account(db.session(), account)
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from conference.accounts.models import Account, email_key
 from conference.core.text import clean
@@ -43,6 +43,18 @@ def registration_of_account(session: Session, event_id: int, account: Account) -
         or_(Registration.account_id == account.id, Registration.email_key == account.email_key),
     )
     return session.scalars(query.order_by(Registration.id)).first()
+
+
+def registrations_of_account(session: Session, account: Account) -> Sequence[Registration]:
+    """All registrations of the person whose address the account proved, the latest event first."""
+    query = (
+        select(Registration)
+        .join(Registration.event)
+        .where(or_(Registration.account_id == account.id, Registration.email_key == account.email_key))
+        .options(contains_eager(Registration.event))
+        .order_by(Event.starts_on.desc(), Registration.id)
+    )
+    return session.scalars(query).all()
 
 
 def confirmed_count(session: Session, event_id: int) -> int:
