@@ -31,8 +31,9 @@ from conference.events import contributions as events_contributions
 from conference.events import ports as events_ports
 from conference.events.queries import public_revisions
 from conference.library import contributions as library_contributions
-from conference.library import views as library_views
 from conference.library import queries as library_queries
+from conference.library import views as library_views
+from conference.messages import views as messages_views
 from conference.outbox import worker
 from conference.outbox.mail import transport_for
 from conference.pages import errors, frame, health
@@ -50,6 +51,7 @@ BLUEPRINTS = (
     agenda_views.blueprint,
     library_views.blueprint,
     registration_views.blueprint,
+    messages_views.blueprint,
     pages_views.languages,
     pages_views.blueprint,
     health.blueprint,

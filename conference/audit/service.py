@@ -14,7 +14,7 @@ from conference.audit.models import AuditEntry
 from conference.core.clock import now
 from conference.core.translated import Translated
 
-_NOT_TOLD = frozenset({"row_version", "public_revision", "password_hash"})
+_NOT_TOLD = frozenset({"row_version", "public_revision", "password_hash", "search_tokens"})
 
 
 def record(

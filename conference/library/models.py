@@ -9,7 +9,9 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from conference.agenda.models import Session
+from conference.core import file_types
 from conference.core.database import Base
+from conference.core.file_types import FileType
 from conference.core.languages import Language
 from conference.core.translated import Translated
 from conference.events.models import Event
@@ -37,7 +39,8 @@ class Visibility(StrEnum):
 class Document(Base):
     """An intellectual work with a symbol («THAMM/2021/3»). `slug` is its stable address, made from the symbol once.
 
-    `search_tokens` holds, per language and separated by spaces, what `core.search` makes of title, summary and symbol.
+    `search_tokens` holds what `core.search` makes of title, summary, symbol and codes of sessions, between spaces and
+    with the language before each: ` en:migrat en=migrat `, the second form for those of title and symbol.
     """
 
     __tablename__ = "document"
@@ -62,6 +65,9 @@ class Document(Base):
 
     __mapper_args__ = {"version_id_col": row_version}
 
+    def version_in(self, language: Language) -> LanguageVersion | None:
+        return next((version for version in self.versions if version.language_code == language.code), None)
+
 
 class DocumentSession(Base):
     """That a document belongs to a session."""
@@ -73,7 +79,10 @@ class DocumentSession(Base):
 
 
 class LanguageVersion(Base):
-    """A document in one language. Its newest revision with `published_at` is what readers get."""
+    """A document in one language. Its newest revision with `published_at` is what readers get.
+
+    Withdrawn, it has no published revision until one is published again.
+    """
 
     __tablename__ = "language_version"
     __table_args__ = (UniqueConstraint("document_id", "language_code"),)
@@ -81,6 +90,7 @@ class LanguageVersion(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"))
     language_code: Mapped[str] = mapped_column(String(2))
+    withdrawn_at: Mapped[datetime | None]
 
     document: Mapped[Document] = relationship(back_populates="versions")
     revisions: Mapped[list[Revision]] = relationship(
@@ -90,6 +100,21 @@ class LanguageVersion(Base):
     @property
     def language(self) -> Language:
         return Language.of(self.language_code)
+
+    @property
+    def newest(self) -> Revision | None:
+        """The revision uploaded last, published or not."""
+        return self.revisions[-1] if self.revisions else None
+
+    @property
+    def published(self) -> list[Revision]:
+        """What readers may have, the newest last."""
+        return [revision for revision in self.revisions if revision.published_at is not None]
+
+    @property
+    def current(self) -> Revision | None:
+        """What readers are given."""
+        return self.published[-1] if self.published else None
 
 
 class Revision(Base):
@@ -114,3 +139,7 @@ class Revision(Base):
     published_at: Mapped[datetime | None]
 
     version: Mapped[LanguageVersion] = relationship(back_populates="revisions")
+
+    @property
+    def file_type(self) -> FileType:
+        return file_types.ALL[self.ending]

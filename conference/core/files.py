@@ -1,0 +1,70 @@
+"""Serving a stored file: always as an attachment under a name of our own, never run by the browser."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from flask import Response, request
+
+from conference.core.languages import Language
+from conference.core.security import FILE_POLICY
+from conference.core.storage import storage
+
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")
+
+
+def file_response(*, sha256: str, size: int, name: str, media_type: str, language: Language | None = None) -> Response:
+    """A blob of `size` bytes as an attachment called `name`, or 304 for who has it.
+
+    `language` is the file's own. Raises BlobMissing.
+    """
+    response = attachment((), size=size, name=name, media_type=media_type, etag=sha256)
+    if language is not None:
+        response.headers["Content-Language"] = language.code
+    if response.status_code == 200 and request.method == "GET":
+        response.response = storage().read(sha256)
+    return response
+
+
+def attachment(body: Iterable[bytes], *, size: int, name: str, media_type: str, etag: str) -> Response:
+    """Bytes as an attachment of known length, or 304 where the request names this `etag` (RFC 9110 §13.1.2)."""
+    if request.if_none_match.contains_weak(etag):
+        response = Response(status=304)
+    else:
+        response = Response(body, mimetype=media_type, direct_passthrough=True)
+        response.content_length = size
+        response.headers["Content-Disposition"] = disposition(name)
+    response.set_etag(etag)
+    response.headers["Content-Security-Policy"] = FILE_POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def disposition(name: str) -> str:
+    """The header that names an attachment: in ASCII for all, in full for those that read RFC 5987 (RFC 6266 §4.3)."""
+    plain = ascii_name(name)
+    header = f'attachment; filename="{plain}"'
+    return header if plain == name else f"{header}; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def ascii_name(name: str) -> str:
+    """A file name in letters, digits, dots, hyphens and underscores; «document» where nothing is left of it."""
+    stem, dot, ending = name.rpartition(".")
+    return (_ascii(stem) or "document") + dot + _ascii(ending) if dot else _ascii(name) or "document"
+
+
+def safe_name(text: str) -> str:
+    """Part of a file name in its own script; what separates folders or hides becomes a hyphen: THAMM-2021-1."""
+    kept = "".join(
+        character if character.isalnum() or character in "._-" or unicodedata.category(character) == "Mn" else "-"
+        for character in unicodedata.normalize("NFC", text)
+    )
+    return "-".join(part for part in kept.split("-") if part).strip("._-")
+
+
+def _ascii(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("æ", "ae"))
+    kept = "".join(character for character in decomposed if character in _PLAIN)
+    return kept.strip("._-")

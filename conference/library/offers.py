@@ -1,0 +1,99 @@
+"""What a reader is offered of a document: its files, the page's language first, and what there is instead of one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import g
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from conference.core import formatting
+from conference.core.files import safe_name
+from conference.core.languages import Language
+from conference.core.rendering import month_style
+from conference.events.models import Event
+from conference.library.models import Document, LanguageVersion, Revision
+from conference.library.words import category_words, restriction_words
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One published file as its link describes it."""
+
+    language: Language
+    revision: Revision
+    day: date
+
+    @property
+    def facts(self) -> str:
+        """Type, size, pages and day: «PDF · 1.2 MB · 12 pages · 5 July 2021»."""
+        revision = self.revision
+        pages = ngettext("%(num)s page", "%(num)s pages", revision.pages) if revision.pages else ""
+        day = formatting.format_date(self.day, g.language, month_style())
+        size = formatting.format_size(revision.size, g.language)
+        return " · ".join(fact for fact in (revision.ending.upper(), size, pages, day) if fact)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A document as a reader of the page's language is offered it."""
+
+    document: Document
+    files: Sequence[File]
+    missing: Sequence[Language]
+
+    @property
+    def category(self) -> str:
+        return category_words(self.document.category)
+
+    @property
+    def restriction(self) -> str:
+        return restriction_words(self.document.visibility)
+
+    @property
+    def missing_sentence(self) -> str:
+        """What is said where the page's own language is missing, with what there is instead; else nothing."""
+        if g.language not in self.missing:
+            return ""
+        return missing_words(g.language, [file.language for file in self.files])
+
+
+def offer(event: Event, document: Document) -> Offer:
+    """The published files of a document, the page's language first, then in the event's order."""
+    files = []
+    for language in in_reading_order(event):
+        version = document.version_in(language)
+        if version is not None and version.current is not None:
+            files.append(described(event, version, version.current))
+    there = {file.language for file in files}
+    return Offer(document, files, [language for language in event.languages if language not in there])
+
+
+def described(event: Event, version: LanguageVersion, revision: Revision) -> File:
+    shown_at = revision.published_at or revision.uploaded_at
+    return File(version.language, revision, shown_at.astimezone(event.zone_info).date())
+
+
+def in_reading_order(event: Event) -> list[Language]:
+    return sorted(event.languages, key=lambda language: language != g.language)
+
+
+def missing_words(language: Language, instead: Sequence[Language]) -> str:
+    """That a document is not there in a language, and in which it is."""
+    names = [one.name_in(g.language) for one in instead]
+    if not names:
+        return _("Not available yet in any language.")
+    return _(
+        "Not available in %(language)s yet. There is: %(languages)s.",
+        language=language.name_in(g.language),
+        languages=formatting.join_words(names, g.language),
+    )
+
+
+def file_name(document: Document, version: LanguageVersion, revision: Revision) -> str:
+    """What a downloaded file is called: symbol, language and revision (THAMM-2021-1_fr_rev2.pdf)."""
+    symbol = safe_name(document.symbol) or document.slug
+    return f"{symbol}_{version.language_code}_rev{revision.number}.{revision.ending}"

@@ -1,0 +1,228 @@
+"""What is done with documents: created, changed, given files, published, withdrawn."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy.orm import Session as Database
+
+from conference.accounts.models import Account
+from conference.agenda.models import Session
+from conference.audit.service import record
+from conference.core.clock import now
+from conference.core.file_types import FileType
+from conference.core.languages import LANGUAGES, Language
+from conference.core.search import tokens
+from conference.core.storage import Blob
+from conference.core.translated import Translated
+from conference.core.translated_fields import Edits, merge_into
+from conference.events.models import Event
+from conference.events.service import lock as lock_event
+from conference.events.service import touch
+from conference.library.models import Document, DocumentCategory, LanguageVersion, Revision, Visibility
+from conference.library.queries import last_position, slugs_of, symbol_taken
+
+LONGEST_SLUG = 60
+RESERVED_SLUGS = frozenset({"new"})
+
+
+class SymbolTaken(Exception):
+    """Another document of the event has this symbol."""
+
+
+class FileKnown(Exception):
+    """The language version has this very file already, as revision `number`."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class NotPossible(Exception):
+    """The revision is published already, or the language version has nothing to withdraw."""
+
+
+def create_document(
+    session: Database,
+    event: Event,
+    *,
+    symbol: str,
+    title: Translated,
+    summary: Translated,
+    category: str = DocumentCategory.OTHER,
+    visibility: str = Visibility.PUBLIC,
+    sessions: Sequence[Session] = (),
+    by: Account | None,
+) -> Document:
+    """A new document at the end of the list; readers see it once a language is published. Raises SymbolTaken."""
+    event = lock_event(session, event.id)
+    if symbol_taken(session, event.id, symbol):
+        raise SymbolTaken(symbol)
+    document = Document(
+        event=event,
+        symbol=symbol,
+        slug=_free_slug(symbol, slugs_of(session, event.id)),
+        position=last_position(session, event.id) + 1,
+        category=category,
+        visibility=visibility,
+        title=title,
+        summary=summary,
+        sessions=list(sessions),
+        created_at=now(),
+    )
+    _index(document)
+    session.add(document)
+    record(session, "create", document, by=_id(by), event_id=event.id)
+    touch(session, event.id)
+    return document
+
+
+def change_document(
+    session: Database,
+    document: Document,
+    *,
+    edits: Mapping[str, Edits],
+    symbol: str | None = None,
+    category: str | None = None,
+    visibility: str | None = None,
+    sessions: Sequence[Session] | None = None,
+    by: Account | None,
+) -> None:
+    """Change a document's texts and, where given, its facts; its address stays. Raises SymbolTaken and Clashes."""
+    event = lock_event(session, document.event_id)
+    if symbol is not None and symbol_taken(session, event.id, symbol, but=document.id):
+        raise SymbolTaken(symbol)
+    merge_into(document, edits, source=event.source, by=_id(by))
+    for name, value in (("symbol", symbol), ("category", category), ("visibility", visibility)):
+        if value is not None and value != getattr(document, name):
+            setattr(document, name, value)
+    if sessions is not None:
+        _place(session, document, sessions, by=by)
+    _index(document)
+    record(session, "change", document, by=_id(by), event_id=event.id)
+    touch(session, event.id)
+
+
+def add_revision(
+    session: Database,
+    document: Document,
+    *,
+    language: Language,
+    blob: Blob,
+    file_type: FileType,
+    pages: int | None,
+    note: str = "",
+    by: Account | None,
+) -> Revision:
+    """The next revision of a language version, not published yet; the blob is stored already. Raises FileKnown."""
+    lock_event(session, document.event_id)
+    version = _version_now(session, document, language)
+    for known in version.revisions:
+        if known.sha256 == blob.sha256:
+            raise FileKnown(known.number)
+    revision = Revision(
+        number=version.newest.number + 1 if version.newest else 1,
+        sha256=blob.sha256,
+        size=blob.size,
+        ending=file_type.ending,
+        pages=pages,
+        note=note,
+        uploaded_at=now(),
+        uploaded_by=_id(by),
+    )
+    version.revisions.append(revision)
+    session.flush()
+    record(session, "add", revision, by=_id(by), event_id=document.event_id, after=_facts(revision))
+    return revision
+
+
+def publish_revision(session: Database, revision: Revision, *, by: Account | None) -> None:
+    """Give a revision to readers, who get the newest that is published. Raises NotPossible if it is already."""
+    document = revision.version.document
+    lock_event(session, document.event_id)
+    session.refresh(revision)
+    if revision.published_at is not None:
+        raise NotPossible(revision.number)
+    revision.published_at = now()
+    revision.version.withdrawn_at = None
+    record(session, "publish", revision, by=_id(by), event_id=document.event_id)
+    touch(session, document.event_id)
+
+
+def withdraw_version(session: Database, version: LanguageVersion, *, by: Account | None) -> None:
+    """Take every revision of a language version from readers; the team keeps them. Raises NotPossible."""
+    document = version.document
+    lock_event(session, document.event_id)
+    session.refresh(version, ["revisions"])
+    if not version.published:
+        raise NotPossible(version.language_code)
+    before = {str(one.number): one.published_at.isoformat() for one in version.published if one.published_at}
+    for revision in version.revisions:
+        revision.published_at = None
+    version.withdrawn_at = now()
+    record(session, "withdraw", version, by=_id(by), event_id=document.event_id, before=before, after={})
+    touch(session, document.event_id)
+
+
+def _place(session: Database, document: Document, sessions: Sequence[Session], *, by: Account | None) -> None:
+    before, after = ([one.code for one in listed] for listed in (document.sessions, sessions))
+    if sorted(before) == sorted(after):
+        return
+    told = {"before": {"sessions": before}, "after": {"sessions": after}}
+    record(session, "place", document, by=_id(by), event_id=document.event_id, **told)
+    document.sessions[:] = sessions
+
+
+def _version_now(session: Database, document: Document, language: Language) -> LanguageVersion:
+    """The language version as it stands under the lock, made if it is missing."""
+    session.flush()
+    session.refresh(document, ["versions"])
+    version = document.version_in(language)
+    if version is None:
+        version = LanguageVersion(document=document, language_code=language.code)
+        session.add(version)
+        session.flush()
+    session.refresh(version, ["revisions"])
+    return version
+
+
+def _index(document: Document) -> None:
+    """Store what the document is found by, per language that its texts exist in."""
+    codes = " ".join(one.code for one in document.sessions)
+    stored: dict[str, None] = {}
+    for language in LANGUAGES:
+        title = f"{document.symbol} {document.title.text(language)}"
+        stored |= dict.fromkeys(f"{language}={token}" for token in tokens(title, language))
+        everything = f"{title} {document.summary.text(language)} {codes}"
+        stored |= dict.fromkeys(f"{language}:{token}" for token in tokens(everything, language))
+    found = f" {' '.join(stored)} "
+    if found != document.search_tokens:
+        document.search_tokens = found
+
+
+def _free_slug(symbol: str, taken: Iterable[str]) -> str:
+    """The symbol as part of an address; a code where nothing of it can be, a number after it where it is taken."""
+    decomposed = unicodedata.normalize("NFKD", symbol.casefold())
+    kept = "".join(c if c.isascii() and c.isalnum() else "-" for c in decomposed if unicodedata.category(c) != "Mn")
+    base = "-".join(part for part in kept.split("-") if part)[:LONGEST_SLUG].rstrip("-") or "document"
+    slug, number, refused = base, 1, RESERVED_SLUGS | set(taken)
+    while slug in refused:
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
+
+
+def _facts(revision: Revision) -> dict[str, object]:
+    return {
+        "number": revision.number,
+        "sha256": revision.sha256,
+        "size": revision.size,
+        "ending": revision.ending,
+        "pages": revision.pages,
+        "note": revision.note,
+    }
+
+
+def _id(account: Account | None) -> int | None:
+    return account.id if account is not None else None

@@ -1,0 +1,56 @@
+"""What the library's views have in common: their blueprint, their address, the reader and what they may see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Blueprint, abort
+from werkzeug.wrappers import Response
+
+from conference.accounts.access import current_account
+from conference.agenda.published import PublishedAgenda, PublishedSession
+from conference.agenda.queries import latest_version
+from conference.core.database import db
+from conference.core.languages import Language, UnknownLanguage
+from conference.events.access import current_event, viewer
+from conference.library.models import Document, Visibility
+from conference.library.queries import document_by_slug, visibilities_for
+
+blueprint = Blueprint("library", __name__, template_folder="../templates")
+EVENT = "/<language:language>/<slug:event>"
+MANAGE = f"{EVENT}/manage/documents"
+Answer = str | Response | tuple[str, int]
+
+
+def is_anonymous() -> bool:
+    """Whether this page is the same for everybody who is not signed in."""
+    return current_account() is None
+
+
+def visible() -> frozenset[Visibility]:
+    """What the reader of this request may see."""
+    current_event()
+    return visibilities_for(viewer())
+
+
+def readable_document(slug: str) -> Document:
+    """The document at an address. Aborts with 404 where the reader may not know of it."""
+    document = document_by_slug(db.session(), current_event().id, slug, visible=visible())
+    if document is None or not (viewer().is_team or any(version.current for version in document.versions)):
+        abort(404)
+    return document
+
+
+def event_language(code: str) -> Language:
+    """A language of this request's event. Aborts with 404."""
+    try:
+        language = Language.of(code)
+    except UnknownLanguage:
+        abort(404)
+    return language if language in current_event().languages else abort(404)
+
+
+def published_sessions() -> Sequence[PublishedSession]:
+    """The sessions that everybody knows: those of the newest published agenda."""
+    version = latest_version(db.session(), current_event().id)
+    return PublishedAgenda.of(version).sessions if version else ()
