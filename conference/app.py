@@ -29,6 +29,8 @@ from conference.core.public_cache import PublicCache
 from conference.events import access as events_access
 from conference.events import contributions as events_contributions
 from conference.events import ports as events_ports
+from conference.events import tasks as events_tasks
+from conference.events import views as events_views
 from conference.events.queries import public_revisions
 from conference.library import contributions as library_contributions
 from conference.library import queries as library_queries
@@ -48,6 +50,7 @@ migrate = Migrate(render_as_batch=True, directory=str(MIGRATIONS), compare_type=
 
 BLUEPRINTS = (
     accounts_views.blueprint,
+    events_views.blueprint,
     agenda_views.blueprint,
     library_views.blueprint,
     registration_views.blueprint,
@@ -56,7 +59,7 @@ BLUEPRINTS = (
     pages_views.blueprint,
     health.blueprint,
 )
-HANDLERS = accounts_tasks.HANDLERS | registration_tasks.HANDLERS
+HANDLERS = accounts_tasks.HANDLERS | events_tasks.HANDLERS | registration_tasks.HANDLERS
 
 
 def create_app(config: Config) -> Flask:
@@ -110,6 +113,8 @@ def plug(app: Flask) -> None:
     accounts_ports.workplaces.plug(app, events_contributions.workplaces, registration_contributions.workplaces)
     agenda_ports.session_panels.plug(app, library_contributions.documents_panel)
     agenda_ports.session_notes.plug(app, library_contributions.document_notes)
+    accounts_ports.after_sign_in.plug(app, events_contributions.after_sign_in)
+    events_ports.language_uses.plug(app, registration_contributions.language_uses)
     events_ports.standing_of.plug(app, registration_contributions.standing_of)
     storage.known_blobs.plug(app, library_queries.known_blobs)
 
