@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import g
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import ngettext, pgettext
 
 from conference.agenda.models import SessionType, SpeakerRole
 from conference.agenda.published import Appearance, Person
@@ -32,7 +32,7 @@ def role_words(role: str) -> str:
     return {
         SpeakerRole.CHAIR: _("Chair"),
         SpeakerRole.MODERATOR: _("Moderator"),
-        SpeakerRole.SPEAKER: _("Speaker"),
+        SpeakerRole.SPEAKER: pgettext("role", "Speaker"),
         SpeakerRole.PANELLIST: _("Panellist"),
         SpeakerRole.RAPPORTEUR: _("Rapporteur"),
     }[SpeakerRole(role)]

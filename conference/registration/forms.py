@@ -6,6 +6,7 @@ import unicodedata
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from conference.core.forms import ChoiceField, EmailField, Form, TextField, TickField, choices_of_countries
 from conference.core.languages import Language
@@ -19,7 +20,9 @@ class DetailsForm(Form):
     """What a person says about themselves."""
 
     title = ChoiceField(
-        _l("Title"), choices=lambda: [(title.value, title_words(title)) for title in Title], default=Title.NONE.value
+        lazy_pgettext("person", "Title"),
+        choices=lambda: [(title.value, title_words(title)) for title in Title],
+        default=Title.NONE.value,
     )
     native_name = TextField(
         _l("Full name"),
