@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, Request, current_app, g, request
 from flask_babel import Babel, force_locale
-from werkzeug.routing import BaseConverter, ValidationError
+from werkzeug.routing import BaseConverter, IntegerConverter, Map, ValidationError
 
 from conference.core.languages import ENGLISH, Language, UnknownLanguage, negotiate
 
@@ -30,6 +30,13 @@ class LanguageConverter(BaseConverter):
 
     def to_url(self, value: Any) -> str:
         return str(value)
+
+
+class RowConverter(IntegerConverter):
+    """`<int:…>` in a route: a number that a row can have; a larger one is no row, and PostgreSQL would refuse it."""
+
+    def __init__(self, map: Map, max: int = 2**31 - 1, **options: Any) -> None:
+        super().__init__(map, max=max, **options)
 
 
 class SlugConverter(BaseConverter):
@@ -81,7 +88,7 @@ def is_local_path(path: str) -> bool:
 
 
 def configure(app: Flask, *, translations: str) -> None:
-    app.url_map.converters.update(language=LanguageConverter, slug=SlugConverter)
+    app.url_map.converters.update(language=LanguageConverter, slug=SlugConverter, int=RowConverter)
     app.config.update(BABEL_DEFAULT_LOCALE="en", BABEL_TRANSLATION_DIRECTORIES=translations)
     babel.init_app(app, locale_selector=lambda: g.get("language", ENGLISH).code)
 

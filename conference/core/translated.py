@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self
@@ -159,7 +159,7 @@ class Translated:
             raise Clash(theirs)
         seen_source = edits.get(source)
         made_from = digest(seen_source.text) if seen_source else self.base(source)
-        entries = dict(self._entries)
+        entries = dict(self._sourced_in(source)._entries)
         for language, edit in edits.items():
             changed = digest(edit.text) not in (edit.base, self.base(language))
             if changed and not edit.text:
@@ -169,6 +169,29 @@ class Translated:
                 entries[language] = Entry(edit.text, of=of, by=by, at=at.isoformat())
             elif edit.still_right and language in entries and language != source:
                 entries[language] = Entry(entries[language].text, of=made_from, by=by, at=at.isoformat())
+        if source in entries:
+            for language, entry in entries.items():
+                if entry.of is None and language != source:
+                    entries[language] = replace(entry, of=made_from)
+        return Translated(entries)
+
+    def _sourced_in(self, source: Language) -> Translated:
+        """The same texts where the event's source language is now another: what was the source becomes a translation.
+
+        It is up to date if the new source was; else it is the newer of the two, and out of date says that they differ.
+        """
+        before = self.source
+        if before is None or before == source or source not in self._entries:
+            return self
+        as_before = self._entries[source].of == self.base(before)
+        translated_from = {self.base(before): self.base(source) if as_before else ""}
+        entries = {}
+        for language, entry in self._entries.items():
+            if language == source:
+                entries[language] = replace(entry, of=None)
+            else:
+                of = self.base(before) if entry.of is None else entry.of
+                entries[language] = replace(entry, of=translated_from.get(of, of))
         return Translated(entries)
 
     def to_json(self) -> dict[str, dict[str, Any]]:

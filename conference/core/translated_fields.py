@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import wtforms
 from flask import g
 from flask_babel import gettext as _
+from markupsafe import Markup, escape
 
+from conference.core import formatting
 from conference.core.clock import now
 from conference.core.forms import Form, Sentence, TextAreaField, TextField
 from conference.core.languages import Language
@@ -19,27 +23,56 @@ Edits = Mapping[Language, Edit]
 
 
 class Clashes(Exception):
-    """Somebody changed the same language of the same texts meanwhile: per field, what is stored now."""
+    """Somebody changed the same things meanwhile: per text and language, and per plain value, what is stored now."""
 
-    def __init__(self, fields: dict[str, dict[Language, str]]) -> None:
-        super().__init__(", ".join(fields))
+    def __init__(self, fields: dict[str, dict[Language, str]], values: dict[str, Any] | None = None) -> None:
+        super().__init__(", ".join([*fields, *(values or {})]))
         self.fields = fields
+        self.values = values or {}
 
 
-def merge_into(target: Any, edits: Mapping[str, Edits], *, source: Language, by: int | None) -> None:
-    """Merge a form's edits into the Translated attributes of `target`, all or none. Raises Clashes."""
-    merged: dict[str, Translated] = {}
+def merge_into(
+    target: Any,
+    edits: Mapping[str, Edits],
+    *,
+    source: Language,
+    by: int | None,
+    values: Mapping[str, Any] | None = None,
+    seen: Mapping[str, str] | None = None,
+) -> None:
+    """Merge a form's edits into the Translated attributes of `target`, all or none. Raises Clashes.
+
+    Plain `values` are set too. Where `seen` holds the fingerprint of what the form had shown (`SharedForm`), a value
+    that the form left alone keeps what is stored now, and one that both sides changed is a clash.
+    """
+    merged: dict[str, Any] = {}
     clashes: dict[str, dict[Language, str]] = {}
     for name, edit in edits.items():
         try:
             merged[name] = getattr(target, name).merge(edit, source=source, by=by, at=now())
         except Clash as clash:
             clashes[name] = clash.theirs
-    if clashes:
-        raise Clashes(clashes)
+    stale: dict[str, Any] = {}
+    for name, value in (values or {}).items():
+        wanted, stored = fingerprint(value), fingerprint(getattr(target, name))
+        shown = (seen or {}).get(name, stored)
+        if wanted in (shown, stored):
+            continue
+        if shown != stored:
+            stale[name] = getattr(target, name)
+        merged[name] = value
+    if clashes or stale:
+        raise Clashes(clashes, stale)
     for name, value in merged.items():
         if value != getattr(target, name):
             setattr(target, name, value)
+
+
+def fingerprint(value: Any) -> str:
+    """A short mark by which a form recognises a plain value; the order of a list does not count."""
+    if isinstance(value, list):
+        value = sorted(value)
+    return digest(json.dumps(value, default=str))
 
 
 @dataclass
@@ -142,3 +175,57 @@ class TranslatedForm(Form):
     def show_clashes(self, clashes: Clashes) -> None:
         for name, theirs in clashes.fields.items():
             self[name].show_clash(theirs)
+
+
+class SharedForm(TranslatedForm):
+    """A form that two people may have open at once: it carries what it had shown, so that none undoes the other's work.
+
+    `plain` names its fields that hold plain values of the object edited, under the same names.
+    """
+
+    plain: tuple[str, ...] = ()
+    seen = wtforms.HiddenField()
+
+    def __init__(self, *args: Any, obj: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, obj=obj, **kwargs)
+        if obj is not None and not self.is_submitted():
+            self.seen.data = json.dumps({name: fingerprint(getattr(obj, name)) for name in self.plain})
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The plain values that were sent, for `merge_into`."""
+        return {name: self[name].data for name in self.plain}
+
+    @property
+    def seen_values(self) -> dict[str, str]:
+        """The fingerprints of what the form had shown, for `merge_into`."""
+        try:
+            sent = json.loads(self.seen.data or "{}")
+        except ValueError:
+            return {}
+        return {name: str(mark) for name, mark in sent.items()} if isinstance(sent, dict) else {}
+
+    def show_clashes(self, clashes: Clashes) -> None:
+        super().show_clashes(clashes)
+        marks = {name: fingerprint(value) for name, value in clashes.values.items()}
+        self.seen.data = json.dumps(self.seen_values | marks)
+        for name, value in clashes.values.items():
+            sentence = _(
+                "Somebody else set this to %(theirs)s while you edited. Choose what is right, then save again."
+            )
+            theirs = Markup("<bdi>{}</bdi>").format(self.in_words(name, value))
+            self.refuse(self[name], escape(sentence) % {"theirs": theirs})
+
+    def in_words(self, name: str, value: Any) -> str:
+        """A stored value as this form's field would show it."""
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        if isinstance(value, date):
+            return formatting.format_date(value, g.language)
+        words = {str(option): str(label) for option, label in _choices(self[name])}
+        listed = [one for one in (value if isinstance(value, list) else [value]) if one is not None]
+        return formatting.join_words([words.get(str(one), str(one)) for one in listed], g.language) or "–"
+
+
+def _choices(field: wtforms.Field) -> list[tuple[Any, Any]]:
+    return [(option.value, option.label) for option in getattr(field, "choices", ())]

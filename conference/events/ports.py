@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from sqlalchemy.orm import Session
+
 from conference.accounts.models import Account
+from conference.core.languages import Language
 from conference.core.ports import Port
 from conference.events.models import Event
 
@@ -29,3 +33,27 @@ class StandingOf(Protocol):
 
 
 standing_of: Port[StandingOf] = Port("events.standing_of")
+
+
+class LanguageUses(Protocol):
+    def __call__(self, session: Session, event: Event, language: Language) -> int:
+        """How many people get their mails and pages of the event in this language, which then must stay."""
+
+
+language_uses: Port[LanguageUses] = Port("events.language_uses")
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The record of changes in words of the page's language.
+
+    `sentences` tells what each verb did; `columns` names what it may have changed (others stay untold); `values` says,
+    per column, what stored codes mean.
+    """
+
+    sentences: Mapping[str, str]
+    columns: Mapping[str, str]
+    values: Mapping[str, Mapping[str, str]]
+
+
+vocabularies: Port[Callable[[], Vocabulary]] = Port("events.vocabularies")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from conference.accounts.models import Account
-from conference.events.models import Event, EventRole, Publication, Role
+from conference.accounts.models import Account, email_key
+from conference.audit.models import AuditEntry
+from conference.events.models import Event, EventRole, Publication, Role, RoleInvitation
 
 
 def event_by_slug(session: Session, slug: str) -> Event | None:
@@ -62,3 +63,29 @@ def events_worked_for(session: Session, account: Account) -> Sequence[Event]:
     if not account.is_site_administrator:
         query = query.where(Event.id.in_(select(EventRole.event_id).where(EventRole.account_id == account.id)))
     return session.scalars(query).all()
+
+
+def invitations(session: Session, event: Event) -> Sequence[RoleInvitation]:
+    """The roles at an event that wait for their owners, in the order of the team's list."""
+    query = select(RoleInvitation).where(RoleInvitation.event_id == event.id)
+    return session.scalars(query.order_by(RoleInvitation.role, RoleInvitation.id)).all()
+
+
+def invitations_to(session: Session, address: str, *, lock: bool = False) -> Sequence[RoleInvitation]:
+    """The roles that wait for an address, at any event."""
+    query = select(RoleInvitation).where(RoleInvitation.email_key == email_key(address)).order_by(RoleInvitation.id)
+    return session.scalars(query.with_for_update() if lock else query).all()
+
+
+def history(session: Session, event: Event, *, limit: int, offset: int = 0) -> tuple[Sequence[AuditEntry], int]:
+    """One page of what the team changed, newest first, and how many changes there are in all."""
+    of_event = AuditEntry.event_id == event.id
+    total = session.scalar(select(func.count()).select_from(AuditEntry).where(of_event)) or 0
+    query = select(AuditEntry).where(of_event).order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+    return session.scalars(query.limit(limit).offset(offset)).all(), total
+
+
+def accounts_named(session: Session, account_ids: Iterable[int]) -> Mapping[int, Account]:
+    """The accounts with these ids, those that still exist."""
+    query = select(Account).where(Account.id.in_(set(account_ids)))
+    return {account.id: account for account in session.scalars(query)}

@@ -94,6 +94,8 @@ def _manage_navigation() -> list[Link]:
         pages += [("speakers.manage", _("Speakers and slides")), ("messages.manage", _("Messages"))]
     if seen.has(Role.ORGANISER, Role.DESK):
         pages += [("attendance.manage", _("Attendance"))]
+    if seen.has(Role.ORGANISER):
+        pages += [("events.history", _("History"))]
     return _links(pages)
 
 

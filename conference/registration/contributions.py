@@ -6,13 +6,15 @@ from collections.abc import Sequence
 
 from flask import g, url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from conference.accounts.models import Account
 from conference.accounts.ports import Workplace
 from conference.core.database import db
+from conference.core.languages import Language
 from conference.events.models import Event
 from conference.events.ports import Standing
-from conference.registration.queries import registration_of_account, registrations_of_account
+from conference.registration.queries import active_count, registration_of_account, registrations_of_account
 from conference.registration.service import token_of
 from conference.registration.words import state_words
 
@@ -38,3 +40,8 @@ def workplaces(account: Account) -> Sequence[Workplace]:
         )
         for one in registrations_of_account(db.session(), account)
     ]
+
+
+def language_uses(session: Session, event: Event, language: Language) -> int:
+    """How many people who are registered get their mails in a language."""
+    return active_count(session, event.id, language)

@@ -8,6 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from conference.accounts.models import Account, email_key
+from conference.core.languages import Language
 from conference.core.text import clean
 from conference.core.tokens import BadToken, read
 from conference.events.models import Event
@@ -61,6 +62,16 @@ def confirmed_count(session: Session, event_id: int) -> int:
     """How many places of an event are taken."""
     query = select(func.count()).where(
         Registration.event_id == event_id, Registration.state == RegistrationState.CONFIRMED
+    )
+    return session.scalar(query) or 0
+
+
+def active_count(session: Session, event_id: int, language: Language) -> int:
+    """How many people who are neither declined nor cancelled get their mails in a language."""
+    query = select(func.count()).where(
+        Registration.event_id == event_id,
+        Registration.language_code == language.code,
+        Registration.state.not_in((RegistrationState.DECLINED, RegistrationState.CANCELLED)),
     )
     return session.scalar(query) or 0
 
