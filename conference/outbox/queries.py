@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from conference.outbox.models import Message
 
@@ -18,6 +18,14 @@ def messages(session: Session, *, event_id: int, state: str | None, limit: int, 
     return session.scalars(
         query.order_by(Message.created_at.desc(), Message.id.desc()).limit(limit).offset(offset)
     ).all()
+
+
+def message_of(session: Session, *, event_id: int, message_id: int, lock: bool = False) -> Message | None:
+    """One message of an event with its stored bytes; with `lock`, held until the end of the transaction."""
+    query = select(Message).where(Message.event_id == event_id, Message.id == message_id)
+    if lock:
+        query = query.with_for_update()
+    return session.scalar(query.options(undefer(Message.mime)))
 
 
 def counts(session: Session, *, event_id: int) -> dict[str, int]:

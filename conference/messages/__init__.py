@@ -1,0 +1,1 @@
+"""What the platform wrote to people, for those who answer for it."""

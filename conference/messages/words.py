@@ -1,0 +1,69 @@
+"""The words for kinds and states of messages, and for what keeps them from arriving, in the language being spoken."""
+
+from __future__ import annotations
+
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from conference.outbox.models import MessageState
+
+# A feature that writes a new kind of message puts it into words here; until then its kind stands in the list.
+KINDS: dict[str, LazyString] = {
+    "accounts.sign_in_link": _l("Link to sign in"),
+    "registration.received": _l("Confirmation of a registration"),
+    "registration.decided": _l("Decision about a registration"),
+    "registration.link": _l("Link to a registration, sent again"),
+    "registration.cancelled": _l("Confirmation of a cancellation"),
+    "speakers.invitation": _l("Invitation of a speaker"),
+    "speakers.receipt": _l("Receipt for slides"),
+}
+
+
+def kind_words(kind: str) -> str:
+    return str(KINDS.get(kind, kind))
+
+
+def state_words(state: str) -> str:
+    return {
+        MessageState.WAITING: _("Waiting"),
+        MessageState.SENDING: _("Being sent"),
+        MessageState.SENT: _("Sent"),
+        MessageState.FAILED: _("Not delivered"),
+    }[MessageState(state)]
+
+
+def state_tone(state: str) -> str:
+    return {
+        MessageState.WAITING: "saffron",
+        MessageState.SENDING: "sea",
+        MessageState.SENT: "leaf",
+        MessageState.FAILED: "brick",
+    }[MessageState(state)]
+
+
+def error_words(error: str) -> str:
+    """What an organiser can make of the worker's `ErrorName: details`; empty where there was no error."""
+    name = error.partition(":")[0]
+    if not name:
+        return ""
+    known = {
+        "SMTPRecipientsRefused": _("The mail server refuses this address. Ask the person for another one."),
+        "SMTPSenderRefused": _("The mail server refuses our own address. Tell whoever runs this installation."),
+        "SMTPAuthenticationError": _("The mail server does not let us in. Tell whoever runs this installation."),
+        "SMTPNotSupportedError": _(
+            "The mail server lacks something that we need. Tell whoever runs this installation."
+        ),
+        "SMTPDataError": _("The mail server did not take the message."),
+        "SMTPServerDisconnected": _("The mail server ended the connection."),
+        "SMTPConnectError": _("The mail server could not be reached."),
+        "ConnectionRefusedError": _("The mail server could not be reached."),
+        "ConnectionResetError": _("The mail server ended the connection."),
+        "TimeoutError": _("The mail server did not answer in time."),
+        "gaierror": _("The mail server could not be found. Tell whoever runs this installation."),
+        "SSLCertVerificationError": _(
+            "The mail server could not prove who it is. Tell whoever runs this installation."
+        ),
+        "WorkersDied": _("Every attempt was interrupted. Tell whoever runs this installation."),
+    }
+    return known.get(name, _("Something went wrong while the message was written or sent."))
