@@ -1,0 +1,82 @@
+"""Taking a file that was sent: looked at, counted and stored before any row names it; refused in words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from flask import current_app, g, redirect, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response
+
+from conference.core import formatting
+from conference.core.file_types import ALL, PDF, FileType, UnknownFileType, sniff
+from conference.core.forms import FileField, Form, Sentence
+from conference.core.pdf_pages import DamagedPdf, ProtectedPdf, count_pages
+from conference.core.storage import Blob, EmptyFile, storage
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A stored file: `pages` is None where nothing counts them, `name` is what the sender's folder calls it."""
+
+    blob: Blob
+    file_type: FileType
+    pages: int | None
+    name: str
+
+
+class UploadField(FileField):
+    """A file of one of the types that we take, with the installation's limit in its hint."""
+
+    def __init__(self, label: Sentence, *, types: Collection[FileType] = tuple(ALL.values())) -> None:
+        self.types = types
+        accept = [f".{file_type.ending}" for file_type in types]
+        super().__init__(label, accept=accept, required=_l("Choose a file."))
+        self.render_kw = self.render_kw | {"data-limit": _limit()}
+
+
+def _limit() -> str:
+    return formatting.format_size(current_app.config["MAX_UPLOAD"], g.language)
+
+
+def receive(form: Form, field: UploadField) -> Received | None:
+    """Store the file of a valid form; None after a sentence was put beside the field. Call it before `write()`."""
+    sent: FileStorage = field.data
+    stream = sent.stream
+    try:
+        stream.seek(0)
+        if not stream.read(1):
+            raise EmptyFile
+        file_type = sniff(stream)
+        if file_type not in field.types:
+            raise UnknownFileType
+        pages = count_pages(stream) if file_type == PDF else None
+        stream.seek(0)
+        return Received(storage().keep(stream), file_type, pages, sent.filename or "")
+    except EmptyFile:
+        form.refuse(field, _("This file is empty. Look whether it is the right one."))
+    except UnknownFileType:
+        types = ", ".join(one.ending.upper() for one in field.types)
+        form.refuse(
+            field,
+            _(
+                "This file is of another kind than its name says, or of one that we do not take: send %(types)s.",
+                types=types,
+            ),
+        )
+    except ProtectedPdf:
+        form.refuse(field, _("This PDF opens with a password only. Save it without one and send it again."))
+    except DamagedPdf:
+        form.refuse(field, _("This PDF is damaged: no page of it can be read. Save it again and send it once more."))
+    return None
+
+
+def arrived(url: str) -> Response:
+    """The answer to a file that was taken: where to go next, as js/upload.js or as a plain form understands it."""
+    if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+        response: Response = current_app.json.response(location=url)
+        return response
+    return redirect(url)
