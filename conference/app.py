@@ -111,6 +111,7 @@ def create_app(config: Config) -> Flask:
 def plug(app: Flask) -> None:
     """Which higher feature answers what a lower one asks."""
     accounts_ports.workplaces.plug(app, events_contributions.workplaces, registration_contributions.workplaces)
+    agenda_ports.agenda_actions.plug(app, registration_contributions.register_action)
     agenda_ports.session_panels.plug(app, library_contributions.documents_panel)
     agenda_ports.session_notes.plug(app, library_contributions.document_notes)
     accounts_ports.after_sign_in.plug(app, events_contributions.after_sign_in)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -30,12 +30,16 @@ def published_events(session: Session) -> Sequence[Event]:
     return session.scalars(query).all()
 
 
-def current_of(events: Iterable[Event], today: date) -> Event | None:
-    """The event that is running, else the next, else the latest (design §4); a rehearsal only if there is no other."""
+def current_of(events: Iterable[Event], instant: datetime) -> Event | None:
+    """The event that is running, else the next, else the latest (design §4); a rehearsal only if there is no other.
+
+    Each event's days are days in its own zone.
+    """
     listed = sorted(events, key=lambda event: (event.is_rehearsal, event.starts_on))
     real = [event for event in listed if not event.is_rehearsal] or listed
-    running = [event for event in real if event.starts_on <= today <= event.ends_on]
-    coming = [event for event in real if event.starts_on > today]
+    days = [(event, instant.astimezone(event.zone_info).date()) for event in real]
+    running = [event for event, today in days if event.starts_on <= today <= event.ends_on]
+    coming = [event for event, today in days if event.starts_on > today]
     return next(iter(running or coming), None) or (max(real, key=lambda event: event.starts_on) if real else None)
 
 

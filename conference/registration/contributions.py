@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from conference.accounts.models import Account
 from conference.accounts.ports import Workplace
+from conference.agenda.ports import Action
 from conference.core.database import db
 from conference.core.languages import Language
 from conference.events.models import Event
@@ -45,3 +46,8 @@ def workplaces(account: Account) -> Sequence[Workplace]:
 def language_uses(session: Session, event: Event, language: Language) -> int:
     """How many people who are registered get their mails in a language."""
     return active_count(session, event.id, language)
+
+
+def register_action(event: Event) -> Action | None:
+    """The way to the form while people can register."""
+    return Action(_("Register"), url_for("registration.register")) if event.registration_open else None
