@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 from flask_wtf.csrf import CSRFProtect, validate_csrf
 from wtforms import ValidationError
 
@@ -39,6 +39,8 @@ def access(policy: Access) -> Callable[[View], View]:
         @wraps(view)
         def checked(*args: Any, **kwargs: Any) -> Any:
             policy.check()
+            if getattr(view, "takes_files", False):
+                request.max_content_length = current_app.config["MAX_UPLOAD"]
             if request.method in UNSAFE and not getattr(view, "form_view", False):
                 csrf.protect()
             return view(*args, **kwargs)
@@ -55,6 +57,15 @@ def form_view(view: View) -> View:
     Other views refuse a request without a valid CSRF token before they run; this one must validate a `core.forms.Form`.
     """
     view.form_view = True  # type: ignore[attr-defined]
+    return view
+
+
+def takes_files(view: View) -> View:
+    """A view that a file may be sent to: as much is read as the installation allows (`MAX_UPLOAD`), 413 for more.
+
+    The limit counts from the moment at which the policy has let the sender through, and before the form is read.
+    """
+    view.takes_files = True  # type: ignore[attr-defined]
     return view
 
 

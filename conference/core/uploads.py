@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import cast
 
-from flask import current_app, g, redirect, request
+from flask import current_app, g, jsonify, redirect, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
@@ -35,7 +36,7 @@ class UploadField(FileField):
         self.types = types
         accept = [f".{file_type.ending}" for file_type in types]
         super().__init__(label, accept=accept, required=_l("Choose a file."))
-        self.render_kw = self.render_kw | {"data-limit": _limit()}
+        self.render_kw: dict[str, str] = {**(self.render_kw or {}), "data-limit": _limit()}
 
 
 def _limit() -> str:
@@ -44,7 +45,7 @@ def _limit() -> str:
 
 def receive(form: Form, field: UploadField) -> Received | None:
     """Store the file of a valid form; None after a sentence was put beside the field. Call it before `write()`."""
-    sent: FileStorage = field.data
+    sent = cast(FileStorage, field.data)
     stream = sent.stream
     try:
         stream.seek(0)
@@ -77,6 +78,5 @@ def receive(form: Form, field: UploadField) -> Received | None:
 def arrived(url: str) -> Response:
     """The answer to a file that was taken: where to go next, as js/upload.js or as a plain form understands it."""
     if request.headers.get("X-Requested-With") == "XMLHttpRequest":
-        response: Response = current_app.json.response(location=url)
-        return response
+        return jsonify(location=url)
     return redirect(url)
