@@ -100,7 +100,7 @@ class TextAreaField(TextField):
 
 
 class EmailField(TextField):
-    """An e-mail address alone, without a display name; its domain in lower case (RFC 5321)."""
+    """An e-mail address alone, without a display name; its domain in lower case (RFC 5321), in ASCII (RFC 5890)."""
 
     widget = wtforms.widgets.EmailInput()
 
@@ -117,7 +117,7 @@ def _complete_address(_form: Any, field: wtforms.Field) -> None:
         found = validate_email(field.data, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError:
         raise StopValidation(_("Enter a complete e-mail address, for example name@organisation.org.")) from None
-    field.data = found.normalized
+    field.data = found.ascii_email or found.normalized
 
 
 class CodeField(TextField):

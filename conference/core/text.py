@@ -10,13 +10,25 @@ _ISOLATE, _END = "\u2068", "\u2069"
 
 
 def clean(text: str) -> str:
-    """The text in NFC, with Unix line ends and without white space around it."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    """The text in NFC, with Unix line ends and without white space around it; empty if nothing of it can be seen."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return "" if all(_leaves_no_trace(character) for character in text) else text
+
+
+def _leaves_no_trace(character: str) -> bool:
+    """Whether the character is a space, a joiner or a zero-width mark. Bidi controls are not: they must be refused."""
+    return unicodedata.category(character) in ("Cf", "Zs") and character not in BIDI_CONTROLS
 
 
 def latin_digits(text: str) -> str:
     """Arabic-Indic digits as the Latin ones that all our pages use."""
     return text.translate(ARABIC_INDIC)
+
+
+def sought(text: str, *, longest: int = 200) -> list[str]:
+    """The words that somebody looks for: cleaned, with Latin digits, without characters that databases refuse."""
+    typed = "".join(" " if unicodedata.category(one) in ("Cc", "Cs") else one for one in clean(text)[:longest])
+    return latin_digits(typed).split()
 
 
 def has_bidi_controls(text: str) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from conference.accounts.models import Account, email_key
 from conference.core.languages import Language
-from conference.core.text import clean
+from conference.core.text import sought
 from conference.core.tokens import BadToken, read
 from conference.events.models import Event
 from conference.registration.models import Registration, RegistrationState
@@ -84,23 +84,32 @@ def counts(session: Session, event_id: int) -> dict[str, int]:
 
 def registrations(
     session: Session, event_id: int, *, words: str = "", state: str = "", limit: int, offset: int = 0
-) -> tuple[Sequence[Registration], int]:
-    """One page of an event's registrations in alphabetical order, and how many there are in all.
+) -> Sequence[Registration]:
+    """One page of an event's registrations in alphabetical order.
 
     Every word of `words` is found in a name, an organisation, an address or the code.
     """
+    query = select(Registration).where(*_wanted(event_id, words, state))
+    query = query.order_by(Registration.sort_name, Registration.id).limit(limit).offset(offset)
+    return session.scalars(query).all()
+
+
+def registrations_count(session: Session, event_id: int, *, words: str = "", state: str = "") -> int:
+    """How many registrations all pages of `registrations` hold together."""
+    return session.scalar(select(func.count(Registration.id)).where(*_wanted(event_id, words, state))) or 0
+
+
+def _wanted(event_id: int, words: str, state: str) -> list[ColumnElement[bool]]:
     conditions = [Registration.event_id == event_id]
     if state:
         conditions.append(Registration.state == state)
-    for word in clean(words).split():
-        columns = (
-            Registration.native_name,
-            Registration.latin_name,
-            Registration.organisation,
-            Registration.email,
-            Registration.code,
-        )
+    columns = (
+        Registration.native_name,
+        Registration.latin_name,
+        Registration.organisation,
+        Registration.email,
+        Registration.code,
+    )
+    for word in sought(words):
         conditions.append(or_(*(column.icontains(word, autoescape=True) for column in columns)))
-    total = session.scalar(select(func.count()).select_from(Registration).where(*conditions)) or 0
-    query = select(Registration).where(*conditions).order_by(Registration.sort_name, Registration.id)
-    return session.scalars(query.limit(limit).offset(offset)).all(), total
+    return conditions

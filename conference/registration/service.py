@@ -81,6 +81,7 @@ def register(
 
 def change(session: Session, registration: Registration, *, details: Details, consents: Collection[Consent]) -> None:
     """Replace what a person said about themselves. Raises NotPossible once declined or cancelled."""
+    session.refresh(registration, with_for_update=True)
     if not registration.is_active:
         raise NotPossible(registration.state)
     _apply(registration, details, consents)
@@ -88,6 +89,7 @@ def change(session: Session, registration: Registration, *, details: Details, co
 
 def cancel(session: Session, registration: Registration) -> None:
     """Give the place back, on the person's own wish. Raises NotPossible if that was done before."""
+    session.refresh(registration, with_for_update=True)
     if not registration.is_active:
         raise NotPossible(registration.state)
     registration.state = RegistrationState.CANCELLED

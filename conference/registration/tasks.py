@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from conference.agenda.ics import event_calendar
+from conference.agenda.queries import latest_version
 from conference.core.database import db
 from conference.core.localization import absolute_url
 from conference.outbox.mail import Attachment, Mail
@@ -28,9 +30,12 @@ def _address(registration: Registration) -> str:
 
 def _calendar(registration: Registration, state: str) -> Sequence[Attachment]:
     """The event's calendar for a confirmed person, once an agenda is published."""
-    if state != RegistrationState.CONFIRMED:
+    event = registration.event
+    version = latest_version(db.session(), event.id, with_calendar=True)
+    if state != RegistrationState.CONFIRMED or version is None:
         return ()
-    return ()
+    body = event_calendar(version, event, registration.language)
+    return [Attachment(f"{event.slug}.ics", "text/calendar", body, (("method", "PUBLISH"), ("charset", "utf-8")))]
 
 
 def received(payload: Mapping[str, Any]) -> Mail | None:

@@ -27,6 +27,7 @@ from conference.registration.queries import (
     registration_by_email,
     registration_by_token,
     registrations,
+    registrations_count,
 )
 from conference.registration.words import category_words, state_tone, state_words, title_words
 
@@ -124,9 +125,13 @@ def change(token: str) -> Answer:
     if not form.validate_on_submit():
         page = render_template("registration/change.html", form=form, registration=registration, token=token)
         return page, 422 if form.is_submitted() else 200
-    with write() as session:
-        service.change(session, registration, details=form.details, consents=form.consents)
-    flash(_("Your registration is saved."), "success")
+    try:
+        with write() as session:
+            service.change(session, registration, details=form.details, consents=form.consents)
+    except service.NotPossible:
+        flash(_("Meanwhile this registration was cancelled or declined, so nothing was changed."), "warning")
+    else:
+        flash(_("Your registration is saved."), "success")
     return redirect(url_for("registration.show", token=token))
 
 
@@ -153,9 +158,11 @@ def manage() -> str:
     event = current_event()
     state = request.args.get("state", "")
     words = request.args.get("q", "")[:200]
-    page = max(request.args.get("page", 1, type=int), 1)
     state = state if state in set(RegistrationState) else ""
-    listed, total = registrations(
+    total = registrations_count(db.session(), event.id, words=words, state=state)
+    pages = max(1, -(-total // PAGE_LENGTH))
+    page = min(max(request.args.get("page", 1, type=int), 1), pages)
+    listed = registrations(
         db.session(), event.id, words=words, state=state, limit=PAGE_LENGTH, offset=(page - 1) * PAGE_LENGTH
     )
     return render_template(
@@ -168,7 +175,7 @@ def manage() -> str:
         state=state,
         words=words,
         page=page,
-        pages=max(1, -(-total // PAGE_LENGTH)),
+        pages=pages,
         page_url=lambda number: url_for("registration.manage", q=words or None, state=state or None, page=number),
         state_words=state_words,
         state_tone=state_tone,
@@ -176,7 +183,7 @@ def manage() -> str:
     )
 
 
-@blueprint.post(f"{EVENT}/manage/registrations/<int:registration_id>/<any(confirm, decline):decision>")
+@blueprint.post(f"{EVENT}/manage/registrations/<int(max=2147483647):registration_id>/<any(confirm, decline):decision>")
 @access(organiser)
 def decide(registration_id: int, decision: str) -> Answer:
     event_id, by = current_event().id, signed_in_account()
