@@ -70,14 +70,18 @@ def change_session(
     *,
     values: Mapping[str, Any],
     edits: Mapping[str, Edits],
+    seen: Mapping[str, str] | None = None,
     by: int | None,
 ) -> None:
-    """Change a session's facts and texts. Raises Clashes, CodeTaken, RoomTaken, EndsBeforeStart."""
+    """Change a session's facts and texts; `seen` is what the form had shown (`merge_into`).
+
+    Raises Clashes, CodeTaken, RoomTaken, EndsBeforeStart, TimeMissing.
+    """
     lock(database, event.id)
     if values.get("code", session.code) != session.code:
         _check_code(database, Session, event.id, values["code"])
     with database.no_autoflush:
-        _change(session, event, values, edits, by)
+        merge_into(session, edits, source=event.source, by=by, values=values, seen=seen)
         _check_place(database, session)
     record(database, "change session", session, by=by, event_id=event.id)
 
@@ -126,11 +130,12 @@ def change_presentation(
     *,
     values: Mapping[str, Any],
     edits: Mapping[str, Edits],
+    seen: Mapping[str, str] | None = None,
     by: int | None,
 ) -> None:
     """Change a talk. Raises Clashes."""
     lock(database, event.id)
-    _change(presentation, event, values, edits, by)
+    merge_into(presentation, edits, source=event.source, by=by, values=values, seen=seen)
     record(database, "change presentation", presentation, by=by, event_id=event.id)
 
 
@@ -158,11 +163,12 @@ def change_place(
     *,
     values: Mapping[str, Any],
     edits: Mapping[str, Edits],
+    seen: Mapping[str, str] | None = None,
     by: int | None,
 ) -> None:
     """Change a room or a track. Raises Clashes."""
     lock(database, event.id)
-    _change(place, event, values, edits, by)
+    merge_into(place, edits, source=event.source, by=by, values=values, seen=seen)
     record(database, f"change {place.__tablename__}", place, by=by, event_id=event.id)
 
 
@@ -195,13 +201,14 @@ def change_speaker(
     *,
     values: Mapping[str, Any],
     edits: Mapping[str, Edits],
+    seen: Mapping[str, str] | None = None,
     by: int | None,
 ) -> None:
     """Change a speaker's profile. Raises Clashes, CodeTaken."""
     lock(database, event.id)
     if values.get("code", speaker.code) != speaker.code:
         _check_code(database, Speaker, event.id, values["code"])
-    _change(speaker, event, values, edits, by)
+    merge_into(speaker, edits, source=event.source, by=by, values=values, seen=seen)
     record(database, "change speaker", speaker, by=by, event_id=event.id)
 
 
@@ -213,13 +220,6 @@ def delete_speaker(database: Database, event: Event, speaker: Speaker, *, by: in
     if count:
         raise StillUsed(count)
     _delete(database, event, speaker, "delete speaker", told={"code": speaker.code}, by=by)
-
-
-def _change(target: Any, event: Event, values: Mapping[str, Any], edits: Mapping[str, Edits], by: int | None) -> None:
-    merge_into(target, edits, source=event.source, by=by)
-    for name, value in values.items():
-        if getattr(target, name) != value:
-            setattr(target, name, value)
 
 
 def _delete(

@@ -11,6 +11,7 @@ from conference.agenda.published import PublishedAgenda, PublishedSession
 from conference.agenda.queries import latest_version
 from conference.core.database import db
 from conference.events.access import Viewer, current_event, viewer
+from conference.events.models import Role
 
 blueprint = Blueprint("agenda", __name__, template_folder="../templates")
 EVENT = "/<language:language>/<slug:event>"
@@ -40,3 +41,8 @@ def published_session(code: str) -> tuple[PublishedAgenda, PublishedSession]:
 def somebody() -> Viewer | None:
     """Who is looking, or None for everybody who is not signed in: what they see is stored and given to all."""
     return viewer() if current_account() else None
+
+
+def may_change_facts() -> bool:
+    """Whether the viewer changes more of the draft than its texts, which is what translators do."""
+    return viewer().has(Role.ORGANISER)

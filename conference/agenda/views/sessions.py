@@ -1,0 +1,167 @@
+"""Creating and changing the sessions of the draft."""
+
+from __future__ import annotations
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from conference.accounts.access import signed_in_account
+from conference.agenda import service
+from conference.agenda.forms import RoleForm, SessionForm
+from conference.agenda.models import Session
+from conference.agenda.queries import rooms_of, session_by_code, speakers_of, tracks_of
+from conference.agenda.views.blueprint import MANAGE, Answer, blueprint, may_change_facts
+from conference.core import formatting
+from conference.core.access import access, form_view
+from conference.core.database import db, write
+from conference.core.rendering import plain
+from conference.core.sections import section
+from conference.core.text import isolated
+from conference.core.translated import Translated
+from conference.core.translated_fields import Clashes
+from conference.events.access import current_event, organiser, translator
+
+
+@blueprint.route(f"{MANAGE}/new-session", methods=["GET", "POST"])
+@access(organiser)
+@section("agenda.manage")
+@form_view
+def new_session() -> Answer:
+    event = current_event()
+    form = _form(None)
+    if form.validate_on_submit():
+        texts = {
+            name: Translated.of(event.source, form[name].texts, by=signed_in_account().id)
+            for name in ("title", "abstract")
+        }
+        session = Session(**form.values, **texts)
+        code, by = session.code, signed_in_account().id
+        try:
+            with write() as database:
+                service.add_session(database, event, session, by=by)
+        except _REFUSED as refused:
+            _refuse(form, refused)
+        else:
+            flash(_("The session is saved. Visitors see it with the next version."), "success")
+            return redirect(url_for("agenda.edit_session", code=code))
+    return render_template("agenda/edit_session.html", form=form, the_session=None), 422 if form.errors else 200
+
+
+@blueprint.route(f"{MANAGE}/sessions/<code>", methods=["GET", "POST"])
+@access(translator)
+@section("agenda.manage")
+@form_view
+def edit_session(code: str) -> Answer:
+    event, session = current_event(), draft_session(code)
+    form = _form(session)
+    if form.validate_on_submit():
+        by = signed_in_account().id
+        try:
+            with write() as database:
+                session = _locked(code)
+                service.change_session(
+                    database, event, session, values=form.values, edits=form.edits(), seen=form.seen_values, by=by
+                )
+                code = session.code
+        except Clashes as clashes:
+            form.show_clashes(clashes)
+        except _REFUSED as refused:
+            _refuse(form, refused)
+        else:
+            flash(_("The session is saved. Visitors see it with the next version."), "success")
+            return redirect(url_for("agenda.edit_session", code=code))
+    return session_page(session, form), 422 if form.errors else 200
+
+
+def session_page(session: Session, form: SessionForm | None = None, role_form: RoleForm | None = None) -> str:
+    """A session's page for the team: its form, its talks, its people. One of the forms may hold what was sent."""
+    role_form = role_form or RoleForm(formdata=None)
+    if may_change_facts():
+        role_form.offer(speakers_of(db.session(), current_event().id), session.presentations)
+    return render_template(
+        "agenda/edit_session.html",
+        form=form or _form(session, is_sent=False),
+        role_form=role_form,
+        the_session=session,
+        talks=session.presentations,
+        groups=[
+            (talk, [one for one in session.roles if one.presentation_id == (talk.id if talk else None)])
+            for talk in (None, *session.presentations)
+        ],
+        may_change_facts=may_change_facts(),
+    )
+
+
+@blueprint.post(f"{MANAGE}/sessions/<code>/cancel")
+@access(organiser)
+def cancel_session(code: str) -> Answer:
+    """Take a session out: one that was published is shown as cancelled, another vanishes."""
+    event, by = current_event(), signed_in_account().id
+    with write() as database:
+        session = _locked(code)
+        if session.was_published:
+            service.cancel_session(database, event, session, by=by)
+            sentence = _("The session is cancelled. Visitors see it with the next version.")
+        else:
+            service.delete_session(database, event, session, by=by)
+            sentence = _("The session is deleted.")
+    flash(sentence, "success")
+    return redirect(url_for("agenda.manage"))
+
+
+@blueprint.post(f"{MANAGE}/sessions/<code>/restore")
+@access(organiser)
+def restore_session(code: str) -> Answer:
+    event, by = current_event(), signed_in_account().id
+    try:
+        with write() as database:
+            service.restore_session(database, event, _locked(code), by=by)
+    except service.RoomTaken as taken:
+        flash(_taken(taken), "error")
+    else:
+        flash(_("The session takes place again. Visitors see it with the next version."), "success")
+    return redirect(url_for("agenda.edit_session", code=code))
+
+
+def draft_session(code: str) -> Session:
+    """The draft's session with this code. Aborts with 404."""
+    return session_by_code(db.session(), current_event().id, code) or abort(404)
+
+
+_locked = draft_session
+_REFUSED = (service.CodeTaken, service.RoomTaken, service.EndsBeforeStart, service.TimeMissing)
+
+
+def _form(session: Session | None, *, is_sent: bool = True) -> SessionForm:
+    event, database = current_event(), db.session()
+    return SessionForm(
+        event,
+        rooms=rooms_of(database, event.id),
+        tracks=tracks_of(database, event.id),
+        session=session,
+        texts_only=not may_change_facts(),
+        is_sent=is_sent,
+    )
+
+
+def _refuse(form: SessionForm, refused: Exception) -> None:
+    """A broken rule, in words beside the field that can mend it."""
+    if isinstance(refused, service.CodeTaken):
+        form.refuse(form.code, _("Another session has this code. Choose another one."))
+    elif isinstance(refused, service.RoomTaken):
+        form.refuse(form.room_id, _taken(refused))
+    elif isinstance(refused, service.EndsBeforeStart):
+        form.refuse(form.ends, _("The end must come after the start."))
+    else:
+        form.refuse(form.starts, _("This session is published: give it hours, or cancel it."))
+
+
+def _taken(taken: service.RoomTaken) -> str:
+    zone = current_event().zone
+    hours = f"{formatting.format_hour(taken.starts_at, zone)}–{formatting.format_hour(taken.ends_at, zone)}"
+    return _(
+        "Another session is in this room then: %(title)s (%(code)s), %(hours)s. Choose another room or other hours.",
+        title=isolated(plain(taken.title)),
+        code=isolated(taken.code),
+        hours=isolated(hours),
+    )
