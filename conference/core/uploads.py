@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from conference.core import formatting
 from conference.core.file_types import ALL, PDF, FileType, UnknownFileType, sniff
 from conference.core.forms import FileField, Form, Sentence
+from conference.core.office_files import DamagedOfficeFile, ProtectedOfficeFile, check_container, count_slides
 from conference.core.pdf_pages import DamagedPdf, ProtectedPdf, count_pages
 from conference.core.storage import Blob, EmptyFile, storage
 
@@ -51,10 +52,11 @@ def receive(form: Form, field: UploadField) -> Received | None:
         stream.seek(0)
         if not stream.read(1):
             raise EmptyFile
+        check_container(stream)
         file_type = sniff(stream)
         if file_type not in field.types:
             raise UnknownFileType
-        pages = count_pages(stream) if file_type == PDF else None
+        pages = count_pages(stream) if file_type == PDF else count_slides(stream, file_type)
         stream.seek(0)
         return Received(storage().keep(stream), file_type, pages, sent.filename or "")
     except EmptyFile:
@@ -68,6 +70,10 @@ def receive(form: Form, field: UploadField) -> Received | None:
                 types=types,
             ),
         )
+    except ProtectedOfficeFile:
+        form.refuse(field, _("This file opens with a password only. Save it without one and send it again."))
+    except DamagedOfficeFile:
+        form.refuse(field, _("This file is damaged and cannot be opened. Save it again and send it once more."))
     except ProtectedPdf:
         form.refuse(field, _("This PDF opens with a password only. Save it without one and send it again."))
     except DamagedPdf:
