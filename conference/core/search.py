@@ -132,12 +132,14 @@ def _arabic_stem(word: str) -> str:
 
 
 def _latin_stem(word: str, language: Language) -> str:
-    """The stem without accents. French is stemmed until nothing changes, so that words end alike without accents."""
+    """The stem without accents, which are borrowed in English; French is stemmed until nothing changes, so that words
+    typed without accents end alike.
+    """
     if language == ARABIC or any(character.isdigit() for character in word):
         return _without_accents(word)
     stemmer = _stemmer(language)
     if language == ENGLISH:
-        return _without_accents(stemmer.stemWord(word))
+        return str(stemmer.stemWord(_without_accents(word)))
     for _round in range(MOST_ROUNDS):
         # The stemmer leaves the plural of words like «emplois», whose last vowel is an i.
         bare = word.removesuffix("s") if len(word) > 3 else word

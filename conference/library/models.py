@@ -65,6 +65,10 @@ class Document(Base):
 
     __mapper_args__ = {"version_id_col": row_version}
 
+    @property
+    def session_codes(self) -> list[str]:
+        return [session.code for session in self.sessions]
+
     def version_in(self, language: Language) -> LanguageVersion | None:
         return next((version for version in self.versions if version.language_code == language.code), None)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy.orm import Session as Database
 
 from conference.accounts.models import Account
 from conference.agenda.models import Session
+from conference.agenda.queries import sessions_of
 from conference.audit.service import record
 from conference.core.clock import now
 from conference.core.file_types import FileType
@@ -16,7 +18,7 @@ from conference.core.languages import LANGUAGES, Language
 from conference.core.search import tokens
 from conference.core.storage import Blob
 from conference.core.translated import Translated
-from conference.core.translated_fields import Edits, merge_into
+from conference.core.translated_fields import Clashes, Edits, fingerprint, merge_into
 from conference.events.models import Event
 from conference.events.service import lock as lock_event
 from conference.events.service import touch
@@ -82,23 +84,23 @@ def change_document(
     session: Database,
     document: Document,
     *,
+    values: Mapping[str, Any],
     edits: Mapping[str, Edits],
-    symbol: str | None = None,
-    category: str | None = None,
-    visibility: str | None = None,
-    sessions: Sequence[Session] | None = None,
+    seen: Mapping[str, str] | None = None,
     by: Account | None,
 ) -> None:
-    """Change a document's texts and, where given, its facts; its address stays. Raises SymbolTaken and Clashes."""
+    """Change a document's facts (symbol, category, visibility, session_codes) and texts; its address stays.
+
+    `seen` is what the form had shown, as for `merge_into`. Raises SymbolTaken and Clashes.
+    """
     event = lock_event(session, document.event_id)
-    if symbol is not None and symbol_taken(session, event.id, symbol, but=document.id):
-        raise SymbolTaken(symbol)
-    merge_into(document, edits, source=event.source, by=_id(by))
-    for name, value in (("symbol", symbol), ("category", category), ("visibility", visibility)):
-        if value is not None and value != getattr(document, name):
-            setattr(document, name, value)
-    if sessions is not None:
-        _place(session, document, sessions, by=by)
+    facts = dict(values)
+    if "symbol" in facts and symbol_taken(session, event.id, facts["symbol"], but=document.id):
+        raise SymbolTaken(facts["symbol"])
+    codes = facts.pop("session_codes", None)
+    if codes is not None:
+        _place(session, document, codes, shown=(seen or {}).get("session_codes"), by=by)
+    merge_into(document, edits, source=event.source, by=_id(by), values=facts, seen=seen)
     _index(document)
     record(session, "change", document, by=_id(by), event_id=event.id)
     touch(session, event.id)
@@ -165,13 +167,19 @@ def withdraw_version(session: Database, version: LanguageVersion, *, by: Account
     touch(session, document.event_id)
 
 
-def _place(session: Database, document: Document, sessions: Sequence[Session], *, by: Account | None) -> None:
-    before, after = ([one.code for one in listed] for listed in (document.sessions, sessions))
-    if sorted(before) == sorted(after):
+def _place(
+    session: Database, document: Document, codes: Sequence[str], *, shown: str | None, by: Account | None
+) -> None:
+    """Put a document into the sessions with these codes, unless the form left alone what somebody else changed."""
+    stored, wanted = fingerprint(document.session_codes), fingerprint(list(codes))
+    if wanted in (stored, shown):
         return
-    told = {"before": {"sessions": before}, "after": {"sessions": after}}
-    record(session, "place", document, by=_id(by), event_id=document.event_id, **told)
-    document.sessions[:] = sessions
+    if shown not in (None, stored):
+        raise Clashes({}, {"session_codes": document.session_codes})
+    placed = [one for one in sessions_of(session, document.event_id) if one.code in codes]
+    before, after = {"sessions": document.session_codes}, {"sessions": [one.code for one in placed]}
+    record(session, "place", document, by=_id(by), event_id=document.event_id, before=before, after=after)
+    document.sessions[:] = placed
 
 
 def _version_now(session: Database, document: Document, language: Language) -> LanguageVersion:
@@ -189,7 +197,7 @@ def _version_now(session: Database, document: Document, language: Language) -> L
 
 def _index(document: Document) -> None:
     """Store what the document is found by, per language that its texts exist in."""
-    codes = " ".join(one.code for one in document.sessions)
+    codes = " ".join(document.session_codes)
     stored: dict[str, None] = {}
     for language in LANGUAGES:
         title = f"{document.symbol} {document.title.text(language)}"
