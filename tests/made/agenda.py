@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from flask import Flask
+
 from conference.agenda import service
 from conference.agenda.models import Presentation, Room, Session, Speaker, Track
 from conference.core.languages import ENGLISH
@@ -122,6 +124,11 @@ def change(world: World, session_id: int, **values: Any) -> None:
     with world.writing() as database:
         session = database.get_one(Session, session_id)
         service.change_session(database, session.event, session, values=values, edits={}, by=None)
+
+
+def let_a_second_pass(app: Flask) -> None:
+    """Let stored public pages notice that their event changed, as they do after a second."""
+    app.wsgi_app._read_at = float("-inf")  # type: ignore[attr-defined]
 
 
 def full_agenda(world: World, event_id: int, count: int) -> Sequence[int]:

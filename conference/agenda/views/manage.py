@@ -46,7 +46,7 @@ def publish() -> Answer:
         with write() as database:
             number = service.publish_agenda(database, event, note=note, by=by).number
     except service.NothingToPublish:
-        form.refuse(form.note, _("There is nothing to publish: visitors already see all of this."))
+        form.form_errors.append(_("There is nothing to publish: visitors already see all of this."))
         return _board(form), 422
     flash(_("Version %(number)s is published.", number=number), "success")
     return redirect(url_for("agenda.manage"))
