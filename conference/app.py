@@ -38,11 +38,16 @@ from conference.library import views as library_views
 from conference.messages import views as messages_views
 from conference.outbox import worker
 from conference.outbox.mail import transport_for
-from conference.pages import errors, frame, health
+from conference.pages import errors, frame, health, sitemap
+from conference.pages import history as pages_history
 from conference.pages import views as pages_views
 from conference.registration import contributions as registration_contributions
 from conference.registration import tasks as registration_tasks
 from conference.registration import views as registration_views
+from conference.speakers import contributions as speakers_contributions
+from conference.speakers import queries as speakers_queries
+from conference.speakers import tasks as speakers_tasks
+from conference.speakers import views as speakers_views
 
 MEBIBYTE = 1024 * 1024
 MIGRATIONS = ROOT / "migrations"
@@ -54,12 +59,14 @@ BLUEPRINTS = (
     agenda_views.blueprint,
     library_views.blueprint,
     registration_views.blueprint,
+    speakers_views.blueprint,
     messages_views.blueprint,
     pages_views.languages,
     pages_views.blueprint,
+    sitemap.blueprint,
     health.blueprint,
 )
-HANDLERS = accounts_tasks.HANDLERS | events_tasks.HANDLERS | registration_tasks.HANDLERS
+HANDLERS = accounts_tasks.HANDLERS | events_tasks.HANDLERS | registration_tasks.HANDLERS | speakers_tasks.HANDLERS
 
 
 def create_app(config: Config) -> Flask:
@@ -110,14 +117,20 @@ def create_app(config: Config) -> Flask:
 
 def plug(app: Flask) -> None:
     """Which higher feature answers what a lower one asks."""
-    accounts_ports.workplaces.plug(app, events_contributions.workplaces, registration_contributions.workplaces)
+    accounts_ports.workplaces.plug(
+        app,
+        events_contributions.workplaces,
+        registration_contributions.workplaces,
+        speakers_contributions.workplaces,
+    )
     agenda_ports.agenda_actions.plug(app, registration_contributions.register_action)
     agenda_ports.session_panels.plug(app, library_contributions.documents_panel)
     agenda_ports.session_notes.plug(app, library_contributions.document_notes)
     accounts_ports.after_sign_in.plug(app, events_contributions.after_sign_in)
-    events_ports.language_uses.plug(app, registration_contributions.language_uses)
+    events_ports.language_uses.plug(app, registration_contributions.language_uses, speakers_contributions.language_uses)
+    events_ports.vocabulary.plug(app, pages_history.vocabulary)
     events_ports.standing_of.plug(app, registration_contributions.standing_of)
-    storage.known_blobs.plug(app, library_queries.known_blobs)
+    storage.known_blobs.plug(app, library_queries.known_blobs, speakers_queries.known_blobs)
 
 
 def outbox(config: Config) -> worker.Outbox:

@@ -1,0 +1,40 @@
+"""What speakers give to the features below them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import g, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session as Database
+
+from conference.accounts.models import Account
+from conference.accounts.ports import Workplace
+from conference.core.database import db
+from conference.core.languages import Language
+from conference.events.models import Event
+from conference.speakers.queries import invitations_for, invited_count
+from conference.speakers.service import token_of
+from conference.speakers.words import invitation_words
+
+
+def workplaces(account: Account) -> Sequence[Workplace]:
+    """The events that invited this account to speak, with the personal link that the mail brought."""
+    return [
+        Workplace(
+            event.title,
+            _("Your page as a speaker: %(state)s", state=invitation_words(invitation.state)),
+            url_for(
+                "speakers.speak",
+                event=event.slug,
+                token=token_of(invitation),
+                language=g.language if g.language in event.languages else event.source,
+            ),
+        )
+        for invitation, event in invitations_for(db.session(), account)
+    ]
+
+
+def language_uses(session: Database, event: Event, language: Language) -> int:
+    """How many invited speakers get their messages in a language."""
+    return invited_count(session, event.id, language)

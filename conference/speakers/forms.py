@@ -1,0 +1,155 @@
+"""The speaker's forms: the profile side by side, the slides; and the organisers' form for an address."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import wtforms
+from flask import g
+from flask_babel import lazy_gettext as _l
+
+from conference.agenda.models import Presentation, Session, Speaker, SpeakerInSession
+from conference.core.file_types import PDF, PPTX, FileType
+from conference.core.forms import ChoiceField, EmailField, Form, TextField
+from conference.core.languages import Language
+from conference.core.text import BIDI_CONTROLS, clean
+from conference.core.translated import Translated
+from conference.core.translated_fields import LanguageEntry, SharedForm, TranslatedField
+from conference.core.uploads import UploadField
+from conference.events.models import Event
+from conference.speakers.service import own_language
+
+LONGEST_NAME = 300
+_UNSEEN = ("Cc", "Cs", "Cn", "Zl", "Zp")
+
+
+class OwnTextField(TranslatedField):
+    """A text in the speaker's own language alone; organisers and translators see to the others."""
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        super().process(formdata, data, extra_filters)
+        self.entries_by_language = [one for one in self.entries_by_language if one.language == self.meta.source]
+
+    @property
+    def own(self) -> LanguageEntry:
+        return self.entries_by_language[0]
+
+
+class ProfileForm(SharedForm):
+    """What speakers say about themselves; only their own language is asked of them."""
+
+    plain = ("native_name", "latin_name")
+    native_name = TextField(
+        _l("Full name"),
+        required=_l("Enter your full name."),
+        hint=_l("In your own script."),
+        autocomplete="name",
+    )
+    latin_name = TextField(_l("Name in Latin script"), hint=_l("If your name above is in another script."))
+    function = OwnTextField(_l("Function"))
+    organisation = OwnTextField(_l("Organisation"))
+    biography = TranslatedField(
+        _l("Biography"),
+        required=_l("Enter your biography in your language."),
+        multiline=True,
+        longest=3000,
+        hint=_l(
+            "A few sentences, in your language. Write the other languages if you wish: the organisers complete them."
+        ),
+    )
+
+    def __init__(self, speaker: Speaker, event: Event, **kwargs: Any) -> None:
+        super().__init__(languages=event.languages, source=own_language(speaker, event), obj=speaker, **kwargs)
+        self.biography.flags.required = True
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a speaker appears: a session, or one presentation in it."""
+
+    session: Session
+    presentation: Presentation | None
+    role: str
+
+    @property
+    def key(self) -> str:
+        """How forms name it."""
+        return f"{self.session.id}-{self.presentation.id}" if self.presentation else str(self.session.id)
+
+    @property
+    def title(self) -> Translated:
+        return self.presentation.title if self.presentation and self.presentation.title else self.session.title
+
+    @classmethod
+    def of(cls, appearances: Sequence[SpeakerInSession]) -> list[Place]:
+        """The places of a speaker, each once, in the order of the agenda."""
+        places: dict[str, Place] = {}
+        for one in appearances:
+            place = cls(one.session, one.presentation, one.role)
+            places.setdefault(place.key, place)
+        return list(places.values())
+
+
+class PlaceField(ChoiceField):
+    """One of the speaker's places, as buttons to choose from."""
+
+    widget = wtforms.widgets.ListWidget(prefix_label=False)
+    option_widget = wtforms.widgets.RadioInput()
+
+
+class SlidesForm(Form):
+    """A file of slides, what it is for, and its language."""
+
+    place = PlaceField(_l("What are the slides for?"), required=_l("Choose what the slides are for."))
+    language_code = ChoiceField(_l("Language of the slides"), required=_l("Choose the language of the slides."))
+    file = UploadField(_l("File"), types=(PDF, PPTX))
+
+    def __init__(self, places: Sequence[Place], speaker: Speaker, event: Event, **kwargs: Any) -> None:
+        kwargs.setdefault("language_code", own_language(speaker, event).code)
+        if len(places) == 1:
+            kwargs.setdefault("place", places[0].key)
+        super().__init__(**kwargs)
+        self.place.offer((one.key, one.key) for one in places)
+        self.language_code.offer((one.code, one.name_in(g.language)) for one in event.languages)
+
+    def chosen_place(self, places: Sequence[Place]) -> Place:
+        return next(one for one in places if one.key == self.place.data)
+
+    @property
+    def language(self) -> Language:
+        return Language.of(self.language_code.data)
+
+
+class AddressForm(Form):
+    """Where a speaker is written to."""
+
+    email = EmailField(_l("E-mail address"), hint=_l("Never shown to the public."), autocomplete="off")
+    language_code = ChoiceField(
+        _l("Language of our messages to the speaker"),
+        required=_l("Choose a language."),
+        hint=_l("The speaker’s page opens in this language, and the biography is asked for in it."),
+    )
+
+    def __init__(self, event: Event, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.language_code.offer((one.code, one.name_in(g.language)) for one in event.languages)
+
+    @property
+    def language(self) -> Language:
+        return Language.of(self.language_code.data)
+
+
+def kept_name(name: str, file_type: FileType) -> str:
+    """A file's name as its sender knows it, to be shown beside the upload: never a path, and never the file's address.
+
+    Folders, control characters and marks that turn its direction are left out. The ending is the true one, and a
+    long name is cut before it.
+    """
+    last = name.replace("\\", "/").rpartition("/")[2]
+    seen = [one for one in clean(last) if unicodedata.category(one) not in _UNSEEN and one not in BIDI_CONTROLS]
+    visible, ending = "".join(seen).strip(), f".{file_type.ending}"
+    stem = visible[: -len(ending)] if visible.lower().endswith(ending) else visible
+    return (stem.strip(". ")[: LONGEST_NAME - len(ending)].strip() or "slides") + ending

@@ -1,0 +1,192 @@
+"""Finding invitations by their links, what a speaker's page shows, and the organisers' board."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session as Database
+from sqlalchemy.orm import joinedload
+
+from conference.accounts.models import Account, email_key
+from conference.agenda.models import Session, SessionStatus, Speaker, SpeakerInSession
+from conference.core.languages import Language
+from conference.core.tokens import BadToken, read
+from conference.events.models import Event
+from conference.library.models import LanguageVersion, Revision
+from conference.speakers.models import Invitation, InvitationState, Slides
+
+LINK = "speaker"
+
+
+def invitation_by_token(database: Database, event: Event, token: str) -> Invitation | None:
+    """The invitation that a personal link opens, with its speaker, unless the link was revoked."""
+    try:
+        invitation_id, secret = read(LINK, token)
+    except (BadToken, ValueError, TypeError):
+        return None
+    query = (
+        select(Invitation)
+        .join(Invitation.speaker)
+        .where(Invitation.id == invitation_id, Speaker.event_id == event.id)
+        .options(joinedload(Invitation.speaker))
+    )
+    found = database.scalar(query)
+    return found if found is not None and found.link_secret == secret else None
+
+
+def invitation_of(database: Database, speaker_id: int) -> Invitation | None:
+    return database.scalar(select(Invitation).where(Invitation.speaker_id == speaker_id))
+
+
+def invitations_for(database: Database, account: Account) -> Sequence[tuple[Invitation, Event]]:
+    """The invitations, at any event, of the person whose address the account proved; the latest event first."""
+    query = (
+        select(Invitation, Event)
+        .join(Invitation.speaker)
+        .join(Event, Event.id == Speaker.event_id)
+        .where(func.lower(Speaker.email) == email_key(account.email))
+        .options(joinedload(Invitation.speaker))
+        .order_by(Event.starts_on.desc(), Invitation.id)
+    )
+    return database.execute(query).tuples().all()
+
+
+def invited_count(database: Database, event_id: int, language: Language) -> int:
+    """How many invited speakers of an event are written to in a language."""
+    query = (
+        select(func.count())
+        .select_from(Invitation)
+        .join(Invitation.speaker)
+        .where(Speaker.event_id == event_id, Speaker.language_code == language.code)
+    )
+    return database.scalar(query) or 0
+
+
+def appearances_of(database: Database, speaker_ids: Iterable[int]) -> Sequence[SpeakerInSession]:
+    """Where speakers appear in the draft, in the order of the agenda; what was cancelled is left out."""
+    query = (
+        select(SpeakerInSession)
+        .join(SpeakerInSession.session)
+        .where(SpeakerInSession.speaker_id.in_(list(speaker_ids)), Session.status == SessionStatus.SCHEDULED)
+        .options(joinedload(SpeakerInSession.session), joinedload(SpeakerInSession.presentation))
+        .order_by(Session.starts_at.nulls_last(), Session.id, SpeakerInSession.position, SpeakerInSession.id)
+    )
+    return database.scalars(query).all()
+
+
+def slides_of(database: Database, speaker_ids: Iterable[int]) -> Sequence[Slides]:
+    """What speakers sent, the newest first, with the sessions and presentations."""
+    query = (
+        select(Slides)
+        .where(Slides.speaker_id.in_(list(speaker_ids)))
+        .options(joinedload(Slides.session), joinedload(Slides.presentation), joinedload(Slides.document))
+        .order_by(Slides.received_at.desc(), Slides.id.desc())
+    )
+    return database.scalars(query).all()
+
+
+def slides_by_id(database: Database, event_id: int, slides_id: int, *, lock: bool = False) -> Slides | None:
+    """One upload at an event, with its speaker."""
+    query = (
+        select(Slides)
+        .join(Slides.speaker)
+        .where(Slides.id == slides_id, Speaker.event_id == event_id)
+        .options(joinedload(Slides.speaker))
+    )
+    return database.scalar(query.with_for_update(of=Slides) if lock else query)
+
+
+def slides_in_document_before(database: Database, slides: Slides) -> Slides | None:
+    """An upload for the same purpose that was published into a document.
+
+    The presentation decides; slides for a session as a whole belong to their speaker, so that two panellists never
+    replace each other's.
+    """
+    query = select(Slides).where(Slides.session_id == slides.session_id, Slides.document_id.is_not(None))
+    if slides.presentation_id is not None:
+        query = query.where(Slides.presentation_id == slides.presentation_id)
+    else:
+        query = query.where(Slides.presentation_id.is_(None), Slides.speaker_id == slides.speaker_id)
+    return database.scalars(query.order_by(Slides.id.desc()).limit(1)).first()
+
+
+@dataclass(frozen=True, slots=True)
+class WithReaders:
+    """The files of slides that readers of the library have: per document and language, the SHA-256 in order."""
+
+    files: dict[tuple[int, str], list[str]]
+
+    def state(self, slides: Slides) -> str:
+        """`current` for what readers are given, `replaced` for an older file, `received` for one not with them."""
+        given = self.files.get((slides.document_id or 0, slides.language_code), [])
+        if slides.sha256 not in given:
+            return "received"
+        return "current" if given[-1] == slides.sha256 else "replaced"
+
+
+def with_readers(database: Database, listed: Sequence[Slides]) -> WithReaders:
+    """Which of these files the library gives to readers now, in one query: it may withdraw them without us."""
+    documents = {one.document_id for one in listed if one.document_id is not None}
+    query = (
+        select(LanguageVersion.document_id, LanguageVersion.language_code, Revision.sha256)
+        .join(Revision.version)
+        .where(LanguageVersion.document_id.in_(documents), Revision.published_at.is_not(None))
+        .order_by(Revision.number)
+    )
+    files: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for document_id, language_code, sha256 in database.execute(query).tuples():
+        files[document_id, language_code].append(sha256)
+    return WithReaders(dict(files))
+
+
+@dataclass(slots=True)
+class Line:
+    """One speaker on the organisers' board."""
+
+    speaker: Speaker
+    invitation: Invitation | None
+    appearances: list[SpeakerInSession] = field(default_factory=list)
+    slides: list[tuple[Slides, str]] = field(default_factory=list)
+
+    @property
+    def state(self) -> str | None:
+        """The invitation's state, or None before it."""
+        return self.invitation.state if self.invitation else None
+
+    @property
+    def has_confirmed(self) -> bool:
+        return self.state == InvitationState.CONFIRMED
+
+    @property
+    def waits_for_publication(self) -> bool:
+        """Whether the newest file for one of the speaker's places has not been given to readers."""
+        newest: dict[tuple[int, int | None, str], str] = {}
+        for one, state in self.slides:
+            newest.setdefault((one.session_id, one.presentation_id, one.language_code), state)
+        return "received" in newest.values()
+
+
+def board(database: Database, event_id: int) -> Sequence[Line]:
+    """Every speaker of an event with invitation, appearances and slides, in four queries however many there are."""
+    query = (
+        select(Speaker, Invitation)
+        .outerjoin(Invitation, Invitation.speaker_id == Speaker.id)
+        .where(Speaker.event_id == event_id)
+        .order_by(Speaker.position, Speaker.id)
+    )
+    lines = {speaker.id: Line(speaker, invitation) for speaker, invitation in database.execute(query).tuples()}
+    for appearance in appearances_of(database, lines):
+        lines[appearance.speaker_id].appearances.append(appearance)
+    listed = slides_of(database, lines)
+    given = with_readers(database, listed)
+    for one in listed:
+        lines[one.speaker_id].slides.append((one, given.state(one)))
+    return list(lines.values())
+
+
+def known_blobs(session: Database) -> set[str]:
+    """The SHA-256 of every file that a speaker sent, for the sweep."""
+    return set(session.scalars(select(Slides.sha256)))

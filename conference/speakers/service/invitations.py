@@ -1,0 +1,122 @@
+"""Inviting a speaker, and what both sides do with the invitation. Its secret never reaches the record of changes."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session as Database
+
+from conference.accounts.models import Account, email_key
+from conference.agenda.models import Speaker
+from conference.audit.service import record
+from conference.core.clock import now
+from conference.core.languages import Language
+from conference.core.tokens import new_secret, sign
+from conference.events.service import lock as lock_event
+from conference.outbox.service import enqueue
+from conference.speakers.models import Invitation, InvitationState
+from conference.speakers.queries import LINK, invitation_of
+
+
+class NoAddress(Exception):
+    """The speaker has no e-mail address to write to."""
+
+
+class AlreadyInvited(Exception):
+    """The speaker has an invitation; its link can be renewed."""
+
+
+class AlreadyAnswered(Exception):
+    """The invitation has this answer already."""
+
+
+def invite(database: Database, speaker: Speaker, *, by: Account | None) -> Invitation:
+    """Invite a speaker: a mail brings them their personal link. Raises NoAddress and AlreadyInvited."""
+    lock_event(database, speaker.event_id)
+    database.refresh(speaker)
+    if not speaker.email:
+        raise NoAddress(speaker.code)
+    if invitation_of(database, speaker.id) is not None:
+        raise AlreadyInvited(speaker.code)
+    invitation = Invitation(
+        speaker=speaker, link_secret=new_secret(), state=InvitationState.INVITED, sent_at=now(), answered_at=None
+    )
+    database.add(invitation)
+    database.flush()
+    after = {"speaker": speaker.code, "state": InvitationState.INVITED.value}
+    record(database, "invite", invitation, by=_id(by), event_id=speaker.event_id, before={}, after=after)
+    _write_to(database, invitation)
+    return invitation
+
+
+def renew(database: Database, invitation: Invitation, *, by: Account | None) -> None:
+    """Send a new link; every link sent before opens nothing from now on. Raises NoAddress."""
+    speaker = invitation.speaker
+    lock_event(database, speaker.event_id)
+    if not speaker.email:
+        raise NoAddress(speaker.code)
+    invitation.link_secret = new_secret()
+    invitation.sent_at = now()
+    after = {"speaker": speaker.code}
+    record(database, "renew link", invitation, by=_id(by), event_id=speaker.event_id, before={}, after=after)
+    _write_to(database, invitation)
+
+
+def change_address(database: Database, speaker: Speaker, *, email: str, language: Language, by: Account | None) -> bool:
+    """Set where a speaker is written to, and in which language.
+
+    Whoever was invited at another address gets a new link at this one, and the old link ends: then returns True.
+    """
+    lock_event(database, speaker.event_id)
+    database.refresh(speaker)
+    is_another = email_key(speaker.email) != email_key(email)
+    speaker.email = email
+    speaker.language_code = language.code
+    record(database, "change address", speaker, by=_id(by), event_id=speaker.event_id)
+    invitation = invitation_of(database, speaker.id)
+    if invitation is None or not is_another:
+        return False
+    renew(database, invitation, by=by)
+    return True
+
+
+def withdraw_invitation(database: Database, invitation: Invitation, *, by: Account | None) -> None:
+    """Take an invitation back: its link ends, and the speaker may be invited anew. What they sent stays."""
+    speaker = invitation.speaker
+    lock_event(database, speaker.event_id)
+    before = {"speaker": speaker.code, "state": str(invitation.state)}
+    record(database, "withdraw invitation", invitation, by=_id(by), event_id=speaker.event_id, before=before, after={})
+    database.delete(invitation)
+
+
+def answer(database: Database, invitation: Invitation, state: InvitationState) -> None:
+    """What the speaker says; they may change their mind. Raises AlreadyAnswered."""
+    event_id = invitation.speaker.event_id
+    lock_event(database, event_id)
+    database.refresh(invitation)
+    if invitation.state == state:
+        raise AlreadyAnswered(state)
+    before = {"state": str(invitation.state)}
+    invitation.state = state
+    invitation.answered_at = now()
+    after = {"speaker": invitation.speaker.code, "state": state.value}
+    record(database, "answer invitation", invitation, by=None, event_id=event_id, before=before, after=after)
+
+
+def token_of(invitation: Invitation) -> str:
+    """The token of the speaker's link; it is good until `link_secret` changes."""
+    return sign(LINK, [invitation.id, invitation.link_secret])
+
+
+def _write_to(database: Database, invitation: Invitation) -> None:
+    """Enqueue the invitation for the address of now; the link is made when the mail is rendered."""
+    speaker = invitation.speaker
+    enqueue(
+        database,
+        "speakers.invitation",
+        {"invitation": invitation.id, "email": speaker.email},
+        recipient=speaker.email,
+        event_id=speaker.event_id,
+    )
+
+
+def _id(account: Account | None) -> int | None:
+    return account.id if account is not None else None

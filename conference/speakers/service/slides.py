@@ -1,0 +1,185 @@
+"""Slides on their way: received from a speaker, published into the library, withdrawn from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Database
+
+from conference.accounts.models import Account
+from conference.agenda.models import Session, Speaker, SpeakerInSession
+from conference.audit.service import record
+from conference.core import file_types
+from conference.core.clock import now
+from conference.core.file_types import FileType
+from conference.core.languages import ARABIC, Language
+from conference.core.storage import Blob
+from conference.core.translated import Translated
+from conference.events.models import Event
+from conference.events.service import lock as lock_event
+from conference.library import service as library
+from conference.library.models import Document, DocumentCategory, Revision
+from conference.library.queries import symbol_taken
+from conference.outbox.service import enqueue
+from conference.speakers.models import Slides
+from conference.speakers.queries import slides_in_document_before
+
+
+class NotTheirs(Exception):
+    """The speaker has no part in this session or presentation."""
+
+
+class AlreadyPublished(Exception):
+    """Readers have this file already."""
+
+
+class NotPublished(Exception):
+    """Readers do not have this file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A file that arrived whole and is stored. `name` is the speaker's own, at most 300 characters."""
+
+    name: str
+    blob: Blob
+    file_type: FileType
+    pages: int | None
+    language: Language
+
+
+def receive_slides(
+    database: Database, speaker: Speaker, sent: Sent, *, session_id: int, presentation_id: int | None
+) -> Slides:
+    """Keep a speaker's file for one of their places and write them a receipt. Raises NotTheirs."""
+    theirs = select(SpeakerInSession.id).where(
+        SpeakerInSession.speaker_id == speaker.id,
+        SpeakerInSession.session_id == session_id,
+        SpeakerInSession.presentation_id == presentation_id
+        if presentation_id is not None
+        else SpeakerInSession.presentation_id.is_(None),
+    )
+    if database.scalars(theirs.limit(1)).first() is None:
+        raise NotTheirs(speaker.code)
+    slides = Slides(
+        speaker_id=speaker.id,
+        session_id=session_id,
+        presentation_id=presentation_id,
+        document_id=None,
+        language_code=sent.language.code,
+        name=sent.name,
+        sha256=sent.blob.sha256,
+        size=sent.blob.size,
+        ending=sent.file_type.ending,
+        pages=sent.pages,
+        received_at=now(),
+        published_at=None,
+    )
+    database.add(slides)
+    database.flush()
+    after = {"speaker": speaker.code, "name": sent.name, "sha256": sent.blob.sha256}
+    record(database, "send slides", slides, by=None, event_id=speaker.event_id, before={}, after=after)
+    if speaker.email:
+        enqueue(
+            database,
+            "speakers.slides_received",
+            {"slides": slides.id, "email": speaker.email, "language": speaker.language_code},
+            recipient=speaker.email,
+            event_id=speaker.event_id,
+        )
+    return slides
+
+
+def publish_slides(database: Database, slides: Slides, *, by: Account | None) -> Document:
+    """Give a speaker's file to readers: as the library's document for its place, or a new revision of that.
+
+    The document is made once per presentation, or per speaker of a session, and each language of slides is a language
+    version of it. Raises AlreadyPublished.
+    """
+    event = lock_event(database, slides.speaker.event_id)
+    database.refresh(slides)
+    document = _document(database, event, slides, by=by)
+    slides.document_id = document.id
+    try:
+        revision = library.add_revision(
+            database,
+            document,
+            language=Language.of(slides.language_code),
+            blob=Blob(slides.sha256, slides.size),
+            file_type=file_types.ALL[slides.ending],
+            pages=slides.pages,
+            by=by,
+        )
+    except library.FileKnown as known:
+        revision = _revision(document, slides, known.number)
+    try:
+        library.publish_revision(database, revision, by=by)
+    except library.NotPossible:
+        raise AlreadyPublished(slides.id) from None
+    slides.published_at = now()
+    after = {"document": document.symbol, "revision": revision.number}
+    record(database, "publish slides", slides, by=_id(by), event_id=event.id, before={}, after=after)
+    return document
+
+
+def withdraw_slides(database: Database, slides: Slides, *, by: Account | None) -> None:
+    """Take slides from readers, in their language, with the older revisions. Raises NotPublished."""
+    event = lock_event(database, slides.speaker.event_id)
+    database.refresh(slides)
+    version = slides.document.version_in(Language.of(slides.language_code)) if slides.document else None
+    if version is None:
+        raise NotPublished(slides.id)
+    try:
+        library.withdraw_version(database, version, by=by)
+    except library.NotPossible:
+        raise NotPublished(slides.id) from None
+    slides.published_at = None
+    record(database, "withdraw slides", slides, by=_id(by), event_id=event.id, before={}, after={})
+
+
+def _document(database: Database, event: Event, slides: Slides, *, by: Account | None) -> Document:
+    """The document of the slides' place, made where there is none yet."""
+    if slides.document is not None:
+        return slides.document
+    before = slides_in_document_before(database, slides)
+    if before is not None and before.document is not None:
+        return before.document
+    session = slides.session
+    talk = slides.presentation
+    document = library.create_document(
+        database,
+        event,
+        symbol=_free_symbol(database, event, session),
+        title=talk.title if talk is not None and talk.title else session.title,
+        summary=_name(slides.speaker, event),
+        category=DocumentCategory.PRESENTATION,
+        sessions=[session],
+        by=by,
+    )
+    database.flush()
+    return document
+
+
+def _free_symbol(database: Database, event: Event, session: Session) -> str:
+    number = 1
+    while symbol_taken(database, event.id, symbol := f"SLIDES/{session.code}/{number}"):
+        number += 1
+    return symbol
+
+
+def _name(speaker: Speaker, event: Event) -> Translated:
+    """Who speaks, in the script that readers of each language read; empty for a role without a person."""
+    latin, native = speaker.latin_name or speaker.native_name, speaker.native_name or speaker.latin_name
+    names = {language: native if language == ARABIC else latin for language in event.languages}
+    return Translated.of(event.source, names)
+
+
+def _revision(document: Document, slides: Slides, number: int) -> Revision:
+    version = document.version_in(Language.of(slides.language_code))
+    assert version is not None
+    return next(revision for revision in version.revisions if revision.number == number)
+
+
+def _id(account: Account | None) -> int | None:
+    return account.id if account is not None else None

@@ -1,0 +1,6 @@
+"""The speakers' pages: the one that a personal link opens, and the organisers' board."""
+
+from conference.speakers.views import manage, page
+from conference.speakers.views.blueprint import blueprint
+
+__all__ = ["blueprint", "manage", "page"]

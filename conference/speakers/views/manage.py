@@ -1,0 +1,199 @@
+"""The organisers' board: whom they invited, who answered, what came, what readers have."""
+
+from __future__ import annotations
+
+from flask import Response as FileResponse
+from flask import abort, flash, g, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from conference.accounts.access import signed_in_account
+from conference.agenda.models import Speaker
+from conference.agenda.queries import speaker_by_code
+from conference.core import file_types
+from conference.core.access import access, form_view
+from conference.core.database import db, write
+from conference.core.files import file_response, safe_name
+from conference.core.languages import Language
+from conference.core.sections import section
+from conference.core.security import private_page
+from conference.core.sorting import sort_key
+from conference.events.access import current_event, organiser
+from conference.speakers import service
+from conference.speakers.forms import AddressForm
+from conference.speakers.models import Invitation, InvitationState, Slides
+from conference.speakers.queries import board, invitation_of, slides_by_id
+from conference.speakers.views.blueprint import EVENT, Answer, blueprint
+
+MANAGE = f"{EVENT}/manage/speakers"
+SLIDES = f"{MANAGE}/slides/<int(max=2147483647):slides_id>"
+
+
+@blueprint.get(MANAGE)
+@access(organiser)
+def manage() -> str:
+    private_page()
+    event = current_event()
+    lines = sorted(board(db.session(), event.id), key=lambda line: sort_key(_label(line.speaker), g.language))
+    states = [line.state for line in lines]
+    return render_template(
+        "speakers/manage.html",
+        the_event=event,
+        lines=lines,
+        confirmed=states.count(InvitationState.CONFIRMED),
+        declined=states.count(InvitationState.DECLINED),
+        open=states.count(InvitationState.INVITED),
+        not_invited=states.count(None),
+        to_publish=sum(line.waits_for_publication for line in lines),
+    )
+
+
+def _label(speaker: Speaker) -> str:
+    """What the board is sorted by: the name, or what stands for it."""
+    return speaker.latin_name or speaker.native_name or speaker.function.resolve(g.language).text
+
+
+@blueprint.post(f"{MANAGE}/<code>/invite")
+@access(organiser)
+def invite(code: str) -> Answer:
+    speaker, by = _speaker(code), signed_in_account()
+    address = speaker.email
+    try:
+        with write() as database:
+            service.invite(database, speaker, by=by)
+    except service.NoAddress:
+        return redirect(url_for("speakers.address", code=code))
+    except service.AlreadyInvited:
+        flash(_("Somebody sent this invitation before you."), "warning")
+    else:
+        flash(_("The invitation goes to %(address)s.", address=f"\u2068{address}\u2069"), "success")
+    return _back(code)
+
+
+@blueprint.post(f"{MANAGE}/<code>/renew")
+@access(organiser)
+def renew(code: str) -> Answer:
+    speaker, by = _speaker(code), signed_in_account()
+    address = speaker.email
+    try:
+        with write() as database:
+            service.renew(database, _invitation(speaker), by=by)
+    except service.NoAddress:
+        return redirect(url_for("speakers.address", code=code))
+    flash(
+        _("A new link goes to %(address)s. The old link opens nothing any more.", address=f"\u2068{address}\u2069"),
+        "success",
+    )
+    return _back(code)
+
+
+@blueprint.post(f"{MANAGE}/<code>/withdraw")
+@access(organiser)
+def withdraw(code: str) -> Answer:
+    speaker, by = _speaker(code), signed_in_account()
+    with write() as database:
+        service.withdraw_invitation(database, _invitation(speaker), by=by)
+    flash(
+        _("The invitation is withdrawn, and its link opens nothing any more. We write nothing to the speaker."),
+        "success",
+    )
+    return _back(code)
+
+
+@blueprint.route(f"{MANAGE}/<code>/address", methods=["GET", "POST"])
+@access(organiser)
+@form_view
+@section("speakers.manage")
+def address(code: str) -> Answer:
+    private_page()
+    event, speaker, by = current_event(), _speaker(code), signed_in_account()
+    form = AddressForm(event, email=speaker.email, language_code=service.own_language(speaker, event).code)
+    if not form.validate_on_submit():
+        page = render_template("speakers/address.html", form=form, speaker=speaker)
+        return page, 422 if form.is_submitted() else 200
+    with write() as database:
+        sent = service.change_address(database, speaker, email=form.email.data, language=form.language, by=by)
+    flash(
+        _("The address is saved. A new link goes there, and the old link opens nothing any more.")
+        if sent
+        else _("The address is saved."),
+        "success",
+    )
+    return _back(code)
+
+
+@blueprint.post(f"{SLIDES}/publish")
+@access(organiser)
+def publish(slides_id: int) -> Answer:
+    slides, by = _slides(slides_id), signed_in_account()
+    code = slides.speaker.code
+    try:
+        with write() as database:
+            document = service.publish_slides(database, slides, by=by)
+            symbol = document.symbol
+    except service.AlreadyPublished:
+        flash(_("Readers have this file already."), "warning")
+    else:
+        flash(
+            _(
+                "The slides are in the library as %(symbol)s, and on their session’s page.",
+                symbol=f"\u2068{symbol}\u2069",
+            ),
+            "success",
+        )
+    return _back(code)
+
+
+@blueprint.post(f"{SLIDES}/withdraw")
+@access(organiser)
+def withdraw_slides(slides_id: int) -> Answer:
+    slides, by = _slides(slides_id), signed_in_account()
+    code, language = slides.speaker.code, Language.of(slides.language_code)
+    try:
+        with write() as database:
+            service.withdraw_slides(database, slides, by=by)
+    except service.NotPublished:
+        flash(_("Readers do not have this file any more."), "warning")
+    else:
+        flash(
+            _(
+                "Readers no longer have these slides (%(language)s). You can publish them again.",
+                language=language.name_in(g.language),
+            ),
+            "success",
+        )
+    return _back(code)
+
+
+@blueprint.get(f"{SLIDES}/file")
+@access(organiser)
+def slides_file(slides_id: int) -> FileResponse:
+    private_page()
+    slides = _slides(slides_id)
+    file_type = file_types.ALL[slides.ending]
+    stem = safe_name(slides.name.removesuffix(f".{slides.ending}"))[:120] or "slides"
+    return file_response(
+        sha256=slides.sha256,
+        size=slides.size,
+        name=f"{stem}.{file_type.ending}",
+        media_type=file_type.media_type,
+        language=Language.of(slides.language_code),
+    )
+
+
+def _speaker(code: str) -> Speaker:
+    """A speaker of this request's event. Aborts with 404."""
+    return speaker_by_code(db.session(), current_event().id, code) or abort(404)
+
+
+def _invitation(speaker: Speaker) -> Invitation:
+    """The speaker's invitation as it is in this transaction. Aborts with 404 where somebody withdrew it."""
+    return invitation_of(db.session(), speaker.id) or abort(404)
+
+
+def _slides(slides_id: int) -> Slides:
+    return slides_by_id(db.session(), current_event().id, slides_id) or abort(404)
+
+
+def _back(code: str) -> Answer:
+    """The board, at the speaker's line."""
+    return redirect(url_for("speakers.manage", _anchor=f"speaker-{code}"))
