@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -47,13 +47,14 @@ language_uses: Port[LanguageUses] = Port("events.language_uses")
 class Vocabulary:
     """The record of changes in words of the page's language.
 
-    `sentences` tells what each verb did; `columns` names what it may have changed (others stay untold); `values` says,
-    per column, what stored codes mean.
+    `sentences` tells what happened, by «table verb»; `columns` names what it may have changed (others stay untold);
+    `values` says, per column, what stored codes mean; `names` finds what subjects («session:7») are called.
     """
 
     sentences: Mapping[str, str]
     columns: Mapping[str, str]
     values: Mapping[str, Mapping[str, str]]
+    names: Callable[[Session, Collection[str]], Mapping[str, str]]
 
 
-vocabularies: Port[Callable[[], Vocabulary]] = Port("events.vocabularies")
+vocabulary: Port[Callable[[], Vocabulary]] = Port("events.vocabulary")

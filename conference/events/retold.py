@@ -9,13 +9,14 @@ from typing import Any
 
 from flask import g
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from conference.accounts.models import Account
 from conference.audit.models import AuditEntry
 from conference.core import formatting
 from conference.core.languages import CODES, Language
 from conference.events.models import Event
-from conference.events.ports import Vocabulary, vocabularies
+from conference.events.ports import Vocabulary, vocabulary
 
 LONGEST = 300
 
@@ -32,11 +33,12 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One entry in words. `person` is empty where the platform itself did it."""
+    """One entry in words. `subject` is what the thing is called; `person` is empty where nobody of the team did it."""
 
     at: datetime
     person: str
     sentence: str
+    subject: str
     details: Sequence[Detail]
 
 
@@ -47,27 +49,22 @@ def people_in(entries: Sequence[AuditEntry]) -> set[int]:
     return {one for one in named if isinstance(one, int)}
 
 
-def retold(event: Event, entries: Sequence[AuditEntry], people: Mapping[int, Account]) -> list[Change]:
+def retold(
+    session: Session, event: Event, entries: Sequence[AuditEntry], people: Mapping[int, Account]
+) -> list[Change]:
     """The entries in the page's language, in their order."""
-    words = _vocabulary()
+    words = next(iter(vocabulary.all()))()
+    names = words.names(session, {entry.subject for entry in entries})
     return [
         Change(
             at=entry.at,
             person=_person(people, entry.account_id),
-            sentence=words.sentences.get(entry.verb, _("Changed something")),
+            sentence=words.sentences.get(f"{entry.subject.partition(':')[0]} {entry.verb}", _("Something changed")),
+            subject=names.get(entry.subject, ""),
             details=list(_details(event, entry, words, people)),
         )
         for entry in entries
     ]
-
-
-def _vocabulary() -> Vocabulary:
-    given = [vocabulary() for vocabulary in vocabularies.all()]
-    return Vocabulary(
-        sentences={verb: sentence for one in given for verb, sentence in one.sentences.items()},
-        columns={name: label for one in given for name, label in one.columns.items()},
-        values={name: values for one in given for name, values in one.values.items()},
-    )
 
 
 def _person(people: Mapping[int, Account], account_id: Any) -> str:

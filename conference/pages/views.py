@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+from datetime import datetime, time
+from typing import Any
 
 from flask import Blueprint, abort, current_app, g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from conference.accounts.access import current_account
+from conference.core import formatting
 from conference.core.access import access, public
-from conference.core.clock import now
 from conference.core.database import db
 from conference.core.languages import Language, UnknownLanguage
 from conference.core.localization import COOKIE, is_local_path, language_of, language_of_path
 from conference.core.public_cache import keep_public
-from conference.events.access import current_event, team, visitor
-from conference.events.header import event_header
-from conference.events.queries import current_of, published_events
+from conference.core.security import private_page
+from conference.events.access import current_event, team, viewer, visitor
+from conference.events.queries import published_events
+from conference.pages.home import highlights, newest_documents
+from conference.pages.listing import listing
+from conference.pages.overview import overview
+from conference.pages.samples import sample_form
+from conference.registration.contributions import register_action
 
 blueprint = Blueprint("pages", __name__, template_folder="templates")
 languages = Blueprint("languages", __name__)
@@ -59,40 +65,62 @@ def choose(language: str) -> Response:
 @blueprint.get("/<language:language>/")
 @access(public)
 def events() -> str:
-    keep_public()
-    listed = published_events(db.session())
-    current = current_of(listed, now().date())
-    return render_template(
-        "pages/events.html",
-        current=event_header(current) if current else None,
-        current_event=current,
-        others=[(event, event_header(event)) for event in listed if event is not current],
-    )
+    listed = listing(published_events(db.session()))
+    keep_public(until=listed.until)
+    return render_template("pages/events.html", listing=listed, may_create=_is_administrator())
+
+
+def _is_administrator() -> bool:
+    account = current_account()
+    return account is not None and account.is_site_administrator
 
 
 @blueprint.get("/<language:language>/<slug:event>/")
 @access(visitor)
 def home() -> str:
+    event = current_event()
     keep_public()
-    return render_template("pages/home.html", the_event=current_event())
+    days = highlights(db.session(), event)
+    somebody = viewer() if current_account() else None
+    return render_template(
+        "pages/home.html",
+        the_event=event,
+        days=days,
+        offers=newest_documents(db.session(), event, somebody),
+        action=register_action(event),
+        **_place_and_time(),
+    )
 
 
 @blueprint.get("/<language:language>/<slug:event>/about")
 @access(visitor)
 def about() -> str:
     keep_public()
-    return render_template("pages/about.html", the_event=current_event())
+    return render_template("pages/about.html", the_event=current_event(), **_place_and_time())
+
+
+def _place_and_time() -> dict[str, Any]:
+    """The words for where an event's hours are counted."""
+    event = current_event()
+    noon = datetime.combine(event.starts_on, time(12), tzinfo=event.zone_info)
+    return {
+        "zone_city": formatting.zone_city(event.zone, g.language),
+        "zone_offset": formatting.format_offset(noon, event.zone),
+    }
 
 
 @blueprint.get("/<language:language>/<slug:event>/manage/")
 @access(team)
 def desk() -> str:
-    return render_template("pages/desk.html", the_event=current_event())
+    private_page()
+    event = current_event()
+    return render_template("pages/desk.html", the_event=event, overview=overview(db.session(), event, viewer()))
 
 
 @blueprint.get("/<language:language>/style")
 @access(public)
 def style() -> str:
+    """Every part of the look in each direction; for whoever develops it."""
     if current_app.config["IS_PRODUCTION"]:
         abort(404)
-    return render_template("style.html", sample=SimpleNamespace(language=g.language))
+    return render_template("style.html", style_form=sample_form())

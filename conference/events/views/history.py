@@ -27,7 +27,7 @@ def history() -> Answer:
     people = queries.accounts_named(db.session(), people_in(entries))
     return render_template(
         "events/history.html",
-        changes=retold(event, entries, people),
+        changes=retold(db.session(), event, entries, people),
         total=total,
         zone=event.zone,
         page=page,

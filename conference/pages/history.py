@@ -1,0 +1,187 @@
+"""The words in which the history of an event tells what every feature recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import Session as Database
+
+from conference.agenda.models import Session, SessionStatus, SessionType, Speaker, SpeakerRole
+from conference.agenda.words import role_words as speaker_role_words
+from conference.agenda.words import type_words
+from conference.core.formatting import countries
+from conference.core.languages import LANGUAGES
+from conference.core.localization import current_language
+from conference.events.header import format_label, kind_label
+from conference.events.models import Format, Kind, Publication, Role
+from conference.events.ports import Vocabulary
+from conference.events.words import month_style_choices, publication_words, role_words
+from conference.library.models import Document, DocumentCategory, Visibility
+from conference.library.words import category_words, visibility_words
+from conference.registration.models import Registration, RegistrationState
+from conference.registration.words import state_words
+
+# What a subject is called, where that is the same in all languages.
+_NAMED: dict[str, tuple[type[Any], InstrumentedAttribute[str]]] = {
+    "session": (Session, Session.code),
+    "speaker": (Speaker, Speaker.latin_name),
+    "document": (Document, Document.symbol),
+    "registration": (Registration, Registration.native_name),
+}
+
+
+def vocabulary() -> Vocabulary:
+    return Vocabulary(sentences=_sentences(), columns=_columns(), values=_values(), names=_names)
+
+
+def _names(database: Database, subjects: Collection[str]) -> Mapping[str, str]:
+    """The names of subjects that still exist, in one query per kind."""
+    found: dict[str, str] = {}
+    for table, (model, column) in _NAMED.items():
+        ids = [int(subject.partition(":")[2]) for subject in subjects if subject.startswith(f"{table}:")]
+        if ids:
+            for id_, name in database.execute(select(model.id, column).where(model.id.in_(ids))):
+                found[f"{table}:{id_}"] = name
+    return found
+
+
+def _sentences() -> Mapping[str, str]:
+    return {
+        "event create event": _("The event was created"),
+        "event change event": _("The event was changed"),
+        "event retry messages": _("Failed messages were sent again"),
+        "event_body add body": _("An organising body was added"),
+        "event_body change body": _("An organising body was changed"),
+        "event_body move body": _("An organising body was moved"),
+        "event_body remove body": _("An organising body was removed"),
+        "event_contact add contact": _("A contact was added"),
+        "event_contact change contact": _("A contact was changed"),
+        "event_contact move contact": _("A contact was moved"),
+        "event_contact remove contact": _("A contact was removed"),
+        "event_role give role": _("A role was given"),
+        "event_role take role": _("A role was taken away"),
+        "role_invitation invite": _("Somebody was asked to join the team"),
+        "role_invitation withdraw invitation": _("A role that waited for somebody was withdrawn"),
+        "registration decide": _("A registration was decided"),
+        "session add session": _("A session was added"),
+        "session change session": _("A session was changed"),
+        "session cancel session": _("A session was cancelled"),
+        "session restore session": _("A session was taken back into the agenda"),
+        "session delete session": _("A session was deleted"),
+        "presentation add presentation": _("A presentation was added"),
+        "presentation change presentation": _("A presentation was changed"),
+        "presentation move presentation": _("A presentation was moved"),
+        "presentation delete presentation": _("A presentation was deleted"),
+        "room add room": _("A room was added"),
+        "room change room": _("A room was changed"),
+        "room delete room": _("A room was deleted"),
+        "track add track": _("A track was added"),
+        "track change track": _("A track was changed"),
+        "track delete track": _("A track was deleted"),
+        "speaker add speaker": _("A speaker was added"),
+        "speaker change speaker": _("A speaker was changed"),
+        "speaker change address": _("A speaker’s address was changed"),
+        "speaker change own profile": _("A speaker changed their own page"),
+        "speaker delete speaker": _("A speaker was deleted"),
+        "session_speaker add role": _("A speaker was put into a session"),
+        "session_speaker move role": _("The order of speakers was changed"),
+        "session_speaker remove role": _("A speaker was taken out of a session"),
+        "agenda_version publish agenda": _("The agenda was published"),
+        "speaker_invitation invite": _("A speaker was invited"),
+        "speaker_invitation renew link": _("A speaker got a new link"),
+        "speaker_invitation withdraw invitation": _("A speaker’s invitation was withdrawn"),
+        "speaker_invitation answer invitation": _("A speaker answered the invitation"),
+        "slides send slides": _("A speaker sent slides"),
+        "slides publish slides": _("Slides were published"),
+        "slides withdraw slides": _("Slides were withdrawn"),
+        "document create": _("A document was added"),
+        "document change": _("A document was changed"),
+        "document place": _("A document was moved in the list"),
+        "revision add": _("A file was added to a document"),
+        "revision publish": _("A file of a document was published"),
+        "language_version withdraw": _("A language version was withdrawn"),
+        "outbox_message retry": _("A failed message was sent again"),
+    }
+
+
+def _columns() -> Mapping[str, str]:
+    return {
+        "title": _("Title"),
+        "short_title": _("Short title"),
+        "name": _("Name"),
+        "acronym": _("Acronym"),
+        "label": _("Who this is"),
+        "native_name": _("Full name"),
+        "latin_name": _("Name in Latin script"),
+        "function": _("Function"),
+        "organisation": _("Organisation"),
+        "biography": _("Biography"),
+        "summary": _("Summary"),
+        "abstract": _("Abstract"),
+        "kind": _("Kind"),
+        "format": _("Format"),
+        "type": _("Type"),
+        "code": _("Code"),
+        "symbol": _("Symbol"),
+        "category": _("Category"),
+        "visibility": _("Who may read it"),
+        "publication": _("State"),
+        "state": _("State"),
+        "status": _("State"),
+        "starts_on": _("First day"),
+        "ends_on": _("Last day"),
+        "starts_at": _("Begins"),
+        "ends_at": _("Ends"),
+        "zone": _("Time zone"),
+        "venue": _("Venue"),
+        "is_online": _("Online"),
+        "minutes": _("Minutes"),
+        "floor_codes": _("Spoken in the room"),
+        "interpretation_codes": _("Interpretation"),
+        "language_codes": _("Languages"),
+        "source_code": _("Source language"),
+        "language_code": _("Language"),
+        "month_style": _("Names of months in Arabic"),
+        "registration_open": _("Registration is open"),
+        "places": _("Places"),
+        "join_minutes": _("Minutes before an online session from which people can join"),
+        "is_rehearsal": _("Rehearsal"),
+        "agenda_note": _("Note on the agenda"),
+        "donor_line": _("Donor’s line"),
+        "disclaimer": _("Disclaimer"),
+        "account_id": _("Person"),
+        "email": _("E-mail address"),
+        "country": _("Country"),
+        "role": _("Role"),
+        "number": _("Number"),
+        "note": _("Note"),
+    }
+
+
+def _values() -> Mapping[str, Mapping[str, str]]:
+    language_names = {language.code: language.name_in(current_language()) for language in LANGUAGES}
+    roles = {str(role): role_words(role) for role in Role}
+    roles |= {str(role): speaker_role_words(role) for role in SpeakerRole}
+    states = {str(state): state_words(state) for state in RegistrationState}
+    return {
+        "kind": {str(kind): kind_label(kind) for kind in Kind},
+        "format": {str(format_): format_label(format_) for format_ in Format},
+        "type": {str(type_): type_words(type_) for type_ in SessionType},
+        "category": {str(category): category_words(category) for category in DocumentCategory},
+        "visibility": {str(one): visibility_words(one) for one in Visibility},
+        "publication": {str(one): publication_words(one) for one in Publication},
+        "state": states,
+        "status": {SessionStatus.SCHEDULED: _("Takes place"), SessionStatus.CANCELLED: _("Cancelled")},
+        "floor_codes": language_names,
+        "interpretation_codes": language_names,
+        "language_codes": language_names,
+        "source_code": language_names,
+        "language_code": language_names,
+        "month_style": dict(month_style_choices()),
+        "role": roles,
+        "country": dict(countries(current_language())),
+    }

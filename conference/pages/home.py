@@ -1,0 +1,56 @@
+"""What an event's home page gathers from the features: the agenda day by day, and the newest documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from conference.agenda.published import PublishedAgenda, PublishedSession
+from conference.agenda.queries import latest_version
+from conference.core.localization import current_language
+from conference.events.access import Viewer
+from conference.events.models import Event
+from conference.library.models import Document
+from conference.library.offers import Offer, offer
+from conference.library.queries import Wish, published_documents, visibilities_for
+
+SESSIONS_A_DAY = 3
+DOCUMENTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the published agenda: its first sessions, breaks and cancelled ones left out, and how many follow."""
+
+    date: date
+    sessions: Sequence[PublishedSession]
+    more: int
+
+
+def highlights(session: Session, event: Event) -> list[Day]:
+    """The days of the newest published agenda; none before the first."""
+    version = latest_version(session, event.id)
+    if version is None:
+        return []
+    agenda = PublishedAgenda.of(version)
+    days = []
+    for day in agenda.days(event.zone):
+        listed = [one for one in agenda.on(day, event.zone) if not one.is_break and not one.is_cancelled]
+        days.append(Day(day, listed[:SESSIONS_A_DAY], max(0, len(listed) - SESSIONS_A_DAY)))
+    return [day for day in days if day.sessions]
+
+
+def newest_documents(session: Session, event: Event, viewer: Viewer | None) -> list[Offer]:
+    """The documents published last that the viewer may read; None is everybody."""
+    visible = visibilities_for(viewer)
+    found = published_documents(session, event.id, visible=visible, wish=Wish(language=current_language()))
+    newest = sorted(found, key=lambda document: (_published_at(document), -document.position), reverse=True)
+    return [offer(event, document) for document in newest[:DOCUMENTS]]
+
+
+def _published_at(document: Document) -> datetime:
+    dates = [revision.published_at for version in document.versions for revision in version.revisions]
+    return max(one for one in dates if one is not None)
