@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from flask import current_app, g, jsonify, redirect, request
 from flask_babel import gettext as _
@@ -33,10 +33,10 @@ class Received:
 class UploadField(FileField):
     """A file of one of the types that we take, with the installation's limit in its hint."""
 
-    def __init__(self, label: Sentence, *, types: Collection[FileType] = tuple(ALL.values())) -> None:
+    def __init__(self, label: Sentence, *, types: Collection[FileType] = tuple(ALL.values()), **kwargs: Any) -> None:
         self.types = types
         accept = [f".{file_type.ending}" for file_type in types]
-        super().__init__(label, accept=accept, required=_l("Choose a file."))
+        super().__init__(label, accept=accept, required=_l("Choose a file."), **kwargs)
         self.render_kw: dict[str, str] = {**(self.render_kw or {}), "data-limit": _limit()}
 
 
