@@ -60,7 +60,7 @@ def test_a_day_lists_its_sessions_by_the_hours_of_the_event(world: World, visito
     assert page.texts(".day") == ["Mon 5 July", "Tue 6 July"]
     assert page.texts(".day[aria-current]") == ["Mon 5 July"]
     assert page.texts(".notice") == ["The hours are illustrative"]
-    assert page.texts(".session-meta")[0] == "On nowNextOpening Floor: English Interpretation: French · Arabic"
+    assert page.texts(".session-meta")[0] == "On now Next Opening Floor: English Interpretation: French · Arabic"
     assert "Times in Tunis" in page.texts(".zone-note")[0]
     second = visitor.get(f"{AGENDA}?day=2021-07-06")
     assert second.texts(".session-title") == ["Title D2-01"]
@@ -153,7 +153,7 @@ def test_a_session_page_says_all_of_it(world: World, visitor: Visitor) -> None:
     ]
     assert page.texts(".prose") == ["Abstract TWO"]
     assert page.texts(".people li") == [
-        "Moderator, ILO Ministry of Labour",
+        "Moderator, ILOMinistry of Labour",
         "ليلى بن علي Leila Ben Ali SpeakerDirector · Ministry of Labour",
     ]
     assert page.texts(".talks h3") == ["Recognition of skills 25 minutes"]
@@ -273,9 +273,7 @@ def test_public_pages_ask_as_often_for_30_sessions_as_for_3(world: World) -> Non
             for reader in (Visitor(world.app), member):
                 with count_queries(world.app) as seen:
                     assert reader.get(f"/en/{slug}/{path}").status == 200
-                counts.append(
-                    len([one for one in seen if "public_revision FROM event WHERE event.publication" not in one])
-                )
+                counts.append(len([one for one in seen if "WHERE event.publication" not in one]))
     assert counts[:10] == counts[10:]
     assert max(counts) <= 12, counts
 
