@@ -234,6 +234,8 @@ class ChoiceField(wtforms.SelectField):
         """Set the choices of this request, keeping the blank one first."""
         blank = [("", self.blank)] if self.blank is not None else []
         self.choices = _options([*blank, *choices])
+        if not any(option.value == "" for option in self.choices):
+            self.flags.optional, self.flags.required = None, True
 
     def pre_validate(self, form: Any) -> None:
         if str(self.data or "") not in {str(option.value) for option in self.choices}:

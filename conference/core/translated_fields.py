@@ -77,13 +77,16 @@ def fingerprint(value: Any) -> str:
 
 @dataclass
 class LanguageEntry:
-    """One language of a side-by-side field, as the page shows it. `theirs` is another person's newer text."""
+    """One language of a side-by-side field, as the page shows it. `theirs` is another person's newer text.
+
+    `state` is None for a translation of a text that exists in no language: nothing is missing there.
+    """
 
     language: Language
     text: wtforms.Field
     base: wtforms.Field
     still_right: wtforms.Field
-    state: State
+    state: State | None
     theirs: str | None = None
 
 
@@ -102,6 +105,7 @@ class TranslatedField(wtforms.Field):
     ) -> None:
         super().__init__(label, description=hint, **kwargs)
         self.required, self.longest = required, longest
+        self.flags.required = required is not None
         self.part_class = TextAreaField if multiline else TextField
         self.entries_by_language: list[LanguageEntry] = []
 
@@ -118,7 +122,8 @@ class TranslatedField(wtforms.Field):
             text.process(formdata, stored.text(language))
             base.process(formdata, stored.base(language))
             still_right.process(formdata, False)
-            self.entries_by_language.append(LanguageEntry(language, text, base, still_right, stored.state(language)))
+            state = stored.state(language) if stored else State.SOURCE if language == source else None
+            self.entries_by_language.append(LanguageEntry(language, text, base, still_right, state))
 
     def _part(self, unbound: Any, language: Language, suffix: str = "") -> wtforms.Field:
         return unbound.bind(

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import Select, literal, select, union_all
 from sqlalchemy.orm import Session as Database
 
-from conference.agenda.models import Session, SessionStatus, SessionType, Speaker, SpeakerRole
+from conference.agenda.models import (
+    Presentation,
+    Session,
+    SessionStatus,
+    SessionType,
+    Speaker,
+    SpeakerInSession,
+    SpeakerRole,
+)
 from conference.agenda.words import role_words as speaker_role_words
 from conference.agenda.words import type_words
 from conference.core.formatting import countries
@@ -20,17 +26,24 @@ from conference.events.header import format_label, kind_label
 from conference.events.models import Format, Kind, Publication, Role
 from conference.events.ports import Vocabulary
 from conference.events.words import month_style_choices, publication_words, role_words
-from conference.library.models import Document, DocumentCategory, Visibility
+from conference.library.models import Document, DocumentCategory, LanguageVersion, Revision, Visibility
 from conference.library.words import category_words, visibility_words
 from conference.registration.models import Registration, RegistrationState
 from conference.registration.words import state_words
+from conference.speakers.models import Invitation, Slides
 
-# What a subject is called, where that is the same in all languages.
-_NAMED: dict[str, tuple[type[Any], InstrumentedAttribute[str]]] = {
-    "session": (Session, Session.code),
-    "speaker": (Speaker, Speaker.latin_name),
-    "document": (Document, Document.symbol),
-    "registration": (Registration, Registration.native_name),
+# How to find what a subject is called, where that is the same in all languages.
+_NAMED: dict[str, Select[int, str]] = {
+    "session": select(Session.id, Session.code),
+    "presentation": select(Presentation.id, Session.code).join(Presentation.session),
+    "speaker": select(Speaker.id, Speaker.latin_name),
+    "session_speaker": select(SpeakerInSession.id, Session.code).join(SpeakerInSession.session),
+    "document": select(Document.id, Document.symbol),
+    "language_version": select(LanguageVersion.id, Document.symbol).join(LanguageVersion.document),
+    "revision": select(Revision.id, Document.symbol).join(Revision.version).join(LanguageVersion.document),
+    "registration": select(Registration.id, Registration.native_name),
+    "speaker_invitation": select(Invitation.id, Speaker.latin_name).join(Invitation.speaker),
+    "slides": select(Slides.id, Speaker.latin_name).join(Slides.speaker),
 }
 
 
@@ -39,14 +52,16 @@ def vocabulary() -> Vocabulary:
 
 
 def _names(database: Database, subjects: Collection[str]) -> Mapping[str, str]:
-    """The names of subjects that still exist, in one query per kind."""
-    found: dict[str, str] = {}
-    for table, (model, column) in _NAMED.items():
+    """The names of the subjects that still exist, by one query however many kinds there are."""
+    wanted = []
+    for table, query in _NAMED.items():
         ids = [int(subject.partition(":")[2]) for subject in subjects if subject.startswith(f"{table}:")]
         if ids:
-            for id_, name in database.execute(select(model.id, column).where(model.id.in_(ids))):
-                found[f"{table}:{id_}"] = name
-    return found
+            row_id, _name = query.selected_columns
+            wanted.append(query.where(row_id.in_(ids)).add_columns(literal(table)))
+    if not wanted:
+        return {}
+    return {f"{table}:{row_id}": name for row_id, name, table in database.execute(union_all(*wanted))}
 
 
 def _sentences() -> Mapping[str, str]:
