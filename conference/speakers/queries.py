@@ -51,7 +51,7 @@ def invitations_for(database: Database, account: Account) -> Sequence[tuple[Invi
         .options(joinedload(Invitation.speaker))
         .order_by(Event.starts_on.desc(), Invitation.id)
     )
-    return database.execute(query).tuples().all()
+    return database.execute(query).all()
 
 
 def invited_count(database: Database, event_id: int, language: Language) -> int:
@@ -137,7 +137,7 @@ def with_readers(database: Database, listed: Sequence[Slides]) -> WithReaders:
         .order_by(Revision.number)
     )
     files: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for document_id, language_code, sha256 in database.execute(query).tuples():
+    for document_id, language_code, sha256 in database.execute(query):
         files[document_id, language_code].append(sha256)
     return WithReaders(dict(files))
 
@@ -177,7 +177,7 @@ def board(database: Database, event_id: int) -> Sequence[Line]:
         .where(Speaker.event_id == event_id)
         .order_by(Speaker.position, Speaker.id)
     )
-    lines = {speaker.id: Line(speaker, invitation) for speaker, invitation in database.execute(query).tuples()}
+    lines = {speaker.id: Line(speaker, invitation) for speaker, invitation in database.execute(query)}
     for appearance in appearances_of(database, lines):
         lines[appearance.speaker_id].appearances.append(appearance)
     listed = slides_of(database, lines)
