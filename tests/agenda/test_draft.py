@@ -112,7 +112,7 @@ def test_the_form_shows_what_is_stored_and_saving_it_unchanged_changes_nothing(w
         ({"floor_codes": ["xx"]}, "Choose one of the options listed."),
         (
             {"interpretation_codes": ["fr", "ar"]},
-            "The floor already speaks French: interpretation goes into other languages.",
+            "The floor speaks only French: interpretation goes into other languages.",
         ),
         ({"meeting_url": "http://meeting.example.org"}, "Enter a complete address that begins with https://."),
         ({"title-fr": "x" * 201}, "Shorten this text to 200 characters: it has 201."),

@@ -149,14 +149,14 @@ def test_a_session_page_says_all_of_it(world: World, visitor: Visitor) -> None:
         "09:00–10:30 Times in Tunis (\u2068UTC+1\u2069).",
         "Hall",
         "Skills",
-        "Floor: English · Interpretation: French · Arabic",
+        "Floor: EnglishInterpretation: French · Arabic",
     ]
     assert page.texts(".prose") == ["Abstract TWO"]
     assert page.texts(".people li") == [
         "Moderator, ILOMinistry of Labour",
         "ليلى بن علي Leila Ben Ali SpeakerDirector · Ministry of Labour",
     ]
-    assert page.texts(".talks h3") == ["Recognition of skills 25 minutes"]
+    assert page.texts(".talk h3") == ["Recognition of skills 25 minutes"]
     assert [link.get("href") for link in page.all(".pagination a")] == [
         "/en/thamm-2021/agenda/ONE",
         "/en/thamm-2021/agenda?day=2021-07-05",

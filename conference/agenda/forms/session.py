@@ -32,8 +32,8 @@ class SessionForm(DraftForm):
         hint=_l("Stands in the session’s address. It stays as it is once the session is published."),
     )
     type = ChoiceField(_l("Kind of session"), choices=type_choices, required=_l("Choose a kind of session."))
-    day = DateField(_l("Day"), hint=_l("Without day and hours the session is not placed yet, and is not published."))
-    starts = TimeField(_l("Starts at"), hint=_l("In the event’s time zone."))
+    day = DateField(_l("Day"))
+    starts = TimeField(_l("Starts at"))
     ends = TimeField(_l("Ends at"))
     room_id = ChoiceField(_l("Room"), blank=_l("No room"))
     track_id = ChoiceField(_l("Track"), blank=_l("No track"))
@@ -138,12 +138,12 @@ class SessionForm(DraftForm):
         return self.session is not None and self.session.was_published
 
     def _check_languages(self) -> None:
-        both = set(self.floor_codes.data or ()) & set(self.interpretation_codes.data or ())
-        if both:
-            names = [Language.of(code).name_in(g.language) for code in sorted(both)]
+        """A floor of one language is not interpreted into it; of several, each is for those who speak another."""
+        floor = self.floor_codes.data or []
+        if len(floor) == 1 and floor[0] in (self.interpretation_codes.data or []):
             sentence = _(
-                "The floor already speaks %(languages)s: interpretation goes into other languages.",
-                languages=formatting.join_words(names, g.language),
+                "The floor speaks only %(language)s: interpretation goes into other languages.",
+                language=Language.of(floor[0]).name_in(g.language),
             )
             self.refuse(self.interpretation_codes, sentence)
 
