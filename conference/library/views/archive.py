@@ -22,7 +22,7 @@ from conference.library.offers import Offer, file_name, missing_words, offer
 from conference.library.queries import Wish, published_documents
 from conference.library.views.blueprint import EVENT, blueprint, event_language, visible
 
-CONTENTS = "00_contents.txt"
+CONTENTS = "contents.txt"
 EARLIEST = datetime(1980, 1, 1)  # noqa: DTZ001 - the local time that ZIP begins with
 
 
@@ -45,7 +45,7 @@ def archive() -> Response:
     store = storage()
     revisions = [(names[document.id], revision) for document, revision in chosen if revision is not None]
     times = [_local(event, revision) for _name_, revision in revisions]
-    members = [Member(CONTENTS, len(contents), max(times, default=EARLIEST), (contents,))]
+    members = [Member(f"{0:0{width}}_{CONTENTS}", len(contents), max(times, default=EARLIEST), (contents,))]
     members += [
         Member(name, revision.size, at, _pieces(store, revision.sha256))
         for (name, revision), at in zip(revisions, times, strict=True)
