@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from flask import Flask, abort, g
 
@@ -84,14 +84,25 @@ def viewer_of(event: Event, account: Account) -> Viewer:
 
 def _require_visible() -> None:
     if current_event().publication != Publication.PUBLISHED and not viewer().is_team:
-        abort(404)
+        _hide()
 
 
 def _require(*roles: Role) -> None:
-    event = current_event()
+    """Asks for the sign-in first: whoever is not signed in learns nothing about which events there are."""
     require_sign_in()
-    if not viewer().has(*roles):
-        abort(403 if event.publication == Publication.PUBLISHED else 404)
+    event = current_event()
+    if viewer().has(*roles):
+        return
+    if event.publication != Publication.PUBLISHED:
+        _hide()
+    abort(403)
+
+
+def _hide() -> NoReturn:
+    """Answer as if there were no such event: the page that says so must not name it."""
+    g.pop("event")
+    g.pop("month_style")
+    abort(404)
 
 
 visitor = Access("visitor", _require_visible)

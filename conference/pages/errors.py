@@ -7,11 +7,13 @@ from typing import Any
 from flask import Flask, g, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 
 from conference.core.database import db
 from conference.core.localization import language_of, language_of_path
 from conference.core.logs import log
+from conference.events.models import Publication
+from conference.events.queries import event_by_slug
 
 
 def configure(app: Flask) -> None:
@@ -45,12 +47,24 @@ def refuse(error: HTTPException) -> Any:
         g.language = language_of_path(request.path) or language_of(request)
     title, text = words(error.code)
     db.session.rollback()
+    if isinstance(error, NotFound) and request.url_rule is None:
+        _find_event()
     page = render_template("errors/error.html", code=error.code, title=title, text=text)
-    return page, error.code, {"Cache-Control": "no-store"}
+    kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
+    return page, error.code, {"Cache-Control": "no-store"} | kept
+
+
+def _find_event() -> None:
+    """Below a public event's address the page that says «not found» keeps the event's name and its navigation."""
+    slug = request.path.split("/")[2:3]
+    event = event_by_slug(db.session(), slug[0]) if slug else None
+    if event is not None and event.publication == Publication.PUBLISHED and g.language in event.languages:
+        g.event, g.event_slug, g.month_style = event, event.slug, event.month_style
 
 
 def fail(error: Exception) -> Any:
     db.session.rollback()
     log.exception("error", exc_info=error)
     g.pop("event", None)
+    g.anonymous_frame = True
     return refuse(InternalServerError())
