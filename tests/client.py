@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from conference.core.languages import LANGUAGES
 from conference.core.localization import language_of_path
 from conference.core.translated import Resolved, fallback_shown
 
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 DIRECTIONS = {language.code: language.direction for language in LANGUAGES}
 
 
@@ -119,9 +121,15 @@ class Visitor:
             response.get_data()
         page = Page(self, response, fallbacks)
         if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 308):
-            page.root = html5lib.parse(response.text, treebuilder="lxml", namespaceHTMLElements=False).getroot()
+            source = readable(response.text)
+            page.root = html5lib.parse(source, treebuilder="lxml", namespaceHTMLElements=False).getroot()
             inspect(page, path)
         return page
+
+
+def readable(text: str) -> str:
+    """A text without the characters that our parser's trees cannot hold, as a refused field sends them back."""
+    return _UNREADABLE.sub("\ufffd", text)
 
 
 @contextmanager

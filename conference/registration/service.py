@@ -81,7 +81,7 @@ def register(
 
 def change(session: Session, registration: Registration, *, details: Details, consents: Collection[Consent]) -> None:
     """Replace what a person said about themselves. Raises NotPossible once declined or cancelled."""
-    session.refresh(registration, with_for_update=True)
+    lock(session, registration)
     if not registration.is_active:
         raise NotPossible(registration.state)
     _apply(registration, details, consents)
@@ -89,7 +89,7 @@ def change(session: Session, registration: Registration, *, details: Details, co
 
 def cancel(session: Session, registration: Registration) -> None:
     """Give the place back, on the person's own wish. Raises NotPossible if that was done before."""
-    session.refresh(registration, with_for_update=True)
+    lock(session, registration)
     if not registration.is_active:
         raise NotPossible(registration.state)
     registration.state = RegistrationState.CANCELLED
@@ -113,10 +113,18 @@ def decide(session: Session, registration: Registration, state: RegistrationStat
     }
     if registration.state not in allowed.get(state, ()):
         raise NotPossible(registration.state)
+    # Read before anything changes: loading the account would flush, and `record` would find nothing changed.
+    decided_by = by.id
     registration.state = state
     registration.changed_at = now()
-    record(session, "decide", registration, by=by.id, event_id=registration.event_id)
+    record(session, "decide", registration, by=decided_by, event_id=registration.event_id)
     _write_to(session, registration, "registration.decided")
+
+
+def lock(session: Session, registration: Registration) -> None:
+    """Read a registration again and hold it until the end of the transaction."""
+    query = select(Registration).where(Registration.id == registration.id).with_for_update()
+    session.execute(query.execution_options(populate_existing=True)).scalar_one()
 
 
 def send_link(session: Session, registration: Registration) -> None:
