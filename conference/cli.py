@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import sys
 import threading
 from datetime import timedelta
 
 import click
 from flask import Flask
 from flask_migrate import upgrade
-from granian import Granian
-from granian.constants import Interfaces
 
 from conference.accounts.passwords import SHORTEST, hash_password
 from conference.accounts.queries import account_by_email
@@ -118,17 +118,24 @@ def serve(demonstration: bool) -> None:
         for email, role in SIGN_INS.items():
             click.echo(f"    {email:<28}{role}")
         click.echo(f"\n  Mail is written to {config.instance / 'mail'}. Stop with Ctrl-C.\n")
-    Granian(
-        "wsgi:app",
-        address=os.environ.get("HOST", "127.0.0.1"),
-        port=int(os.environ.get("PORT") or 8000),
-        interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=THREADS,
-        backlog=BACKLOG,
-        working_dir=ROOT,
-        log_enabled=False,
-    ).serve()
+    _become_server()
+
+
+def _become_server() -> None:
+    """Turn this process into granian, which forks its worker: libraries that hold threads must not be loaded then."""
+    settings = {
+        "--interface": "wsgi",
+        "--host": os.environ.get("HOST") or "127.0.0.1",
+        "--port": os.environ.get("PORT") or "8000",
+        "--workers": "1",
+        "--blocking-threads": str(THREADS),
+        "--backlog": str(BACKLOG),
+        "--log-level": "warning",
+    }
+    command = [sys.executable, "-m", "granian", *itertools.chain.from_iterable(settings.items()), "wsgi:app"]
+    os.chdir(ROOT)
+    sys.stdout.flush()
+    os.execv(sys.executable, command)  # noqa: S606 # our own interpreter, and no shell
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Download, Page, sync_playwright
 
 from conference.config import ROOT
 
@@ -80,6 +80,15 @@ class Reader:
         with self.page.expect_navigation():
             self.page.locator(selector).first.click()
         self.look(name)
+
+    def download(self, selector: str) -> Download:
+        """Take a file by keyboard: focus its link and press Enter. In a tab of its own: Chromium limits them to one."""
+        tab = self.page.context.new_page()
+        tab.goto(self.page.url)
+        with tab.expect_download() as started:
+            tab.locator(selector).first.focus()
+            tab.keyboard.press("Enter")
+        return started.value
 
     def look(self, name: str | None = None) -> None:
         """Zero axe violations on the page as it stands, no sideways scrolling, and a picture at both widths."""
@@ -155,6 +164,7 @@ def browser() -> Iterator[Browser]:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A browser's window without cookies, in Cairo's time, so that the event's and the reader's hour differ."""
     opened = browser.new_context(viewport={"width": 1280, "height": 900}, timezone_id="Africa/Cairo")
+    opened.set_default_timeout(10_000)
     yield opened
     opened.close()
 
