@@ -268,6 +268,7 @@ def test_hours_are_shown_in_the_zone_of_the_speakers_account(world: World, visit
     world.account("leila@example.org", zone="Africa/Cairo")
     page = visitor.get(address)
     assert page.all("[data-local]") == []
+    assert "Monday 5 July 2021 · 09:00–10:30 Times in Tunis" in page.text
     assert "In Cairo: \u206810:00–11:30\u2069" in page.text
 
 

@@ -136,6 +136,7 @@ def _page(token: str, *, profile_form: ProfileForm | None = None, slides_form: S
         token=token,
         places=places,
         own_zone=account.zone if account else "",
+        day_of=lambda instant: instant.astimezone(event.zone_info).date(),
         differs=differs,
         hours_there=lambda session, zone: hours_there(
             session.starts_at, session.ends_at, event.zone, zone, current_language()
