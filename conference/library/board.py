@@ -144,7 +144,7 @@ def cell_facts(event: Event, cell: Cell) -> list[str]:
     """The lines beneath a cell's word."""
     if cell.revision is None:
         return []
-    lines = [revision_facts(cell.revision)]
+    lines = [revision_facts(cell.revision), formatting.format_size(cell.revision.size, g.language)]
     if cell.source_changed_at:
         day = cell.source_changed_at.astimezone(event.zone_info).date()
         lines.append(_("Source changed on %(day)s", day=formatting.format_date(day, g.language, month_style())))
@@ -154,7 +154,6 @@ def cell_facts(event: Event, cell: Cell) -> list[str]:
 
 
 def revision_facts(revision: Revision) -> str:
-    """«rev. 2 · 12 pages · 1.2 MB»."""
+    """«rev. 2 · 12 pages», or what kind of file it is where nothing counts its pages."""
     pages = ngettext("%(num)s page", "%(num)s pages", revision.pages) if revision.pages else revision.ending.upper()
-    size = formatting.format_size(revision.size, g.language)
-    return " · ".join((_("rev. %(number)s", number=revision.number), pages, size))
+    return " · ".join((isolated(_("rev. %(number)s", number=revision.number)), isolated(pages)))

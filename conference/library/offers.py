@@ -14,6 +14,7 @@ from conference.core import formatting
 from conference.core.files import safe_name
 from conference.core.languages import Language
 from conference.core.rendering import month_style
+from conference.core.text import isolated
 from conference.events.models import Event
 from conference.library.models import Document, LanguageVersion, Revision
 from conference.library.words import category_words, restriction_words
@@ -29,12 +30,12 @@ class File:
 
     @property
     def facts(self) -> str:
-        """Type, size, pages and day: «PDF · 1.2 MB · 12 pages · 5 July 2021»."""
+        """Type, size, pages and day, each isolated: «PDF · 1.2 MB · 12 pages · 5 July 2021»."""
         revision = self.revision
         pages = ngettext("%(num)s page", "%(num)s pages", revision.pages) if revision.pages else ""
         day = formatting.format_date(self.day, g.language, month_style())
         size = formatting.format_size(revision.size, g.language)
-        return " · ".join(fact for fact in (revision.ending.upper(), size, pages, day) if fact)
+        return " · ".join(isolated(fact) for fact in (revision.ending.upper(), size, pages, day) if fact)
 
 
 @dataclass(frozen=True, slots=True)
