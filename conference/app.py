@@ -12,6 +12,8 @@ from conference.accounts import tasks as accounts_tasks
 from conference.accounts import views as accounts_views
 from conference.agenda import ports as agenda_ports
 from conference.agenda import views as agenda_views
+from conference.attendance import contributions as attendance_contributions
+from conference.attendance import views as attendance_views
 from conference.config import ROOT, Config
 from conference.core import (
     access,
@@ -42,6 +44,7 @@ from conference.pages import errors, frame, health, sitemap
 from conference.pages import history as pages_history
 from conference.pages import views as pages_views
 from conference.registration import contributions as registration_contributions
+from conference.registration import ports as registration_ports
 from conference.registration import tasks as registration_tasks
 from conference.registration import views as registration_views
 from conference.speakers import contributions as speakers_contributions
@@ -60,6 +63,7 @@ BLUEPRINTS = (
     library_views.blueprint,
     registration_views.blueprint,
     speakers_views.blueprint,
+    attendance_views.blueprint,
     messages_views.blueprint,
     pages_views.languages,
     pages_views.blueprint,
@@ -87,6 +91,8 @@ def create_app(config: Config) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_CHECK_DEFAULT=False,
+        # Pages reached by token send no Referer (`no-referrer`), and `__Host-` cookies need no such proof.
+        WTF_CSRF_SSL_STRICT=False,
         WTF_I18N_ENABLED=False,
     )
     app.jinja_env.policies["ext.i18n.trimmed"] = True
@@ -124,12 +130,13 @@ def plug(app: Flask) -> None:
         speakers_contributions.workplaces,
     )
     agenda_ports.agenda_actions.plug(app, registration_contributions.register_action)
-    agenda_ports.session_panels.plug(app, library_contributions.documents_panel)
+    agenda_ports.session_panels.plug(app, attendance_contributions.join_panel, library_contributions.documents_panel)
     agenda_ports.session_notes.plug(app, library_contributions.document_notes)
     accounts_ports.after_sign_in.plug(app, events_contributions.after_sign_in)
     events_ports.language_uses.plug(app, registration_contributions.language_uses, speakers_contributions.language_uses)
     events_ports.vocabulary.plug(app, pages_history.vocabulary)
     events_ports.standing_of.plug(app, registration_contributions.standing_of)
+    registration_ports.registration_panels.plug(app, attendance_contributions.todays_joins)
     storage.known_blobs.plug(app, library_queries.known_blobs, speakers_queries.known_blobs)
 
 

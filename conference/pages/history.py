@@ -119,6 +119,8 @@ def _sentences() -> Mapping[str, str]:
         "revision add": _("A file was added to a document"),
         "revision publish": _("A file of a document was published"),
         "language_version withdraw": _("A language version was withdrawn"),
+        "attendance mark present": _("A person was marked present"),
+        "attendance withdraw presence": _("A mark of presence was taken back"),
         "outbox_message retry": _("A failed message was sent again"),
     }
 

@@ -22,6 +22,7 @@ from conference.registration.forms import (
     details_of,
 )
 from conference.registration.models import Registration, RegistrationState
+from conference.registration.ports import registration_panels
 from conference.registration.queries import (
     counts,
     registration_by_email,
@@ -111,6 +112,7 @@ def show(token: str) -> str:
         category_words=category_words(registration.category),
         title_words=title_words(registration.title) if registration.title else "",
         consents=consent_sentences(registration),
+        panels=[panel for ask in registration_panels.all() if (panel := ask(registration, token))],
     )
 
 

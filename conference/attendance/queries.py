@@ -1,0 +1,139 @@
+"""Who is marked present where, and finding the people at a desk."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session as Database
+from sqlalchemy.orm import contains_eager, joinedload
+
+from conference.agenda.models import Session, SessionType
+from conference.attendance.models import Attendance
+from conference.core.search import fold
+from conference.core.text import sought
+from conference.events.models import Event
+from conference.registration.models import Registration
+
+
+def placed_sessions(database: Database, event_id: int) -> Sequence[Session]:
+    """The sessions of the draft that have a time, in their order; breaks are nothing to attend."""
+    query = _placed().where(Session.event_id == event_id)
+    return database.scalars(query.order_by(Session.starts_at, Session.ends_at, Session.id)).all()
+
+
+def placed_session(database: Database, event_id: int, code: str) -> Session | None:
+    query = _placed().where(Session.event_id == event_id, Session.code == code)
+    return database.scalar(query.options(joinedload(Session.event)))
+
+
+def _placed() -> Select[Session]:
+    return select(Session).where(
+        Session.starts_at.is_not(None), Session.ends_at.is_not(None), Session.type != SessionType.BREAK
+    )
+
+
+def present_counts(database: Database, event_id: int) -> Mapping[int, int]:
+    """How many people are marked present at each session of an event, in whatever way it is known."""
+    query = (
+        select(Attendance.session_id, func.count(Attendance.registration_id.distinct()))
+        .join(Attendance.session)
+        .where(Session.event_id == event_id, Attendance.withdrawn_at.is_(None))
+        .group_by(Attendance.session_id)
+    )
+    return dict(database.execute(query).all())
+
+
+def presences(database: Database, session_id: int) -> Sequence[Attendance]:
+    """What is known of a session's presence with whom it is about, the newest first, without what was withdrawn."""
+    query = (
+        select(Attendance)
+        .join(Attendance.registration)
+        .where(Attendance.session_id == session_id, Attendance.withdrawn_at.is_(None))
+        .options(contains_eager(Attendance.registration))
+        .order_by(Attendance.recorded_at.desc(), Attendance.id.desc())
+    )
+    return database.scalars(query).all()
+
+
+def presence(database: Database, *, session_id: int, registration_id: int, how: str) -> Attendance | None:
+    """What is known in one way, withdrawn or not."""
+    query = select(Attendance).where(
+        Attendance.session_id == session_id,
+        Attendance.registration_id == registration_id,
+        Attendance.how == how,
+    )
+    return database.scalar(query)
+
+
+def presences_of_day(database: Database, event: Event, day: date) -> Sequence[Attendance]:
+    """All that is known of one day in the event's zone, by session and name; one query."""
+    midnight = datetime.combine(day, time.min, tzinfo=event.zone_info).astimezone(UTC)
+    next_midnight = datetime.combine(day + timedelta(days=1), time.min, tzinfo=event.zone_info).astimezone(UTC)
+    query = (
+        select(Attendance)
+        .join(Attendance.session)
+        .join(Attendance.registration)
+        .where(
+            Session.event_id == event.id,
+            Session.starts_at >= midnight,
+            Session.starts_at < next_midnight,
+            Attendance.withdrawn_at.is_(None),
+        )
+        .options(contains_eager(Attendance.session), contains_eager(Attendance.registration))
+        .order_by(Session.starts_at, Session.id, Registration.sort_name, Registration.id, Attendance.how.desc())
+    )
+    return database.scalars(query).all()
+
+
+def registration_by_code(database: Database, event_id: int, typed: str) -> Registration | None:
+    """The registration whose code was typed or scanned: lower case, Arabic-Indic digits and spaces are welcome."""
+    code = "".join(sought(typed)).upper()
+    return database.scalar(select(Registration).where(Registration.event_id == event_id, Registration.code == code))
+
+
+def people_found(database: Database, event_id: int, words: str, *, at_most: int) -> tuple[Sequence[Registration], int]:
+    """Registrations in which every word is found, in alphabetical order, and how many there are in all.
+
+    Accents, vowel signs, the forms of alif and kinds of digits do not count. An event's people are few enough to be
+    looked through here, which no database does the same way.
+    """
+    wanted = [_bare(word) for word in sought(words)]
+    query = select(
+        Registration.id,
+        Registration.native_name,
+        Registration.latin_name,
+        Registration.organisation,
+        Registration.code,
+    ).where(Registration.event_id == event_id)
+    found = [
+        row.id
+        for row in database.execute(query.order_by(Registration.sort_name, Registration.id))
+        if wanted and _holds(_bare(" ".join(row[1:])), wanted)
+    ]
+    if not found:
+        return [], 0
+    people = database.scalars(select(Registration).where(Registration.id.in_(found[:at_most]))).all()
+    return sorted(people, key=lambda one: found.index(one.id)), len(found)
+
+
+def online_sessions(database: Database, event_id: int) -> Collection[int]:
+    """The ids of the sessions that have a meeting's address."""
+    return set(database.scalars(select(Session.id).where(Session.event_id == event_id, Session.meeting_url != "")))
+
+
+def meeting_url(database: Database, session_id: int) -> str:
+    """Where a session's meeting is; empty for one without. Never shown in a page."""
+    return database.scalar(select(Session.meeting_url).where(Session.id == session_id)) or ""
+
+
+def _holds(text: str, words: Sequence[str]) -> bool:
+    return all(word in text for word in words)
+
+
+def _bare(text: str) -> str:
+    """A folded text without accents."""
+    decomposed = unicodedata.normalize("NFD", fold(text))
+    return "".join(character for character in decomposed if unicodedata.category(character) != "Mn")

@@ -1,0 +1,128 @@
+"""The way into an online session's meeting, whose address stands in no page."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from flask import Response, abort, make_response, render_template, request, url_for
+
+from conference.accounts.access import current_account
+from conference.agenda.published import PublishedAgenda, PublishedSession
+from conference.agenda.queries import latest_version
+from conference.attendance import service
+from conference.attendance.joining import Door, Joining, joining
+from conference.attendance.models import How
+from conference.attendance.queries import meeting_url
+from conference.attendance.views.blueprint import EVENT, blueprint
+from conference.core.access import access
+from conference.core.clock import now
+from conference.core.database import db, write
+from conference.core.formatting import zone_city
+from conference.core.localization import current_language
+from conference.core.sections import section
+from conference.core.security import CONTENT_SECURITY_POLICY, private_page
+from conference.events.access import current_event, viewer, visitor
+from conference.registration.models import Registration, RegistrationState
+from conference.registration.queries import registration_by_token
+from conference.registration.words import state_words
+
+# Browsers hold the redirect after a form to this too, and the meeting is elsewhere (CSP 3 §6.4.1).
+POLICY = CONTENT_SECURITY_POLICY.replace("form-action 'self'", "form-action 'self' https:")
+
+
+class Guest(StrEnum):
+    """Who asks to join, as far as it matters here."""
+
+    CONFIRMED = "confirmed"
+    NOT_CONFIRMED = "not confirmed"
+    NOT_REGISTERED = "not registered"
+    UNKNOWN = "unknown"
+    OLD_LINK = "old link"
+
+
+@blueprint.route(f"{EVENT}/agenda/<code>/join", methods=["GET", "POST"])
+@access(visitor)
+@section("agenda.day")
+def join(code: str) -> Response:
+    private_page()
+    token = request.args.get("registration", "")
+    published = _published(code)
+    way = joining(current_event(), published, now())
+    registration = _registration(token)
+    guest = _guest(registration, token)
+    address = meeting_url(db.session(), published.id)
+    may_enter = bool(address) and way.door == Door.OPEN and guest == Guest.CONFIRMED
+    if request.method == "GET" or not may_enter or registration is None:
+        status = 200 if request.method == "GET" else 409 if guest == Guest.CONFIRMED else 403
+        return _page(published, way, registration, guest, token, is_online=bool(address), status=status)
+    registration_id, event_id, moment = registration.id, current_event().id, now()
+    try:
+        with write() as database:
+            service.mark_present(
+                database,
+                event_id=event_id,
+                session_id=published.id,
+                registration_id=registration_id,
+                how=How.JOIN,
+                from_at=moment,
+                by=None,
+            )
+    except service.NotConfirmed:
+        registration = db.session.get_one(Registration, registration_id)
+        return _page(published, way, registration, Guest.NOT_CONFIRMED, token, is_online=True, status=403)
+    # Without a body: the usual one of a redirect is a page with the address in it.
+    return Response(status=302, headers={"Location": address})
+
+
+def _published(code: str) -> PublishedSession:
+    version = latest_version(db.session(), current_event().id)
+    found = PublishedAgenda.of(version).session(code) if version else None
+    return found if found and not found.is_break else abort(404)
+
+
+def _registration(token: str) -> Registration | None:
+    """The registration of the personal link, else of the person who is signed in."""
+    found = registration_by_token(db.session(), current_event(), token) if token else None
+    standing = viewer().standing
+    if found is None and standing is not None:
+        found = db.session.get(Registration, standing.registration_id)
+    return found
+
+
+def _guest(registration: Registration | None, token: str) -> Guest:
+    if registration is not None:
+        confirmed = registration.state == RegistrationState.CONFIRMED
+        return Guest.CONFIRMED if confirmed else Guest.NOT_CONFIRMED
+    if current_account() is not None:
+        return Guest.NOT_REGISTERED
+    return Guest.OLD_LINK if token else Guest.UNKNOWN
+
+
+def _page(
+    session: PublishedSession,
+    way: Joining,
+    registration: Registration | None,
+    guest: Guest,
+    token: str,
+    *,
+    is_online: bool,
+    status: int,
+) -> Response:
+    event, account = current_event(), current_account()
+    page = render_template(
+        "attendance/join.html",
+        the_event=event,
+        session=session,
+        door=way.door,
+        opens_at=way.opens_at,
+        guest=guest,
+        is_online=is_online,
+        registration_state=state_words(registration.state) if registration else "",
+        own_email=account.email if account else "",
+        address=url_for("attendance.join", code=session.code, registration=token or None),
+        sign_in_url=url_for("accounts.sign_in", next=url_for("attendance.join", code=session.code)),
+        city=zone_city(event.zone, current_language()),
+    )
+    response = make_response(page, status)
+    response.headers["Content-Security-Policy"] = POLICY
+    return response

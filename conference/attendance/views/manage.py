@@ -1,0 +1,107 @@
+"""The sessions by day with how many were there, and a day's presences as a table to take home."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+
+from flask import abort, render_template
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from conference.agenda.models import Session, SessionStatus
+from conference.attendance.models import Attendance
+from conference.attendance.queries import placed_sessions, presences_of_day, present_counts
+from conference.attendance.views.blueprint import EVENT, blueprint
+from conference.attendance.words import how_words
+from conference.core.access import access
+from conference.core.csv_files import csv_response
+from conference.core.database import db
+from conference.core.formatting import country_name
+from conference.core.localization import current_language
+from conference.core.rendering import plain
+from conference.core.security import private_page
+from conference.events.access import current_event, desk, organiser, viewer
+from conference.events.models import Event, Role
+from conference.registration.queries import confirmed_count
+from conference.registration.words import category_words
+
+
+@blueprint.get(f"{EVENT}/manage/attendance")
+@access(desk)
+def manage() -> str:
+    private_page()
+    event = current_event()
+    present = present_counts(db.session(), event.id)
+    sessions = [
+        one
+        for one in placed_sessions(db.session(), event.id)
+        if one.status != SessionStatus.CANCELLED or one.id in present
+    ]
+    return render_template(
+        "attendance/manage.html",
+        the_event=event,
+        days=[(day, list(those)) for day, those in groupby(sessions, lambda one: _day(event, one))],
+        present=present,
+        confirmed=confirmed_count(db.session(), event.id),
+        may_export=viewer().has(Role.ORGANISER),
+    )
+
+
+def _day(event: Event, session: Session) -> date:
+    assert session.starts_at is not None
+    return session.starts_at.astimezone(event.zone_info).date()
+
+
+@blueprint.get(f"{EVENT}/manage/attendance/<day>.csv")
+@access(organiser)
+def day_csv(day: str) -> Response:
+    private_page()
+    event, found = current_event(), _asked_day(day)
+    headers = [
+        _("Session code"),
+        _("Session"),
+        _("Start"),
+        _("Name"),
+        _("Name in Latin script"),
+        _("E-mail address"),
+        _("Organisation"),
+        _("Country code"),
+        _("Country"),
+        _("Category"),
+        _("How it is known"),
+        _("Present from"),
+    ]
+    rows = (_row(event, one) for one in presences_of_day(db.session(), event, found))
+    return csv_response(f"{event.slug}-attendance-{found.isoformat()}.csv", headers, rows)
+
+
+def _asked_day(typed: str) -> date:
+    """The day in the address, written in one way only. Aborts with 404 for one on which the event is not."""
+    try:
+        found = date.fromisoformat(typed)
+    except ValueError:
+        abort(404)
+    event = current_event()
+    if found.isoformat() != typed or not event.starts_on <= found <= event.ends_on:
+        abort(404)
+    return found
+
+
+def _row(event: Event, one: Attendance) -> list[str]:
+    person, session = one.registration, one.session
+    assert session.starts_at is not None
+    return [
+        session.code,
+        plain(session.title),
+        session.starts_at.astimezone(event.zone_info).isoformat(timespec="seconds"),
+        person.native_name,
+        person.latin_name,
+        person.email,
+        person.organisation,
+        person.country,
+        country_name(person.country, current_language()),
+        category_words(person.category),
+        how_words(one.how),
+        one.from_at.astimezone(event.zone_info).isoformat(timespec="seconds"),
+    ]
