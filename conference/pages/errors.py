@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 
 from conference.core.database import db
-from conference.core.localization import language_of, language_of_path
+from conference.core.localization import SlugConverter, language_of, language_of_path
 from conference.core.logs import log
 from conference.events.models import Publication
 from conference.events.queries import event_by_slug
@@ -56,8 +56,8 @@ def refuse(error: HTTPException) -> Any:
 
 def _find_event() -> None:
     """Below a public event's address the page that says «not found» keeps the event's name and its navigation."""
-    slug = request.path.split("/")[2:3]
-    event = event_by_slug(db.session(), slug[0]) if slug else None
+    slug = "".join(request.path.split("/")[2:3])
+    event = event_by_slug(db.session(), slug) if SlugConverter.names(slug) else None
     if event is not None and event.publication == Publication.PUBLISHED and g.language in event.languages:
         g.event, g.event_slug, g.month_style = event, event.slug, event.month_style
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, current_app, url_for
 
 from conference.core.access import access, public
 from conference.core.database import db
@@ -29,7 +29,7 @@ Page = tuple[str, dict[str, Any], Sequence[Language]]
 def robots() -> Response:
     """RFC 9309. Pages that belong to one person also carry `noindex`: not every robot reads this."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS)]
-    lines += ["", f"Sitemap: {absolute_url('sitemap.pages')}", ""]
+    lines += ["", f"Sitemap: {current_app.config['PUBLIC_URL']}{url_for('sitemap.pages')}", ""]
     return Response("\n".join(lines), mimetype="text/plain")
 
 
