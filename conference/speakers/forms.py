@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from conference.core.forms import ChoiceField, EmailField, Form, TextField
 from conference.core.languages import Language
 from conference.core.text import BIDI_CONTROLS, clean
 from conference.core.translated import Translated
-from conference.core.translated_fields import LanguageEntry, SharedForm, TranslatedField
+from conference.core.translated_fields import LanguageEntry, SharedForm, TranslatedField, fingerprint
 from conference.core.uploads import UploadField
 from conference.events.models import Event
 from conference.speakers.service import own_language
@@ -64,6 +65,8 @@ class ProfileForm(SharedForm):
     def __init__(self, speaker: Speaker, event: Event, **kwargs: Any) -> None:
         super().__init__(languages=event.languages, source=own_language(speaker, event), obj=speaker, **kwargs)
         self.biography.flags.required = True
+        if kwargs.get("formdata", self) is None:
+            self.seen.data = json.dumps({name: fingerprint(getattr(speaker, name)) for name in self.plain})
 
 
 @dataclass(frozen=True, slots=True)

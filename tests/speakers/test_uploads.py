@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from conference.agenda.models import Speaker
 from conference.core.database import db
 from conference.core.file_types import PDF
 from conference.core.languages import ARABIC
@@ -246,3 +247,14 @@ def test_folders_of_any_system_are_left_out_of_names() -> None:
     assert kept_name("..", PDF) == "slides.pdf"
     assert kept_name("a\x00b\n\ud800.pdf", PDF) == "ab.pdf"
     assert len(kept_name("ا" * 1000, PDF)) == 300
+
+
+def test_after_a_refused_file_the_profile_still_undoes_nobodys_work(world: World, page: Page) -> None:
+    refused = send(page, b"hello")
+    with world.writing() as database:
+        database.scalars(select(Speaker)).one().native_name = "Theirs"
+    form = "form[action$='/profile']"
+    assert refused.submit(form, latin_name="Mine").status == 302
+    with world.reading() as database:
+        stored = database.scalars(select(Speaker)).one()
+        assert (stored.native_name, stored.latin_name) == ("Theirs", "Mine")
