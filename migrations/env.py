@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Literal
 
 from alembic import context
 from flask import current_app
-from sqlalchemy import JSON
+from sqlalchemy import JSON, Connection
 from sqlalchemy.dialects.postgresql import JSONB
 
 from conference.core.database import Base, Instant, db
 from conference.core.translated import TranslatedText
+
+
+class OrphansLeft(Exception):
+    """A migration took rows away to which others still point."""
 
 
 def plain_type(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
@@ -28,12 +34,41 @@ def same_type(_context: Any, _inspected: Any, _metadata: Any, found: Any, wanted
 
 
 def run() -> None:
-    options = current_app.extensions["migrate"].configure_args | {"compare_type": same_type}
-    with db.engine.connect() as connection:
+    # SQLite keeps tables inside a transaction too, once we begin it ourselves (`core.database`): all migrations or none.
+    ours = {"compare_type": same_type, "transactional_ddl": True}
+    options = current_app.extensions["migrate"].configure_args | ours
+    with db.engine.connect() as connection, foreign_keys_at_rest(connection):
         context.configure(connection=connection, target_metadata=Base.metadata, render_item=plain_type, **options)
         with context.begin_transaction():
             context.run_migrations()
+            refuse_orphans(connection)
         connection.commit()
+
+
+@contextmanager
+def foreign_keys_at_rest(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by copying it and dropping the old one, which would delete every row that hangs on it.
+
+    The pragma is heard outside a transaction only, so it goes to the driver (sqlite.org/lang_altertable §7).
+    """
+    driver = connection.connection.driver_connection
+    if connection.dialect.name != "sqlite" or driver is None:
+        yield
+        return
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        connection.rollback()
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def refuse_orphans(connection: Connection) -> None:
+    """What foreign keys would have refused meanwhile. Raises OrphansLeft, and nothing is migrated."""
+    if connection.dialect.name == "sqlite":
+        orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if orphans:
+            raise OrphansLeft(f"rows of {sorted({row[0] for row in orphans})} name rows that are gone")
 
 
 run()
