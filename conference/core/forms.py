@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, time
 from typing import Any, TypeAlias
+from urllib.parse import urlsplit
 
 import wtforms
-from email_validator import EmailNotValidError, validate_email
 from flask import g
 from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
@@ -113,11 +113,10 @@ class EmailField(TextField):
 def _complete_address(_form: Any, field: wtforms.Field) -> None:
     if not field.data:
         return
-    try:
-        found = validate_email(field.data, check_deliverability=False, allow_smtputf8=False)
-    except EmailNotValidError:
-        raise StopValidation(_("Enter a complete e-mail address, for example name@organisation.org.")) from None
-    field.data = found.ascii_email or found.normalized
+    address = text.email_address(field.data)
+    if address is None:
+        raise StopValidation(_("Enter a complete e-mail address, for example name@organisation.org."))
+    field.data = address
 
 
 class CodeField(TextField):
@@ -143,9 +142,17 @@ class WebAddressField(TextField):
 
 
 def _web_address(_form: Any, field: wtforms.Field) -> None:
-    address = field.data or ""
-    if address and (not address.startswith("https://") or "." not in address or " " in address):
+    if field.data and not _is_web_address(field.data):
         raise ValidationError(_("Enter a complete address that begins with https://."))
+
+
+def _is_web_address(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        has_host = "." in (parts.hostname or "").strip(".") and parts.port != 0
+    except ValueError:
+        return False
+    return parts.scheme == "https" and has_host and not any(character.isspace() for character in address)
 
 
 class DateField(wtforms.DateField):
@@ -180,7 +187,10 @@ class TimeField(wtforms.TimeField):
             self.data = None
             return
         try:
-            self.data = time.fromisoformat(text.latin_digits(valuelist[0].strip())).replace(second=0, tzinfo=None)
+            hour = time.fromisoformat(text.latin_digits(valuelist[0].strip()))
+            if hour.tzinfo is not None:
+                raise ValueError("the zone is the event's")
+            self.data = hour.replace(second=0, microsecond=0)
         except ValueError:
             self.data = None
             raise ValueError(_("Enter an hour between 00:00 and 23:59, for example 09:30.")) from None
@@ -208,7 +218,7 @@ class WholeNumberField(wtforms.IntegerField):
         self.data = None
         if not typed:
             return
-        if not typed.isascii() or not typed.isdigit() or not self.least <= int(typed[:12]) <= self.most:
+        if not typed.isascii() or not typed.isdigit() or len(typed) > 12 or not self.least <= int(typed) <= self.most:
             raise ValueError(_("Enter a whole number from %(least)s to %(most)s.", least=self.least, most=self.most))
         self.data = int(typed)
 

@@ -6,6 +6,8 @@ from flask import Flask, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
+from conference.core.text import email_address
+
 limiter = Limiter(key_func=get_remote_address)
 
 PER_ADDRESS = "5 per 10 minutes; 20 per day"
@@ -13,8 +15,9 @@ PER_IP = "300 per 10 minutes"
 
 
 def address_typed() -> str:
-    """The key of a limit per e-mail address that was typed into the form."""
-    return "address:" + request.form.get("email", "").strip().casefold()[:254]
+    """The key of a limit per e-mail address that was typed into the form: one for all the ways of writing it."""
+    typed = request.form.get("email", "")[:1000]
+    return "address:" + (email_address(typed) or typed.strip())[:254].casefold()
 
 
 def configure(app: Flask, redis_url: str | None) -> None:
@@ -22,6 +25,8 @@ def configure(app: Flask, redis_url: str | None) -> None:
         RATELIMIT_STORAGE_URI=redis_url or "memory://",
         RATELIMIT_STRATEGY="moving-window",
         RATELIMIT_HEADERS_ENABLED=False,
+        # Each process counts for itself while Redis is away: better than nobody signing in.
+        RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=redis_url is not None,
         RATELIMIT_KEY_PREFIX="conference",
     )
     limiter.init_app(app)

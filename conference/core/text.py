@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from email_validator import EmailNotValidError, validate_email
+
 ARABIC_INDIC = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _ISOLATE, _END = "\u2068", "\u2069"
@@ -18,6 +20,15 @@ def clean(text: str) -> str:
 def _leaves_no_trace(character: str) -> bool:
     """Whether the character is a space, a joiner or a zero-width mark. Bidi controls are not: they must be refused."""
     return unicodedata.category(character) in ("Cf", "Zs") and character not in BIDI_CONTROLS
+
+
+def email_address(typed: str) -> str | None:
+    """The address alone, as we keep it: its domain in lower case and in ASCII (RFC 5890). None for what is none."""
+    try:
+        found = validate_email(clean(typed), check_deliverability=False, allow_smtputf8=False)
+    except EmailNotValidError:
+        return None
+    return found.ascii_email or found.normalized
 
 
 def latin_digits(text: str) -> str:
