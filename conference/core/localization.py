@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -45,6 +46,11 @@ class SlugConverter(BaseConverter):
     regex = r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?"
     part_isolating = True
 
+    @classmethod
+    def names(cls, word: str) -> bool:
+        """Whether an event could be called so: nothing else is worth a question to the database, which refuses NUL."""
+        return re.fullmatch(cls.regex, word, re.ASCII) is not None
+
 
 def language_of(visit: Request, chosen: str | None = None) -> Language:
     """The language for an address that names none: the cookie, the signed-in person's choice, the browser's wish."""
@@ -73,7 +79,7 @@ def switch_language_url(language: Language) -> str:
     """Where the language switch leads: it sets the cookie and returns to this page with its filters."""
     parts = request.path.split("/")
     path = "/".join(["", language.code, *parts[2:]]) if language_of_path(request.path) else f"/{language.code}/"
-    query = request.query_string.decode(errors="replace")
+    query = urlencode(list(request.args.items(multi=True)))
     return f"/language/{language.code}?" + urlencode({"next": f"{path}?{query}" if query else path})
 
 

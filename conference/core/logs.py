@@ -13,6 +13,8 @@ from flask import Flask, Response, g, has_request_context, request
 
 from conference.core.clock import now
 
+# As long as a token is; other words of an address seldom are.
+_LIKE_A_TOKEN = re.compile(r"[A-Za-z0-9_.=-]{32,}")
 _KEPT_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 log = logging.getLogger("conference")
 
@@ -36,8 +38,10 @@ class JsonLines(logging.Formatter):
 
 
 def safe_path() -> str:
-    """The path of this request with its tokens masked."""
+    """The path of this request with its tokens masked, also where a slip in typing made it the address of no page."""
     path = request.path
+    if request.url_rule is None:
+        return _LIKE_A_TOKEN.sub("…", path)
     for name, value in (request.view_args or {}).items():
         if name == "token" and value:
             path = path.replace(str(value), "…")

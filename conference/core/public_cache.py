@@ -20,6 +20,7 @@ from urllib.parse import parse_qsl
 from flask import request
 
 from conference.core.clock import now
+from conference.core.logs import log
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -98,7 +99,11 @@ class PublicCache:
     def _current_revisions(self) -> Mapping[str, int]:
         if time.monotonic() - self._read_at > REVISION_LIVES:
             self._read_at = time.monotonic()
-            self._known = self._revisions()
+            try:
+                self._known = self._revisions()
+            except Exception:
+                # While the database is away, stored pages are better than none; the application answers for the rest.
+                log.exception("public revisions")
         return self._known
 
     def _ask(self, key: tuple[Any, ...], environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

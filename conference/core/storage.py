@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import IO, Protocol, cast
+from urllib.parse import unquote
 
 import obstore
 from flask import Flask, current_app
@@ -55,7 +56,7 @@ class Storage:
     def at(cls, url: str) -> Storage:
         """The store at `file:///folder` (made if missing) or `s3://bucket/prefix` (settings from `AWS_…`)."""
         if url.startswith("file://"):
-            return cls(LocalStore(url.removeprefix("file://"), mkdir=True, automatic_cleanup=True))
+            return cls(LocalStore(unquote(url.removeprefix("file://")), mkdir=True, automatic_cleanup=True))
         return cls(from_url(url))
 
     def keep(self, stream: IO[bytes]) -> Blob:
