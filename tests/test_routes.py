@@ -1,0 +1,241 @@
+"""Every address, who may call it, and that nobody else gets through."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from conference.agenda.models import Presentation, Room, SpeakerInSession
+from conference.config import ROOT
+from conference.core.access import AccessNotDeclared, access, public, require_declared_access
+from conference.core.languages import ENGLISH
+from conference.events.models import Body, Event, EventRole, Publication, Role
+from conference.outbox.models import Message
+from conference.registration.models import Registration
+from tests.client import Visitor
+from tests.made import agenda, library
+from tests.made.registration import add
+from tests.queries import count_queries
+from tests.world import World
+
+GOLDEN = ROOT / "tests" / "routes.txt"
+RENEW = "UPDATE_ROUTES=1"
+ASKED = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+PEOPLE = ("nobody", "participant", "translator", "desk", "organiser", "organiser elsewhere", "administrator")
+EVERYBODY = frozenset(PEOPLE)
+ALLOWED: Mapping[str, frozenset[str]] = {
+    "public": EVERYBODY,
+    "visitor": EVERYBODY,
+    "signed in": EVERYBODY - {"nobody"},
+    "site administrator": frozenset({"administrator"}),
+    "team": frozenset({"translator", "desk", "organiser", "administrator"}),
+    "organiser": frozenset({"organiser", "administrator"}),
+    "translator": frozenset({"translator", "organiser", "administrator"}),
+    "desk": frozenset({"desk", "organiser", "administrator"}),
+    # A link opens these to whoever holds it: tests/speakers shows that nothing else does.
+    "speaker": frozenset(),
+}
+
+
+def rules(app: Flask) -> Iterator[Rule]:
+    return iter(sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint)))
+
+
+def methods(rule: Rule) -> list[str]:
+    return [method for method in ASKED if method in (rule.methods or ())]
+
+
+def policy(app: Flask, rule: Rule) -> str:
+    return str(app.view_functions[rule.endpoint].access.name)  # type: ignore[attr-defined]
+
+
+def test_routes_and_who_may_call_them_are_as_written_down(app: Flask) -> None:
+    lines = sorted(
+        f"{rule.rule} {','.join(methods(rule))} {rule.endpoint} [{policy(app, rule)}]" for rule in rules(app)
+    )
+    if os.environ.get("UPDATE_ROUTES"):
+        GOLDEN.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    written = GOLDEN.read_text(encoding="utf-8").splitlines()
+    gone, new = [line for line in written if line not in lines], [line for line in lines if line not in written]
+    assert (gone, new) == ([], []), f"read the difference, then renew with: {RENEW} python -m pytest {__file__}"
+    assert written == lines
+
+
+def test_a_view_that_does_not_say_who_may_call_it_is_refused(app: Flask) -> None:
+    app.add_url_rule("/forgotten", "forgotten", lambda: "open to all")
+    with pytest.raises(AccessNotDeclared, match="forgotten"):
+        require_declared_access(app)
+
+
+def test_a_view_that_says_so_is_not(app: Flask) -> None:
+    app.add_url_rule("/said", "said", access(public)(lambda: "open to all"))
+    require_declared_access(app)
+
+
+def test_every_policy_stands_in_the_matrix(app: Flask) -> None:
+    assert {policy(app, rule) for rule in rules(app)} <= set(ALLOWED)
+
+
+@pytest.fixture
+def values(world: World) -> dict[str, Any]:
+    """An event with something behind every address, and what its addresses are made of."""
+    event = world.event()
+    one = agenda.make_session(world, event)
+    agenda.make_room(world, event)
+    talk = agenda.make_presentation(world, one)
+    agenda.give_role(world, one, agenda.make_speaker(world, event), "speaker", talk)
+    agenda.publish(world, event)
+    library.make_document(world, event, languages=(ENGLISH,))
+    add(world, event, "participant@example.org")
+    world.event("elsewhere")
+    with world.reading() as session:
+        found = {
+            "registration_id": session.scalar(select(Registration.id)),
+            "message_id": session.scalar(select(Message.id)),
+            "part_id": session.scalar(select(Body.id)),
+            "place_id": session.scalar(select(Room.id)),
+            "presentation_id": session.scalar(select(Presentation.id)),
+            "role_id": session.scalar(select(SpeakerInSession.id)),
+        }
+    return found | {
+        "language": "en",
+        "event": "thamm-2021",
+        "slug": "thamm-2021-1",
+        "number": 1,
+        "token": "forged",
+        "digest": "old",
+        "name": "css/tokens.css",
+        "day": "2021-07-05",
+        "direction": "later",
+        "decision": "confirm",
+    }
+
+
+def people(world: World, event: str = "thamm-2021") -> dict[str, Visitor]:
+    with world.reading() as session:
+        ids = dict(session.execute(select(Event.slug, Event.id)).tuples().all())
+    return {
+        "nobody": Visitor(world.app),
+        "participant": world.signed_in(world.account("participant@example.org")),
+        "translator": world.member(ids[event], Role.TRANSLATOR),
+        "desk": world.member(ids[event], Role.DESK),
+        "organiser": world.organiser(ids[event]),
+        "organiser elsewhere": world.organiser(ids["elsewhere"], "elsewhere@example.org"),
+        "administrator": world.signed_in(world.account("administrator@example.org", is_site_administrator=True)),
+    }
+
+
+def address(rule: Rule, values: Mapping[str, Any]) -> str:
+    """A rule's address with something that exists in every place that a value belongs to."""
+    owner = rule.endpoint.partition(".")[0]
+    speaker = owner == "speakers" or "speaker" in rule.endpoint
+    code = "en" if owner == "library" else "benali" if speaker else "D1-01"
+    choice = re.search(r"<any\(([a-z]+)", rule.rule)
+    own = {"code": code, "kind": choice[1] if choice else "", "role_id": 1} if owner == "events" else {"code": code}
+    if "kind" in rule.arguments and choice:
+        own["kind"] = choice[1]
+    known = dict(values) | own
+    filled = rule.rule
+    for name in rule.arguments:
+        filled = re.sub(rf"<(?:[^<>:]+:)?{name}>", str(known.get(name, 1)), filled)
+    return filled
+
+
+def asked(app: Flask, values: Mapping[str, Any]) -> Iterator[tuple[Rule, str, str]]:
+    for rule in rules(app):
+        for method in methods(rule):
+            yield rule, method, address(rule, values)
+
+
+# What leads elsewhere, and what only a link in a mail opens; behind every other address `values` puts something.
+NOT_OPENED = {
+    "accounts.confirm_link",
+    "accounts.sign_in",
+    "languages.choose",
+    "languages.negotiate",
+    "registration.cancel",
+    "registration.change",
+    "registration.show",
+    "speakers.slides_file",
+    "speakers.speak",
+}
+
+
+def test_there_is_something_behind_every_address(app: Flask, world: World, values: dict[str, Any]) -> None:
+    administrator = people(world)["administrator"]
+    asked_for = [(rule.endpoint, path) for rule, method, path in asked(app, values) if method == "GET"]
+    assert {endpoint for endpoint, path in asked_for if administrator.get(path).status != 200} == NOT_OPENED
+
+
+def test_the_wrong_people_are_refused_everywhere(app: Flask, world: World, values: dict[str, Any]) -> None:
+    wrong = []
+    visitors = people(world)
+    for rule, method, path in asked(app, values):
+        for name in EVERYBODY - ALLOWED[policy(app, rule)]:
+            page = visitors[name].get(path) if method == "GET" else visitors[name].post(path)
+            to_sign_in = page.status == 302 and page.location.startswith("/en/sign-in")
+            if not (to_sign_in if name == "nobody" and policy(app, rule) != "speaker" else page.status in (403, 404)):
+                wrong.append((name, method, path, page.status))
+    assert wrong == []
+
+
+def test_nothing_fails_for_the_right_people_and_looking_changes_nothing(
+    app: Flask, world: World, values: dict[str, Any]
+) -> None:
+    wrong = []
+    visitors = people(world)
+    for rule, method, path in asked(app, values):
+        if method != "GET":
+            continue
+        for name in ALLOWED[policy(app, rule)]:
+            with count_queries(app) as queries:
+                page = visitors[name].get(path)
+            wrote = [query for query in queries if not query.lstrip().upper().startswith(("SELECT", "WITH"))]
+            if page.status in (403, 405) or page.status >= 500 or wrote:
+                wrong.append((name, path, page.status, wrote))
+    assert wrong == []
+
+
+def test_a_post_without_the_token_of_its_page_changes_nothing(app: Flask, world: World, values: dict[str, Any]) -> None:
+    wrong = []
+    visitors = people(world)
+    for rule, method, path in asked(app, values):
+        if method == "GET":
+            continue
+        for name in ALLOWED[policy(app, rule)]:
+            with count_queries(app) as queries:
+                page = visitors[name].post(path)
+            wrote = [query for query in queries if not query.lstrip().upper().startswith(("SELECT", "WITH"))]
+            if page.status not in (302, 400, 403, 404, 422, 429) or wrote:
+                wrong.append((name, path, page.status, wrote))
+    assert wrong == []
+
+
+def test_a_draft_is_shown_to_its_team_alone(app: Flask, world: World, values: dict[str, Any]) -> None:
+    visitors = people(world)
+    with world.writing() as session:
+        event = session.scalars(select(Event).where(Event.slug == "thamm-2021")).one()
+        event.publication = Publication.DRAFT
+    seen = []
+    for rule, method, path in asked(app, values):
+        if "event" not in rule.arguments:
+            continue
+        for name in ("nobody", "participant", "organiser elsewhere"):
+            page = visitors[name].get(path) if method == "GET" else visitors[name].post(path)
+            to_sign_in = name == "nobody" and page.status == 302 and page.location.startswith("/en/sign-in")
+            if page.status != 404 and not to_sign_in:
+                seen.append((name, method, path, page.status))
+    assert seen == []
+
+
+def test_everybody_in_the_matrix_is_somebody(world: World, values: dict[str, Any]) -> None:
+    assert tuple(people(world)) == PEOPLE
+    assert world.count(EventRole) == 4
