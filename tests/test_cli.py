@@ -89,7 +89,7 @@ def test_the_demonstration_loads_once_and_whole(environment: dict[str, str | Non
         "versions": 8,
         "files": 14,
         "days attended": 2,
-        "waiting mail": 0,
+        "waiting mail": 2,
     }
     assert counted[1] == counted[0]
 

@@ -23,6 +23,7 @@ from conference.demonstration.people import People, read_people
 from conference.demonstration.rows import add_agenda, add_event, translated
 from conference.events.models import Event, Role
 from conference.events.service import give_role
+from conference.speakers.service import invite
 
 PASSWORD = "demonstration"  # noqa: S105 # known on purpose; `conference demo` refuses in production mode
 ORGANISER, TRANSLATOR, DESK = "organiser@example.org", "translator@example.org", "desk@example.org"
@@ -93,8 +94,11 @@ def _load_event(
         event = add_event(session, source)
         for email, role in ROLES.items():
             give_role(session, event, session.get_one(Account, accounts[email]), role, by=organiser)
-        agenda = add_agenda(session, event, source, speaker_email=SPEAKER)
+        is_live = event.registration_open
+        agenda = add_agenda(session, event, source, speaker_email=SPEAKER if is_live else "")
         session.flush()
+        if agenda.speaker and is_live:
+            invite(session, agenda.speaker, by=organiser)
     with clock.at(_before(source.starts_on, days=14)):
         publish_agenda(
             session, event, note=translated(source.illustrative_note, source.source_language), by=organiser.id

@@ -14,12 +14,15 @@ from conference.demonstration import content
 from conference.demonstration.reading import Text
 from conference.events.models import Body, Contact, Event, Publication
 
+OPEN = ("thamm-2021", "rehearsal")
+
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
     """What was added of an agenda, by the codes of the content."""
 
     sessions: Mapping[str, Session]
+    speaker: Speaker | None
 
 
 def translated(text: Text | None, source: Language) -> Translated:
@@ -66,7 +69,7 @@ def add_event(session: DatabaseSession, source: content.Event) -> Event:
         agenda_note=of(source.illustrative_note),
         donor_line=of(source.donor_line),
         disclaimer=of(source.disclaimer),
-        registration_open=source.slug in ("thamm-2021", "rehearsal"),
+        registration_open=source.slug in OPEN,
     )
     event.bodies = [
         Body(position=position, name=of(bodies[code].name), acronym=of(bodies[code].acronym))
@@ -82,7 +85,7 @@ def add_event(session: DatabaseSession, source: content.Event) -> Event:
 
 
 def add_agenda(session: DatabaseSession, event: Event, source: content.Event, *, speaker_email: str) -> Agenda:
-    """Rooms, tracks, speakers and sessions of the draft. The first speaker with a talk gets `speaker_email`."""
+    """Rooms, tracks, speakers and sessions of the draft. The first who speaks gets `speaker_email` and is returned."""
     bodies = content.load_bodies()
 
     def of(text: Text | None) -> Translated:
@@ -108,9 +111,9 @@ def add_agenda(session: DatabaseSession, event: Event, source: content.Event, *,
         )
         for position, speaker in enumerate(source.speakers)
     }
-    speaking = _one_who_speaks(source)
-    if speaking:
-        speakers[speaking].email = speaker_email
+    speaker = speakers.get(_one_who_speaks(source))
+    if speaker:
+        speaker.email = speaker_email
     session.add_all([*rooms.values(), *tracks.values(), *speakers.values()])
     session.flush()
     addresses = {room.code: room.address or "" for room in source.rooms}
@@ -135,7 +138,7 @@ def add_agenda(session: DatabaseSession, event: Event, source: content.Event, *,
         session.add(added)
         sessions[each.code] = added
     session.flush()
-    return Agenda(sessions)
+    return Agenda(sessions, speaker)
 
 
 def _add_people(added: Session, each: content.Session, speakers: Mapping[str, Speaker], of: object) -> None:
@@ -156,7 +159,7 @@ def _add_people(added: Session, each: content.Session, speakers: Mapping[str, Sp
             )
 
 
-def _one_who_speaks(source: content.Event) -> str | None:
+def _one_who_speaks(source: content.Event) -> str:
     for session in source.sessions:
         for talk in session.presentations:
             if talk.speakers:
@@ -164,4 +167,4 @@ def _one_who_speaks(source: content.Event) -> str | None:
         for appearance in session.appearances:
             if appearance.role == "speaker":
                 return appearance.speaker
-    return None
+    return ""

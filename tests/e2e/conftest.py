@@ -81,6 +81,13 @@ class Reader:
             self.page.locator(selector).first.click()
         self.look(name)
 
+    def confirm(self, selector: str, name: str | None = None) -> None:
+        """Press a button that asks first, say yes, and look at the page that it leads to."""
+        self.page.locator(selector).first.click()
+        with self.page.expect_navigation():
+            self.page.locator("dialog[open] button[value=yes]").click()
+        self.look(name)
+
     def download(self, selector: str) -> Download:
         """Take a file by keyboard: focus its link and press Enter. In a tab of its own: Chromium limits them to one."""
         tab = self.page.context.new_page()

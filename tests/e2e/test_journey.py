@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Route
+from playwright.sync_api import BrowserContext
 
+from conference.core.languages import Language
+from conference.demonstration.documents import document_pdf
 from conference.demonstration.loader import DESK, ORGANISER, PARTICIPANT, PASSWORD, SPEAKER
 from tests.e2e.conftest import Reader, Server
 
@@ -66,11 +69,7 @@ def test_a_person_registers_changes_and_cancels(reader: Reader) -> None:
     reader.press("main form [type=submit]")
     assert "Adviser" in reader.page.inner_text("main")
     reader.press("main a[href$='/cancel']", "registration-cancel")
-    with reader.page.expect_navigation():
-        reader.page.locator("main form button").click()
-        if reader.page.locator("dialog[open]").count():
-            reader.page.locator("dialog[open] button").first.click()
-    reader.look("registration-cancelled")
+    reader.press("main form button", "registration-cancelled")
     assert reader.page.locator("main a[href$='/change']").count() == 0
 
 
@@ -91,6 +90,123 @@ def test_a_person_reads_the_agenda_and_takes_it_home(reader: Reader) -> None:
     file = reader.download(f"main a[href$='/documents/thamm-2021-1/{reader.language}']")
     assert Path(file.path()).read_bytes().startswith(b"%PDF-")
     assert file.suggested_filename == f"THAMM-2021-1_{reader.language}_rev1.pdf"
+
+
+def test_a_speaker_sends_slides_and_the_organiser_publishes_them(reader: Reader, tmp_path: Path) -> None:
+    home = f"/{reader.language}/thamm-2021"
+    sign_in(reader, ORGANISER)
+    reader.open(f"{home}/manage/", "overview")
+    reader.open(f"{home}/manage/speakers", "speakers-board")
+    row = f"tr:has-text('{SPEAKER}')"
+    if reader.page.locator(f"{row} form[action$='/invite']").count():
+        reader.press(f"{row} form[action$='/invite'] button", "speaker-invited")
+    else:
+        reader.confirm(f"{row} form[action$='/renew'] button", "speaker-invited")
+    link = _newest_link(reader.server)
+    speaker = Reader(reader.page.context.new_page(), reader.server, reader.language, reader.seen)
+    speaker.open(link.replace("/en/", f"/{reader.language}/", 1), "speaker-page")
+    if speaker.page.locator("form[action$='/confirm'] button").count():
+        speaker.press("form[action$='/confirm'] button", "speaker-confirmed")
+    speaker.press("form[action$='/slides'] [type=submit]", "speaker-upload-errors")
+    assert speaker.page.locator(".field-error").count() >= 1
+    slides = tmp_path / "الشرائح النهائية.pdf"
+    slides.write_bytes(document_pdf("concept-note", Language.of(reader.language)) + _mark(reader.language))
+    speaker.page.locator("form[action$='/slides'] [name=place]").first.check()
+    speaker.page.select_option("form[action$='/slides'] [name=language_code]", reader.language)
+    speaker.page.set_input_files("form[action$='/slides'] [name=file]", slides)
+    with speaker.page.expect_navigation():
+        speaker.page.locator("form[action$='/slides'] [type=submit]").click()
+    speaker.look("speaker-receipt")
+    assert slides.name in speaker.page.inner_text("#receipt")
+    reader.open(f"{home}/manage/speakers", "speakers-received")
+    reader.press(f"{row} form[action$='/publish'] button", "speakers-published")
+    reader.open(f"{home}/documents?category=presentation", "documents-slides")
+    assert reader.page.locator("main a[href*='/documents/slides-']").count() >= 1
+    reader.open(f"{home}/manage/documents", "documents-board")
+    reader.open(f"{home}/manage/messages", "messages")
+    reader.open(f"{home}/manage/registrations", "registrations")
+    reader.open(f"{home}/manage/event", "event-settings")
+    reader.open(f"{home}/manage/team", "team")
+    reader.open(f"{home}/manage/history", "history")
+
+
+def _newest_link(server: Server) -> str:
+    """The link of the newest invitation, once no other is on its way: older ones open nothing any more."""
+    deadline = time.monotonic() + 20
+    seen = 0
+    while time.monotonic() < deadline:
+        count = len(list((server.instance / "mail").glob(f"*-{SPEAKER}.eml")))
+        if count and count == seen:
+            return server.link(SPEAKER, "/speak/")
+        seen = count
+        time.sleep(2.5)
+    raise AssertionError("the invitation does not arrive")
+
+
+def _mark(language: str) -> bytes:
+    """Bytes after the end of a PDF that make it another file, as each language sends its own."""
+    return f"\n% {language}\n".encode()
+
+
+def test_an_organiser_changes_a_session_and_publishes(reader: Reader) -> None:
+    home = f"/{reader.language}/thamm-2021"
+    code = {"en": "D3-01", "fr": "D3-03", "ar": "D3-04"}[reader.language]
+    calendar = reader.page.context.request
+    before = calendar.get(f"{reader.server.url}{home}/agenda/{code}.ics").text()
+    sign_in(reader, ORGANISER)
+    reader.open(f"{home}/manage/agenda", "agenda-draft")
+    reader.press(f"main a[href$='/manage/agenda/sessions/{code}']", "session-edit")
+    title = f"Changed in {reader.language}"
+    reader.page.fill(f"[name=title-{reader.language}]", title)
+    ends = reader.page.input_value("[name=ends]")
+    reader.page.fill("[name=ends]", "09:00")
+    reader.press("form.form--wide [type=submit]", "session-edit-errors")
+    assert reader.page.input_value(f"[name=title-{reader.language}]") == title
+    reader.page.fill("[name=ends]", f"{ends[:3]}{int(ends[3:]) - 5:02}" if ends[3:] >= "05" else f"{ends[:3]}05")
+    reader.press("form.form--wide [type=submit]", "session-saved")
+    reader.open(f"{home}/agenda/{code}")
+    assert title not in reader.page.inner_text("main"), "the draft does not leak"
+    reader.open(f"{home}/manage/agenda", "agenda-to-publish")
+    reader.page.fill("[name=note-en]", f"A session ends at another hour ({reader.language})")
+    reader.press("form[action$='/publish'] [type=submit]", "agenda-published")
+    reader.page.wait_for_timeout(1100)
+    reader.open(f"{home}/agenda/{code}", "session-changed")
+    assert title in reader.page.inner_text("h1")
+    after = calendar.get(f"{reader.server.url}{home}/agenda/{code}.ics").text()
+    assert _of(after, "UID") == _of(before, "UID")
+    assert int(_of(after, "SEQUENCE")) == int(_of(before, "SEQUENCE")) + 1
+    assert _of(after, "DTEND") != _of(before, "DTEND")
+
+
+def _of(calendar: str, name: str) -> str:
+    return next(line.partition(":")[2] for line in calendar.splitlines() if line.split(":")[0].split(";")[0] == name)
+
+
+def test_a_person_is_checked_in_and_joins_online(reader: Reader) -> None:
+    home = f"/{reader.language}/rehearsal"
+    sign_in(reader, PARTICIPANT)
+    reader.press("main a[href*='/rehearsal/registration/']", "registration-today")
+    code = reader.page.locator("main strong[data-code], dd bdi strong").first.inner_text()
+    reader.open(f"{home}/agenda", "agenda-rehearsal")
+    join = reader.page.locator(".session--now .session-title a, .session-title a").first.get_attribute("href")
+    reader.open(f"{join}/join", "join")
+    assert "meet.example.org" not in reader.page.content()
+    with reader.page.expect_request("https://meet.example.org/**") as meeting:
+        reader.page.locator("main form button").first.click()
+    assert meeting.value.url.startswith("https://meet.example.org/rehearsal/")
+    reader.page.context.clear_cookies()
+    sign_in(reader, DESK)
+    reader.open(f"{home}/manage/attendance", "attendance")
+    reader.press("main a[href*='/desk/']", "desk")
+    reader.page.fill("[name=words]", "participant")
+    reader.press("main form.form [type=submit]", "desk-found")
+    reader.page.fill("[name=words]", code)
+    reader.press("main form.form [type=submit]", "desk-marked")
+    reader.page.context.clear_cookies()
+    sign_in(reader, ORGANISER)
+    reader.open(f"{home}/manage/attendance")
+    table = Path(reader.download("main a[href$='.csv']").path()).read_bytes().decode("utf-8-sig")
+    assert table.count("participant@example.org") >= 1
 
 
 def test_the_agenda_is_light_and_needs_no_script(context: BrowserContext, server: Server, language: str) -> None:
