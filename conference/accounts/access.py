@@ -5,12 +5,16 @@ from __future__ import annotations
 from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask_login import LoginManager
 
+from conference.accounts import service
 from conference.accounts.models import Account, SignIn
 from conference.accounts.queries import sign_in_by_secret
 from conference.accounts.service import SIGN_IN_LIVES, USE_IS_NOTED_EVERY, is_alive
 from conference.core.access import Access
 from conference.core.clock import now
 from conference.core.database import db, write
+
+FOR_ANYBODY = frozenset({"assets", "health"})
+"""Blueprints that look at nobody's cookie: they cost no query, and answer while the database is away."""
 
 login_manager = LoginManager()
 
@@ -22,7 +26,7 @@ def cookie_name(*, is_https: bool) -> str:
 
 def configure(app: Flask, *, is_https: bool) -> None:
     app.config["SIGN_IN_COOKIE"] = cookie_name(is_https=is_https)
-    login_manager.init_app(app)
+    login_manager.init_app(app, add_context_processor=False)
 
     @login_manager.request_loader
     def load(_request: object) -> Account | None:
@@ -31,10 +35,13 @@ def configure(app: Flask, *, is_https: bool) -> None:
 
     @app.before_request
     def note_use() -> None:
+        if request.blueprint in FOR_ANYBODY:
+            return
         opened = current_sign_in()
         if opened and opened.last_used_at < now() - USE_IS_NOTED_EVERY:
-            with write():
-                opened.last_used_at = now()
+            sign_in_id = g.pop("sign_in").id
+            with write() as session:
+                service.note_use(session, sign_in_id)
 
 
 def current_sign_in() -> SignIn | None:

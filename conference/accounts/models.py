@@ -81,3 +81,7 @@ class SignInLink(Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+    def is_good_at(self, instant: datetime) -> bool:
+        """Whether the link still signs in at this instant."""
+        return self.used_at is None and self.expires_at > instant

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from conference.accounts.models import Account, SignIn, SignInLink, email_key
 from conference.accounts.ports import after_sign_in
 from conference.accounts.queries import account_by_email, link_by_secret
 from conference.core.clock import now
+from conference.core.database import insert_unless_known
 from conference.core.languages import Language
 from conference.core.tokens import new_secret, secret_digest
 from conference.outbox.service import enqueue
@@ -47,7 +49,7 @@ def request_link(session: Session, *, email: str, language: Language, next_path:
 def use_link(session: Session, *, secret: str, device: str) -> tuple[str, SignInLink]:
     """Sign in by a link, making the account at its first use. Returns the cookie's secret. Raises LinkUnusable."""
     link = link_by_secret(session, secret, lock=True)
-    if link is None or link.used_at is not None or link.expires_at <= now():
+    if link is None or not link.is_good_at(now()):
         raise LinkUnusable
     link.used_at = now()
     account = account_by_email(session, link.email) or create_account(
@@ -57,11 +59,11 @@ def use_link(session: Session, *, secret: str, device: str) -> tuple[str, SignIn
 
 
 def create_account(session: Session, *, email: str, language: Language) -> Account:
-    """An account for an address that was proved."""
-    account = Account(email=email, email_key=email_key(email), language=language.code, created_at=now())
-    session.add(account)
-    session.flush()
-    return account
+    """An account for an address that was proved; the one that another transaction just made of it, if so."""
+    key = email_key(email)
+    values = {"email": email, "email_key": key, "language": language.code, "created_at": now()}
+    insert_unless_known(session, Account, values, by="email_key")
+    return session.scalars(select(Account).where(Account.email_key == key)).one()
 
 
 def sign_in(session: Session, account: Account, *, strength: str, device: str) -> str:
@@ -86,8 +88,15 @@ def is_alive(opened: SignIn) -> bool:
     return opened.last_used_at > now() - SIGN_IN_LIVES
 
 
-def end_sign_in(session: Session, opened: SignIn) -> None:
-    session.delete(opened)
+def note_use(session: Session, sign_in_id: int) -> None:
+    """Keep a sign-in alive, unless it was ended meanwhile."""
+    query = update(SignIn).where(SignIn.id == sign_in_id).values(last_used_at=now())
+    session.execute(query.execution_options(synchronize_session=False))
+
+
+def end_sign_in(session: Session, sign_in_id: int) -> None:
+    """Sign a browser out; one that was signed out meanwhile stays so."""
+    session.execute(delete(SignIn).where(SignIn.id == sign_in_id).execution_options(synchronize_session=False))
 
 
 def change_profile(account: Account, *, native_name: str, latin_name: str, language: Language, zone: str) -> None:

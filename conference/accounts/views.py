@@ -20,6 +20,7 @@ from conference.accounts.passwords import hash_password, password_matches
 from conference.accounts.ports import workplaces
 from conference.accounts.queries import account_by_email, link_by_secret, sign_ins_of
 from conference.core.access import access, form_view, public
+from conference.core.clock import now
 from conference.core.database import db, write
 from conference.core.languages import Language
 from conference.core.limits import PER_ADDRESS, PER_IP, address_typed, limiter
@@ -97,7 +98,7 @@ def confirm_link(token: str) -> Answer:
     """A page with a button: scanners of mail follow links, and must not use them up."""
     private_page()
     link = link_by_secret(db.session(), token)
-    if link is None or link.used_at is not None:
+    if link is None or not link.is_good_at(now()):
         return render_template("accounts/link_unusable.html"), 404
     return render_template("accounts/confirm_link.html", email=link.email, token=token)
 
@@ -122,9 +123,10 @@ def use_link(token: str) -> Answer:
 @access(signed_in)
 def sign_out() -> Answer:
     opened = current_sign_in()
-    with write() as session:
-        if opened:
-            service.end_sign_in(session, opened)
+    if opened is not None:
+        sign_in_id = opened.id
+        with write() as session:
+            service.end_sign_in(session, sign_in_id)
     response = redirect(url_for("pages.events"))
     delete_sign_in_cookie(response)  # type: ignore[arg-type]
     response.headers["Clear-Site-Data"] = '"cache"'
@@ -184,9 +186,8 @@ def change_password() -> Answer:
 @blueprint.post("/<language:language>/account/sign-ins/<int:sign_in_id>/end")
 @access(signed_in)
 def end_sign_in(sign_in_id: int) -> Answer:
-    opened = next((one for one in signed_in_account().sign_ins if one.id == sign_in_id), None)
-    if opened is None:
+    if sign_in_id not in {opened.id for opened in signed_in_account().sign_ins}:
         abort(404)
     with write() as session:
-        service.end_sign_in(session, opened)
+        service.end_sign_in(session, sign_in_id)
     return redirect(url_for("accounts.account"))

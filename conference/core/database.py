@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Engine, MetaData, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
@@ -94,6 +95,12 @@ def write() -> Iterator[Session]:
         raise
     finally:
         session.info[_WRITING] = False
+
+
+def insert_unless_known(session: Session, model: type[Base], values: Mapping[str, Any], *, by: str) -> None:
+    """Insert a row unless one has its value in the unique column `by`, also where two transactions do so at once."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    session.execute(insert(model).values(**values).on_conflict_do_nothing(index_elements=[by]))
 
 
 def configure(app: Flask, url: str) -> None:

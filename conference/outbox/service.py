@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from conference.core.clock import now
+from conference.core.database import insert_unless_known
 from conference.outbox.models import Message, MessageState
 
 
@@ -44,8 +44,7 @@ def enqueue(
     if deduplication_key is None:
         session.add(Message(**values))
     else:
-        insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        session.execute(insert(Message).values(**values).on_conflict_do_nothing(index_elements=["deduplication_key"]))
+        insert_unless_known(session, Message, values, by="deduplication_key")
 
 
 def retry(session: Session, message: Message) -> None:
