@@ -191,9 +191,12 @@ def test_a_person_is_checked_in_and_joins_online(reader: Reader) -> None:
     join = reader.page.locator(".session--now .session-title a, .session-title a").first.get_attribute("href")
     reader.open(f"{join}/join", "join")
     assert "meet.example.org" not in reader.page.content()
-    with reader.page.expect_request("https://meet.example.org/**") as meeting:
-        reader.page.locator("main form button").first.click()
+    tab = reader.page.context.new_page()
+    tab.goto(reader.page.url)
+    with tab.expect_request("https://meet.example.org/**") as meeting:
+        tab.locator("main form button").first.click()
     assert meeting.value.url.startswith("https://meet.example.org/rehearsal/")
+    tab.close()
     reader.page.context.clear_cookies()
     sign_in(reader, DESK)
     reader.open(f"{home}/manage/attendance", "attendance")
