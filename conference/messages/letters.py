@@ -36,10 +36,15 @@ def read(mime: bytes) -> Letter:
     except UnknownLanguage:
         language = ENGLISH
     return Letter(
-        text=_ADDRESS.sub(lambda found: _without_token(found[0]), body.get_content() if body else "").strip(),
+        text=_ADDRESS.sub(_shown, body.get_content() if body else "").strip(),
         language=language,
         attachments=[part.get_filename() or "" for part in mail.iter_attachments()],
     )
+
+
+def _shown(address: re.Match[str]) -> str:
+    """An address isolated (UAX #9), so that it keeps its order in an Arabic mail."""
+    return f"\u2066{_without_token(address[0])}\u2069"
 
 
 def _without_token(address: str) -> str:

@@ -16,7 +16,8 @@ KINDS: dict[str, LazyString] = {
     "registration.link": _l("Link to a registration, sent again"),
     "registration.cancelled": _l("Confirmation of a cancellation"),
     "speakers.invitation": _l("Invitation of a speaker"),
-    "speakers.receipt": _l("Receipt for slides"),
+    "speakers.slides_received": _l("Receipt for slides"),
+    "events.role_given": _l("A role at the event"),
 }
 
 

@@ -60,6 +60,16 @@ def test_a_confirmed_person_joins_by_the_personal_link(world: World, visitor: Vi
     assert row.recorded_by is None
 
 
+def test_the_pages_policy_lets_the_button_lead_to_another_host(world: World, visitor: Visitor) -> None:
+    event = world.event()
+    online(world, event)
+    address = personal(world, add(world, event, "leila@example.org"))
+    with clock.at(START):
+        policy = visitor.get(address).response.headers["Content-Security-Policy"]
+    assert "form-action 'self' https:;" in policy, "browsers hold the redirect after a form to it"
+    assert "meeting.example.org" not in policy
+
+
 def test_a_confirmed_person_who_signed_in_joins_without_a_link(world: World) -> None:
     event = world.event()
     online(world, event)

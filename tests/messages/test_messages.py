@@ -7,7 +7,9 @@ from sqlalchemy import select
 
 from conference.audit.models import AuditEntry
 from conference.events.models import Role
+from conference.messages.words import KINDS
 from conference.outbox.models import Message, MessageState
+from conference.outbox.worker import EXTENSION
 from conference.registration.models import Registration
 from tests.client import Visitor
 from tests.made.outbox import Out, messages, run_worker, use, write_notes
@@ -93,6 +95,10 @@ def test_a_message_shows_its_text_but_not_the_personal_link_in_it(world: World, 
         secret = session.scalars(select(Registration.link_secret)).one()
     assert secret not in page.source
     assert page.response.headers["Cache-Control"] == "no-store"
+
+
+def test_every_kind_of_message_has_words(world: World) -> None:
+    assert set(world.app.extensions[EXTENSION].handlers) == set(KINDS)
 
 
 def test_hostile_text_in_a_message_is_shown_as_text(world: World) -> None:
