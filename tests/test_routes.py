@@ -121,7 +121,7 @@ def values(world: World) -> dict[str, Any]:
 
 def people(world: World, event: str = "thamm-2021") -> dict[str, Visitor]:
     with world.reading() as session:
-        ids = dict(session.execute(select(Event.slug, Event.id)).tuples().all())
+        ids = dict(iter(session.execute(select(Event.slug, Event.id))))
     return {
         "nobody": Visitor(world.app),
         "participant": world.signed_in(world.account("participant@example.org")),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 import threading
 import time
 from collections import OrderedDict
@@ -38,6 +39,9 @@ _NOT_KEPT = {
     "cache-control",
     "etag",
 }
+
+# RFC 9110 §12.5.3: a weight of nought refuses a coding.
+_NO_GZIP = re.compile(r"gzip\s*;\s*q=0(\.0*)?\s*(,|$)")
 
 Revisions = Callable[[], Mapping[str, int]]
 
@@ -152,7 +156,8 @@ def _answer(kept: Kept, environ: WSGIEnvironment, start_response: StartResponse)
     if kept.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
         start_response("304 Not Modified", kept.headers)
         return []
-    if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+    wish = environ.get("HTTP_ACCEPT_ENCODING", "")
+    if "gzip" in wish and not _NO_GZIP.search(wish):
         start_response("200 OK", [*kept.headers, ("Content-Encoding", "gzip"), ("Content-Length", str(len(kept.body)))])
         return [kept.body]
     body = gzip.decompress(kept.body)

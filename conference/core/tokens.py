@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import current_app
-from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
+from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
 
 
 class BadToken(LookupError):
@@ -34,21 +34,21 @@ def read(purpose: str, token: str) -> Any:
     """The value inside a token made by `sign`. Raises BadToken."""
     try:
         return URLSafeSerializer(current_app.secret_key or "", salt=f"conference.{purpose}").loads(token)
-    except BadSignature:
+    except BadData:
         raise BadToken(purpose) from None
 
 
 def sign_timed(purpose: str, value: Any) -> str:
     """Like `sign`, with the instant of signing, for `read_timed`."""
-    return _text(URLSafeTimedSerializer(current_app.secret_key or "", salt=f"conference.{purpose}").dumps(value))
+    return _text(URLSafeTimedSerializer(current_app.secret_key or "", salt=f"conference.timed.{purpose}").dumps(value))
 
 
 def read_timed(purpose: str, token: str, *, within: timedelta) -> Any:
     """The value inside a token made by `sign_timed` at most `within` ago. Raises BadToken."""
-    serializer = URLSafeTimedSerializer(current_app.secret_key or "", salt=f"conference.{purpose}")
+    serializer = URLSafeTimedSerializer(current_app.secret_key or "", salt=f"conference.timed.{purpose}")
     try:
         return serializer.loads(token, max_age=int(within.total_seconds()))
-    except BadSignature:
+    except BadData:
         raise BadToken(purpose) from None
 
 

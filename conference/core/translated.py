@@ -181,7 +181,7 @@ class Translated:
         It is up to date if the new source was; else it is the newer of the two, and out of date says that they differ.
         """
         before = self.source
-        if before is None or before == source or source not in self._entries:
+        if before == source or source not in self._entries:
             return self
         as_before = self._entries[source].of == self.base(before)
         translated_from = {self.base(before): self.base(source) if as_before else ""}

@@ -61,4 +61,4 @@ def public_slugs(database: Database) -> Sequence[tuple[int, str]]:
         .where(Document.visibility == Visibility.PUBLIC, published)
         .order_by(Document.event_id, Document.position, Document.id)
     )
-    return database.execute(query).tuples().all()
+    return database.execute(query).all()
