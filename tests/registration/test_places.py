@@ -47,12 +47,12 @@ def test_the_last_place_goes_to_one_of_fifty(world: World) -> None:
     assert (found.count("confirmed"), found.count("waitlisted")) == (10, 49)
 
 
-def test_one_address_sent_twenty_times_at_once_is_one_registration(world: World) -> None:
+def test_one_address_sent_five_times_at_once_is_one_registration(world: World) -> None:
     world.event()
-    forms = [Visitor(world.app).get("/en/thamm-2021/register") for _window in range(20)]
+    forms = [Visitor(world.app).get("/en/thamm-2021/register") for _window in range(5)]
     statuses: list[int] = []
     at_once(*(lambda form=form: statuses.append(form.submit(**ANSWERS).status) for form in forms))  # type: ignore[misc]
-    assert statuses == [302] * 20
+    assert statuses == [302] * 5
     assert states(world) == ["confirmed"]
 
 
