@@ -164,9 +164,7 @@ class PostgresDatabases:
 
 def _is_shadow(name: str, connection: sqlite3.Connection) -> bool:
     """Whether ``name`` is one of the tables in which an FTS5 index keeps itself."""
-    indexes = connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL%'"
-    )
+    indexes = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL%'")
     return any(name.startswith(f"{index}_") for (index,) in indexes.fetchall())
 
 

@@ -19,9 +19,7 @@ def test_two_passes_are_summed_in_one_line() -> None:
 @pytest.mark.parametrize(
     ("first", "second", "both"), [(0, 5, 0), (5, 0, 0), (5, 5, 5), (1, 5, 1), (5, 1, 1), (0, 0, 0)]
 )
-def test_no_tests_for_one_database_is_no_failure_but_none_for_both_is(
-    first: int, second: int, both: int
-) -> None:
+def test_no_tests_for_one_database_is_no_failure_but_none_for_both_is(first: int, second: int, both: int) -> None:
     assert (Outcome(status=first) + Outcome(status=second)).status == both
 
 
@@ -47,9 +45,7 @@ def test_a_test_that_fails_and_cannot_be_cleaned_up_fails_once() -> None:
 
 
 def test_a_skip_needs_a_pattern_with_a_reason() -> None:
-    permissions = read_permissions(
-        "# none\n\ntests/e2e/*  # no browser for this machine\ntests/a.py::t[x]  # why\n"
-    )
+    permissions = read_permissions("# none\n\ntests/e2e/*  # no browser for this machine\ntests/a.py::t[x]  # why\n")
     skipped = [("tests/e2e/test_a.py::test_b", ""), ("tests/a.py::t[x]", ""), ("tests/a.py::t[y]", "lost")]
     assert unexplained(skipped, permissions) == [("tests/a.py::t[y]", "lost")]
     with pytest.raises(ValueError, match="has no reason"):
