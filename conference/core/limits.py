@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, request
+from flask import Flask, Response, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
@@ -18,6 +18,11 @@ def address_typed() -> str:
     """The key of a limit per e-mail address that was typed into the form: one for all the ways of writing it."""
     typed = request.form.get("email", "")[:1000]
     return "address:" + (email_address(typed) or typed.strip())[:254].casefold()
+
+
+def was_taken(answer: Response) -> bool:
+    """For limits that count only forms that were taken: whoever corrects a field may send it as often as needed."""
+    return answer.status_code in (302, 303)
 
 
 def configure(app: Flask, redis_url: str | None) -> None:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from conference.accounts.access import signed_in_account
 from conference.core.access import access, form_view
 from conference.core.database import db, write
-from conference.core.limits import PER_ADDRESS, PER_IP, address_typed, limiter
+from conference.core.limits import PER_ADDRESS, PER_IP, address_typed, limiter, was_taken
 from conference.core.localization import current_language
 from conference.core.security import private_page
 from conference.events.access import current_event, organiser, visitor
@@ -40,6 +40,7 @@ PAGE_LENGTH = 50
 
 @blueprint.route(f"{EVENT}/register", methods=["GET", "POST"])
 @limiter.limit(PER_IP, methods=["POST"])
+@limiter.limit(PER_ADDRESS, key_func=address_typed, methods=["POST"], deduct_when=was_taken)
 @access(visitor)
 @form_view
 def register() -> Answer:
