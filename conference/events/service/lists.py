@@ -22,7 +22,7 @@ def add_part(session: Session, event: Event, part: Part, *, by: Account) -> None
     """Add a body or a contact at the end of its list."""
     lock(session, event.id)
     part.event_id = event.id
-    part.position = len(_list(event, part))
+    part.position = max((one.position for one in _list(event, part)), default=-1) + 1
     session.add(part)
     record(session, f"add {_NOUNS[type(part)]}", part, by=by.id, event_id=event.id)
     touch(session, event.id)
