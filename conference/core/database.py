@@ -106,6 +106,8 @@ def insert_unless_known(session: Session, model: type[Base], values: Mapping[str
 def configure(app: Flask, url: str) -> None:
     """Connect the application to its database and install the rules of both dialects."""
     options: dict[str, Any] = {"pool_size": CONNECTIONS, "max_overflow": 0}
+    # An error's text goes to logs and to the outbox's page; what people wrote, and secrets of links, do not.
+    options["hide_parameters"] = app.config["IS_PRODUCTION"]
     if url.startswith("postgresql"):
         options["pool_pre_ping"] = True
     app.config.update(SQLALCHEMY_DATABASE_URI=url, SQLALCHEMY_ENGINE_OPTIONS=options)
