@@ -28,6 +28,11 @@ class EventHeader:
     disclaimer: Translated
     is_rehearsal: bool
 
+    @property
+    def name(self) -> Translated:
+        """What pages inside the event call it: the short title where it has one."""
+        return self.short_title or self.title
+
 
 def event_header(event: Event) -> EventHeader:
     """The header of an event in the language that is being spoken."""

@@ -38,7 +38,7 @@ def manage() -> str:
         "library/manage.html",
         the_event=event,
         rows=rows,
-        languages=source_first(event),
+        document_languages=source_first(event),
         tally=tally(rows),
         facts=lambda cell: cell_facts(event, cell),
         category_words=category_words,

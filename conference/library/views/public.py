@@ -56,7 +56,7 @@ def documents() -> str:
         there_is_something=bool(filled),
         sessions=[one for one in sessions if one.id in with_documents or one.id == wish.session_id],
         categories=[(one, category_words(one)) for one in DocumentCategory if one in filled or one == wish.category],
-        languages=in_reading_order(event),
+        document_languages=in_reading_order(event),
     )
 
 
