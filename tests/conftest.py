@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from jinja2 import FileSystemBytecodeCache
 
 from conference.app import create_app
 from conference.config import ROOT, Config
@@ -18,6 +19,8 @@ from tests.databases import Databases, databases
 from tests.network import guard
 from tests.world import World
 
+# Templates are compiled once for all the applications that the tests make.
+BYTECODE = FileSystemBytecodeCache()
 SHARED = ROOT.parent / "shared" / "data"
 
 
@@ -66,6 +69,7 @@ def make_app(clean_databases: Databases, tmp_path: Path) -> Iterator[Callable[..
     def make(**changes: object) -> Flask:
         app = create_app(configuration(url, tmp_path / "instance", **changes))
         app.testing = True
+        app.jinja_env.bytecode_cache = BYTECODE
         made.append(app)
         return app
 
