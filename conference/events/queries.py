@@ -81,12 +81,15 @@ def invitations_to(session: Session, address: str, *, lock: bool = False) -> Seq
     return session.scalars(query.with_for_update() if lock else query).all()
 
 
-def history(session: Session, event: Event, *, limit: int, offset: int = 0) -> tuple[Sequence[AuditEntry], int]:
-    """One page of what the team changed, newest first, and how many changes there are in all."""
-    of_event = AuditEntry.event_id == event.id
-    total = session.scalar(select(func.count()).select_from(AuditEntry).where(of_event)) or 0
-    query = select(AuditEntry).where(of_event).order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
-    return session.scalars(query.limit(limit).offset(offset)).all(), total
+def changes_count(session: Session, event: Event) -> int:
+    """How many changes of an event are on record."""
+    return session.scalar(select(func.count()).select_from(AuditEntry).where(AuditEntry.event_id == event.id)) or 0
+
+
+def changes(session: Session, event: Event, *, limit: int, offset: int = 0) -> Sequence[AuditEntry]:
+    """One page of what was changed at an event, newest first."""
+    query = select(AuditEntry).where(AuditEntry.event_id == event.id)
+    return session.scalars(query.order_by(AuditEntry.at.desc(), AuditEntry.id.desc()).limit(limit).offset(offset)).all()
 
 
 def accounts_named(session: Session, account_ids: Iterable[int]) -> Mapping[int, Account]:

@@ -43,7 +43,11 @@ def test_it_begins_as_a_draft_whose_organiser_is_its_maker(world: World, adminis
     assert administrator.follow(done).status == 200
     with world.reading() as session:
         event = session.scalars(select(Event)).one()
-        assert (event.slug, event.publication, event.language_codes) == ("atelier-2027", Publication.DRAFT, ["fr", "ar"])
+        assert (event.slug, event.publication, event.language_codes) == (
+            "atelier-2027",
+            Publication.DRAFT,
+            ["fr", "ar"],
+        )
         assert (event.source, event.title.text(FRENCH)) == (FRENCH, "Atelier régional")
         assert [given.role for given in session.scalars(select(EventRole))] == [Role.ORGANISER]
     assert Visitor(world.app).get("/fr/atelier-2027/").status == 404
@@ -78,9 +82,7 @@ def test_from_a_page_in_a_language_that_it_lacks_its_source_opens(administrator:
         ({"source_code": "en"}, "source_code"),
     ],
 )
-def test_bad_input_makes_no_event(
-    world: World, administrator: Visitor, typed: dict[str, Any], name: str
-) -> None:
+def test_bad_input_makes_no_event(world: World, administrator: Visitor, typed: dict[str, Any], name: str) -> None:
     world.event("taken")
     page = administrator.get(PATH).submit(**(GOOD | typed))
     assert page.status == 422

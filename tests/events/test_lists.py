@@ -62,7 +62,10 @@ def test_contacts_are_added_moved_and_removed(world: World, organiser: Visitor) 
     assert organiser.get(SETTINGS).submit("#contacts form[action$=remove]").status == 302
     assert contacts(world) == ["ma@example.org", "secretariat@example.org"]
     about = Visitor(world.app).get("/en/thamm-2021/about")
-    assert about.texts("tbody tr") == ["Focal point Morocco ma@example.org", "Secretariat All countries secretariat@example.org"]
+    assert about.texts("tbody tr") == [
+        "Focal point Morocco ma@example.org",
+        "Secretariat All countries secretariat@example.org",
+    ]
 
 
 def test_at_the_end_of_the_list_nothing_moves(world: World, organiser: Visitor) -> None:

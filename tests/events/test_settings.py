@@ -242,5 +242,3 @@ def test_hostile_text_is_shown_as_text(world: World, event: int, organiser: Visi
     assert page.h1 == hostile
     assert page.texts(".donor-line") == [hostile]
     assert organiser.get(PATH).values()["title-en"] == hostile
-
-

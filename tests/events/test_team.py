@@ -110,9 +110,7 @@ def test_a_role_is_given_once(world: World, organiser: Visitor) -> None:
         ({"email": "a@example.org", "role": "king"}, "Choose one of the options listed."),
     ],
 )
-def test_bad_input_gives_no_role(
-    world: World, organiser: Visitor, typed: dict[str, str], sentence: str
-) -> None:
+def test_bad_input_gives_no_role(world: World, organiser: Visitor, typed: dict[str, str], sentence: str) -> None:
     page = organiser.get(PATH).submit("main form.form", **typed)
     assert (page.status, page.errors) == (422, [sentence])
     assert world.count(RoleInvitation) == 0

@@ -22,8 +22,10 @@ PAGE_LENGTH = 50
 def history() -> Answer:
     private_page()
     event = current_event()
-    page = min(max(request.args.get("page", 1, type=int), 1), 1_000_000)
-    entries, total = queries.history(db.session(), event, limit=PAGE_LENGTH, offset=(page - 1) * PAGE_LENGTH)
+    total = queries.changes_count(db.session(), event)
+    pages = max(1, -(-total // PAGE_LENGTH))
+    page = min(max(request.args.get("page", 1, type=int), 1), pages)
+    entries = queries.changes(db.session(), event, limit=PAGE_LENGTH, offset=(page - 1) * PAGE_LENGTH)
     people = queries.accounts_named(db.session(), people_in(entries))
     return render_template(
         "events/history.html",
@@ -31,6 +33,6 @@ def history() -> Answer:
         total=total,
         zone=event.zone,
         page=page,
-        pages=max(1, -(-total // PAGE_LENGTH)),
+        pages=pages,
         page_url=lambda number: url_for("events.history", page=number),
     )
