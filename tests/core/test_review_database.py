@@ -1,4 +1,4 @@
-"""Errors of the database tell what went wrong, not whose it was."""
+"""Errors of the database tell what went wrong, not what was written."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ from conference.core.clock import now
 from tests.world import World
 
 
-def test_an_error_in_production_names_no_person(make_app: Callable[..., Flask]) -> None:
+def test_an_error_in_production_repeats_no_parameters(make_app: Callable[..., Flask]) -> None:
     world = World(make_app(mode="production"))
     world.account("leila@example.org")
     again = Account(email="Leila@example.org", email_key="leila@example.org", password_hash="secret", created_at=now())
     with pytest.raises(IntegrityError) as caught, world.writing() as session:
         session.add(again)
-        session.flush()
     assert "hidden due to hide_parameters" in str(caught.value)
     assert "secret" not in str(caught.value)
