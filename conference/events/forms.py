@@ -88,7 +88,34 @@ def _source_field() -> ChoiceField:
     )
 
 
-class FactsForm(SharedForm):
+class DaysAndLanguages:
+    """What the two forms of an event's facts refuse, before the service does and after it."""
+
+    starts_on: DateField
+    ends_on: DateField
+    language_codes: ChoicesField
+    source_code: ChoiceField
+
+    def agrees(self) -> bool:
+        """Whether the days are in order and the source is one of the languages, as far as they were understood."""
+        first, last, codes = self.starts_on.data, self.ends_on.data, self.language_codes.data
+        in_order = not first or not last or first <= last
+        if not in_order:
+            self.refuse_order_of_days()
+        has_source = not codes or self.source_code.data in codes or bool(self.source_code.errors)
+        if not has_source:
+            self.refuse_source()
+        return in_order and has_source
+
+    def refuse_order_of_days(self) -> None:
+        self.ends_on.errors = [*self.ends_on.errors, _l("The last day is before the first. Correct one of them.")]
+
+    def refuse_source(self) -> None:
+        sentence = _l("The source language must be one of the event’s languages.")
+        self.source_code.errors = [*self.source_code.errors, sentence]
+
+
+class FactsForm(DaysAndLanguages, SharedForm):
     """All of an event but its lists."""
 
     plain = (
@@ -149,11 +176,9 @@ class FactsForm(SharedForm):
             "language_codes": [language.code for language in LANGUAGES if language.code in self.language_codes.data]
         }
 
-    def refuse_order_of_days(self) -> None:
-        self.refuse(self.ends_on, _l("The last day is before the first. Correct one of them."))
-
-    def refuse_source(self) -> None:
-        self.refuse(self.source_code, _l("The source language must be one of the event’s languages."))
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = super().validate(extra_validators)
+        return self.agrees() and valid
 
 
 class BodyForm(SharedForm):
@@ -187,7 +212,7 @@ class RoleForm(Form):
     role = ChoiceField(_l("Role"), choices=lambda: [(str(role), role_words(role)) for role in Role])
 
 
-class NewEventForm(Form):
+class NewEventForm(DaysAndLanguages, Form):
     """What an event needs to begin with; the rest follows on its own page."""
 
     title = TextField(_l("Title in the source language"), required=_l("Enter a title."))
@@ -227,11 +252,9 @@ class NewEventForm(Form):
     def refuse_slug(self) -> None:
         self.refuse(self.slug, _l("Another event has this address. Choose another."))
 
-    def refuse_order_of_days(self) -> None:
-        self.refuse(self.ends_on, _l("The last day is before the first. Correct one of them."))
-
-    def refuse_source(self) -> None:
-        self.refuse(self.source_code, _l("The source language must be one of the event’s languages."))
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = super().validate(extra_validators)
+        return self.agrees() and valid
 
     def event(self) -> Event:
         source = Language.of(self.source_code.data)

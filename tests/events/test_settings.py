@@ -242,3 +242,13 @@ def test_hostile_text_is_shown_as_text(world: World, event: int, organiser: Visi
     assert page.h1 == hostile
     assert page.texts(".donor-line") == [hostile]
     assert organiser.get(PATH).values()["title-en"] == hostile
+
+
+def test_all_that_is_wrong_is_told_at_once(organiser: Visitor) -> None:
+    page = organiser.get(PATH).submit(ends_on="2021-07-04", places="x", **{"title-en": ""})
+    assert page.errors == [
+        "Enter the title in the source language.",
+        "The last day is before the first. Correct one of them.",
+        "Enter a whole number from 1 to 100000.",
+    ]
+    assert page.one(".error-summary h2").text == "There are 3 points to correct"
