@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from flask import Flask
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -94,6 +96,7 @@ def create_app(config: Config) -> Flask:
         # Pages reached by token send no Referer (`no-referrer`), and `__Host-` cookies need no such proof.
         WTF_CSRF_SSL_STRICT=False,
         WTF_I18N_ENABLED=False,
+        TRUSTED_HOSTS=trusted_hosts(config),
     )
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     config.instance.mkdir(parents=True, exist_ok=True)
@@ -119,6 +122,12 @@ def create_app(config: Config) -> Flask:
     access.require_declared_access(app)
     serve_publicly(app, config)
     return app
+
+
+def trusted_hosts(config: Config) -> list[str] | None:
+    """In production only its own name is answered, and what a health check on the machine itself calls it."""
+    own_name = urlsplit(config.public_url).hostname or ""
+    return [own_name, "127.0.0.1", "localhost"] if config.is_production else None
 
 
 def plug(app: Flask) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import signal
 import sys
 import threading
 from datetime import timedelta
@@ -14,13 +15,14 @@ from flask_migrate import upgrade
 
 from conference.accounts.passwords import SHORTEST, hash_password
 from conference.accounts.queries import account_by_email
-from conference.accounts.service import create_account
+from conference.accounts.service import create_account, forget_expired
 from conference.app import create_app
 from conference.config import ROOT, Config, ConfigurationError
 from conference.core.catalogues import compile_catalogues
 from conference.core.database import db, write
 from conference.core.languages import ENGLISH
 from conference.core.storage import storage
+from conference.core.text import email_address
 from conference.demonstration.loader import PASSWORD, SIGN_INS, load
 from conference.outbox import worker
 
@@ -55,36 +57,47 @@ def _migrate(app: Flask) -> None:
 
 @main.command("create-admin")
 @click.argument("email")
-@click.option("--password", help="Without one the account signs in by e-mailed links.")
+@click.option(
+    "--password",
+    prompt=True,
+    prompt_required=False,
+    hide_input=True,
+    confirmation_prompt=True,
+    help="Set one, asked for where none is given here; without it the account signs in by e-mailed links.",
+)
 def create_admin(email: str, password: str | None) -> None:
     """Make EMAIL a site administrator, with a new account if it has none."""
+    address = email_address(email)
+    if address is None:
+        raise click.ClickException(f"{email} is no e-mail address.")
     if password is not None and len(password) < SHORTEST:
         raise click.ClickException(f"A password has at least {SHORTEST} characters.")
     hashed = hash_password(password) if password else ""
     with create_app(_config()).app_context():
         with write() as session:
-            account = account_by_email(session, email) or create_account(session, email=email, language=ENGLISH)
+            account = account_by_email(session, address) or create_account(session, email=address, language=ENGLISH)
             account.is_site_administrator = True
             account.password_hash = hashed or account.password_hash
-        click.echo(f"{email} is a site administrator.")
+        click.echo(f"{address} is a site administrator.")
 
 
 @main.command("worker")
 def run_worker() -> None:
-    """Deliver the outbox until interrupted. Start as many as wanted."""
+    """Deliver the outbox until told to stop; the message in hand is finished first. Start as many as wanted."""
     stop = threading.Event()
-    try:
-        worker.run(create_app(_config()), stop)
-    except KeyboardInterrupt:
-        stop.set()
+    for asked in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(asked, lambda _number, _frame: stop.set())
+    worker.run(create_app(_config()), stop)
 
 
 @main.command()
 def sweep() -> None:
-    """Delete stored files that no row names and that are older than a day."""
+    """Delete stored files that no row names, sign-in links that nobody used, and sign-ins that nobody uses."""
     with create_app(_config()).app_context():
         swept = storage().sweep(db.session(), older_than=timedelta(days=1))
-    click.echo(f"{len(swept)} files deleted.")
+        with write() as session:
+            forgotten = forget_expired(session)
+    click.echo(f"{len(swept)} files, {forgotten} links and sign-ins deleted.")
 
 
 @main.command()

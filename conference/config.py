@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +15,6 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parent.parent
 MEBIBYTE = 1024 * 1024
 SHORTEST_SECRET = 32
-WELL_KNOWN_SECRETS = frozenset({"", "secret", "dev", "development", "changeme", "change-me", "change me"})
 
 
 class ConfigurationError(Exception):
@@ -92,9 +93,9 @@ class Config:
 
 def _production_secret(environment: Mapping[str, str]) -> str:
     secret = environment.get("SECRET_KEY", "")
-    if secret.lower() in WELL_KNOWN_SECRETS or len(secret) < SHORTEST_SECRET:
+    if len(secret) < SHORTEST_SECRET:
         raise ConfigurationError(
-            "SECRET_KEY is missing, well known or too short: production needs one of at least "
+            "SECRET_KEY is missing or too short to be a secret: production needs one of at least "
             f"{SHORTEST_SECRET} characters. Make one with: python3 -c 'import secrets; print(secrets.token_hex())'"
         )
     return secret
@@ -116,8 +117,12 @@ def _kept_secret(instance: Path) -> str:
     path = instance / "secret_key"
     if not path.exists():
         instance.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(), encoding="ascii")
+        handle, whole = tempfile.mkstemp(dir=instance)
+        os.write(handle, secrets.token_hex().encode("ascii"))
+        os.close(handle)
+        with contextlib.suppress(FileExistsError):
+            os.link(whole, path)  # the first process decides, and nobody reads half a secret
+        os.unlink(whole)
     return path.read_text(encoding="ascii")
 
 

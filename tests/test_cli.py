@@ -33,7 +33,7 @@ def rows(environment: dict[str, str | None], query: str) -> list[tuple[object, .
 def test_production_does_not_start_without_a_secret(environment: dict[str, str | None]) -> None:
     result = run(environment | {"CONFERENCE_MODE": None, "PUBLIC_URL": "https://x.example"}, "migrate")
     assert result.exit_code == 1
-    assert result.output.startswith("Error: SECRET_KEY is missing, well known or too short")
+    assert result.output.startswith("Error: SECRET_KEY is missing or too short")
 
 
 def test_production_does_not_start_without_https(environment: dict[str, str | None]) -> None:
@@ -97,4 +97,4 @@ def test_the_demonstration_loads_once_and_whole(environment: dict[str, str | Non
 def test_the_sweep_keeps_what_rows_name(environment: dict[str, str | None]) -> None:
     assert run(environment, "migrate").exit_code == 0
     assert run(environment, "demo").exit_code == 0
-    assert run(environment, "sweep").output == "0 files deleted.\n"
+    assert run(environment, "sweep").output == "0 files, 0 links and sign-ins deleted.\n"

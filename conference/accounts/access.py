@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
-from flask_login import LoginManager
+from flask import session as browser_session
+from flask_login import LoginManager, current_user
 
 from conference.accounts import service
 from conference.accounts.models import Account, SignIn
@@ -11,7 +12,7 @@ from conference.accounts.queries import sign_in_by_secret
 from conference.accounts.service import SIGN_IN_LIVES, USE_IS_NOTED_EVERY, is_alive
 from conference.core.access import Access
 from conference.core.clock import now
-from conference.core.database import db, write
+from conference.core.database import UNSAFE, db, write
 
 FOR_ANYBODY = frozenset({"assets", "health"})
 """Blueprints that look at nobody's cookie: they cost no query, and answer while the database is away."""
@@ -35,7 +36,7 @@ def configure(app: Flask, *, is_https: bool) -> None:
 
     @app.before_request
     def note_use() -> None:
-        if request.blueprint in FOR_ANYBODY:
+        if request.blueprint in FOR_ANYBODY or request.method in UNSAFE:
             return
         opened = current_sign_in()
         if opened and opened.last_used_at < now() - USE_IS_NOTED_EVERY:
@@ -55,8 +56,8 @@ def current_sign_in() -> SignIn | None:
 
 
 def current_account() -> Account | None:
-    opened = current_sign_in()
-    return opened.account if opened else None
+    """Who is signed in, as Flask-Login knows it."""
+    return current_user._get_current_object() if current_user.is_authenticated else None
 
 
 def signed_in_account() -> Account:
@@ -67,6 +68,8 @@ def signed_in_account() -> Account:
 
 
 def set_sign_in_cookie(response: Response, secret: str) -> None:
+    # What another person's session held (a token, a message) is not carried into this one's.
+    browser_session.clear()
     name = current_app.config["SIGN_IN_COOKIE"]
     response.set_cookie(
         name,
@@ -80,6 +83,7 @@ def set_sign_in_cookie(response: Response, secret: str) -> None:
 
 
 def delete_sign_in_cookie(response: Response) -> None:
+    browser_session.clear()
     name = current_app.config["SIGN_IN_COOKIE"]
     response.delete_cookie(name, path="/", secure=name.startswith("__Host-"), httponly=True, samesite="Lax")
 

@@ -112,3 +112,10 @@ def change_password(session: Session, account: Account, *, password_hash: str, k
     for opened in list(account.sign_ins):
         if opened.id != kept.id:
             session.delete(opened)
+
+
+def forget_expired(session: Session) -> int:
+    """Delete the links that are good no more and the sign-ins that have died; return how many there were."""
+    links = delete(SignInLink).where(SignInLink.expires_at <= now()).returning(SignInLink.id)
+    dead = delete(SignIn).where(SignIn.last_used_at <= now() - SIGN_IN_LIVES).returning(SignIn.id)
+    return sum(len(session.scalars(query).all()) for query in (links, dead))

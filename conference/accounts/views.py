@@ -23,7 +23,16 @@ from conference.core.access import access, form_view, public
 from conference.core.clock import now
 from conference.core.database import db, write
 from conference.core.languages import Language
-from conference.core.limits import PER_ADDRESS, PER_IP, address_typed, limiter
+from conference.core.limits import (
+    GUESSES_EVERYWHERE,
+    GUESSES_HERE,
+    PER_IP,
+    address_typed,
+    address_typed_here,
+    limiter,
+    may_write_to,
+    was_refused,
+)
 from conference.core.localization import current_language, is_local_path
 from conference.core.security import private_page
 
@@ -56,21 +65,22 @@ def _sign_in_page(link_form: LinkForm, password_form: PasswordSignInForm) -> str
 
 @blueprint.post("/<language:language>/sign-in/link")
 @limiter.limit(PER_IP)
-@limiter.limit(PER_ADDRESS, key_func=address_typed)
 @access(public)
 @form_view
 def send_link() -> Answer:
     form = LinkForm()
     if not form.validate_on_submit():
         return _sign_in_page(form, PasswordSignInForm(formdata=None)), 422
-    with write() as session:
-        service.request_link(session, email=form.email.data, language=current_language(), next_path=_next_path())
+    if may_write_to(form.email.data):
+        with write() as session:
+            service.request_link(session, email=form.email.data, language=current_language(), next_path=_next_path())
     return render_template("accounts/link_sent.html", email=form.email.data)
 
 
 @blueprint.post("/<language:language>/sign-in/password")
 @limiter.limit(PER_IP)
-@limiter.limit(PER_ADDRESS, key_func=address_typed)
+@limiter.limit(GUESSES_HERE, key_func=address_typed_here, deduct_when=was_refused)
+@limiter.limit(GUESSES_EVERYWHERE, key_func=address_typed, deduct_when=was_refused)
 @access(public)
 @form_view
 def password_sign_in() -> Answer:

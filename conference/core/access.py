@@ -8,11 +8,11 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, request
-from flask_wtf.csrf import CSRFProtect, validate_csrf
-from wtforms import ValidationError
+from flask_wtf.csrf import CSRFProtect
+
+from conference.core.database import UNSAFE
 
 View = TypeVar("View", bound=Callable[..., Any])
-UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 csrf = CSRFProtect()
 
@@ -43,6 +43,7 @@ def access(policy: Access) -> Callable[[View], View]:
                 request.max_content_length = current_app.config["MAX_UPLOAD"]
             if request.method in UNSAFE and not getattr(view, "form_view", False):
                 csrf.protect()
+                g.token_was_checked = True
             return view(*args, **kwargs)
 
         checked.access = policy  # type: ignore[attr-defined]
@@ -54,7 +55,8 @@ def access(policy: Access) -> Callable[[View], View]:
 def form_view(view: View) -> View:
     """A view whose Form itself tells of an expired page, beside everything that was typed.
 
-    Other views refuse a request without a valid CSRF token before they run; this one must validate a `core.forms.Form`.
+    Other views refuse a request without a valid CSRF token before they run; this one must validate a `core.forms.Form`,
+    or `core.database.write` refuses what it does.
     """
     view.form_view = True  # type: ignore[attr-defined]
     return view
@@ -67,17 +69,6 @@ def takes_files(view: View) -> View:
     """
     view.takes_files = True  # type: ignore[attr-defined]
     return view
-
-
-def csrf_is_valid() -> bool:
-    """Whether this request carries the token of its session."""
-    if "csrf_is_valid" not in g:
-        try:
-            validate_csrf(request.headers.get("X-CSRFToken") or request.form.get("csrf_token"))
-            g.csrf_is_valid = True
-        except ValidationError:
-            g.csrf_is_valid = False
-    return bool(g.csrf_is_valid)
 
 
 def require_declared_access(app: Flask) -> None:

@@ -7,19 +7,20 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Flask
+from flask import Flask, g, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Engine, MetaData, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.engine import Connection, Dialect, make_url
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
 from sqlalchemy.types import TypeDecorator
 
 from conference.core.translated import Translated, TranslatedText
 
 BUSY_TIMEOUT_MS = 20_000
-CONNECTIONS = 64
+CONNECTIONS = {"sqlite": 80, "postgresql": 20}
+UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _WRITING = "conference_writing"
 
 
@@ -69,6 +70,10 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(metadata=Base.metadata, disable_autonaming=True)
 
 
+class UncheckedRequest(RuntimeError):
+    """A request that changes something was about to, and nobody had looked at its CSRF token."""
+
+
 class WriteOutsideTransaction(RuntimeError):
     """Something tried to change the database outside `with write():`."""
 
@@ -79,8 +84,11 @@ def write() -> Iterator[Session]:
 
     On SQLite the transaction starts with BEGIN IMMEDIATE, so that it waits for another writer instead of failing
     half-way; on PostgreSQL it is a plain BEGIN, and the caller locks the contended row with FOR UPDATE. Objects
-    loaded before are expired and read again. An exception rolls everything back. Blocks do not nest.
+    loaded before are expired and read again. An exception rolls everything back. Blocks do not nest. Raises
+    UncheckedRequest in a request that posts without its token having been checked.
     """
+    if has_request_context() and request.method in UNSAFE and not g.get("token_was_checked"):
+        raise UncheckedRequest(request.endpoint)
     session = db.session()
     if session.info.get(_WRITING):
         raise WriteOutsideTransaction("write() blocks do not nest: only a view, a task or a command opens one.")
@@ -105,10 +113,11 @@ def insert_unless_known(session: Session, model: type[Base], values: Mapping[str
 
 def configure(app: Flask, url: str) -> None:
     """Connect the application to its database and install the rules of both dialects."""
-    options: dict[str, Any] = {"pool_size": CONNECTIONS, "max_overflow": 0}
+    backend = make_url(url).get_backend_name()
+    options: dict[str, Any] = {"pool_size": CONNECTIONS.get(backend, 20), "max_overflow": 0}
     # An error's text goes to logs and to the outbox's page; what people wrote, and secrets of links, do not.
     options["hide_parameters"] = app.config["IS_PRODUCTION"]
-    if url.startswith("postgresql"):
+    if backend == "postgresql":
         options["pool_pre_ping"] = True
     app.config.update(SQLALCHEMY_DATABASE_URI=url, SQLALCHEMY_ENGINE_OPTIONS=options)
     db.init_app(app)

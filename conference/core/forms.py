@@ -29,6 +29,8 @@ class Form(FlaskForm):
         valid: bool = super().validate(extra_validators)
         if "csrf_token" in self._fields and self.csrf_token.errors:
             self.csrf_token.errors = [_("This page had been open for too long. Nothing is lost: send it again.")]
+        elif "csrf_token" in self._fields:
+            g.token_was_checked = True
         return valid
 
     def refuse(self, field: wtforms.Field, sentence: Sentence) -> None:

@@ -5,19 +5,41 @@ from __future__ import annotations
 from flask import Flask, Response, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from limits import parse
 
 from conference.core.text import email_address
 
 limiter = Limiter(key_func=get_remote_address)
 
-PER_ADDRESS = "5 per 10 minutes; 20 per day"
+PER_ADDRESS = "5 per 10 minutes"
 PER_IP = "300 per 10 minutes"
+GUESSES_HERE = "5 per 10 minutes"
+GUESSES_EVERYWHERE = "100 per day"
 
 
 def address_typed() -> str:
     """The key of a limit per e-mail address that was typed into the form: one for all the ways of writing it."""
     typed = request.form.get("email", "")[:1000]
     return "address:" + (email_address(typed) or typed.strip())[:254].casefold()
+
+
+def address_typed_here() -> str:
+    """The key of a limit per address typed and per IP: nobody elsewhere can use up what is left to the owner."""
+    return f"{address_typed()} from {get_remote_address()}"
+
+
+def may_write_to(address: str) -> bool:
+    """Count one message that a stranger asks us to send to an address; whether that is still within measure.
+
+    Past it the page answers as always and nothing is sent: the messages sent before still work, and the answer
+    tells nobody that somebody else asked.
+    """
+    return limiter.limiter.hit(parse(PER_ADDRESS), "message", (email_address(address) or address).casefold())
+
+
+def was_refused(answer: Response) -> bool:
+    """For limits that count only wrong guesses."""
+    return answer.status_code == 422
 
 
 def was_taken(answer: Response) -> bool:

@@ -70,17 +70,10 @@ class Storage:
             if not size:
                 raise EmptyFile
             blob = Blob(hasher.hexdigest(), size)
-            if not self.holds(blob.sha256):
-                copy.seek(0)
-                obstore.put(self._store, _path(blob.sha256), cast(IO[bytes], copy))
+            copy.seek(0)
+            # Also where it is known: putting it again makes it young, so that no sweep takes it before its row.
+            obstore.put(self._store, _path(blob.sha256), cast(IO[bytes], copy))
         return blob
-
-    def holds(self, sha256: str) -> bool:
-        try:
-            obstore.head(self._store, _path(sha256))
-        except FileNotFoundError:
-            return False
-        return True
 
     def read(self, sha256: str) -> Iterator[bytes]:
         """The bytes of a blob, piece by piece. Raises BlobMissing at once."""
@@ -98,7 +91,9 @@ class Storage:
         for page in obstore.list(self._store):
             for entry in page:
                 sha256 = entry["path"].rpartition("/")[2]
-                if sha256 not in known and len(sha256) == 64 and entry["last_modified"] < before:
+                if len(sha256) != 64 or sha256 in known or entry["last_modified"] >= before:
+                    continue
+                if obstore.head(self._store, entry["path"])["last_modified"] < before:
                     obstore.delete(self._store, entry["path"])
                     swept.append(sha256)
         return swept

@@ -62,6 +62,7 @@ class Claimed:
     mime: bytes | None
     attempts: int
     recipient: str
+    event_id: int | None
     token: str
 
 
@@ -126,7 +127,15 @@ def _claim() -> Claimed | None:
                 lease_until=now() + LEASE,
                 attempts=Message.attempts + 1,
             )
-            .returning(Message.id, Message.kind, Message.payload, Message.mime, Message.attempts, Message.recipient)
+            .returning(
+                Message.id,
+                Message.kind,
+                Message.payload,
+                Message.mime,
+                Message.attempts,
+                Message.recipient,
+                Message.event_id,
+            )
             .execution_options(synchronize_session=False)
         ).first()
     return Claimed(**row._mapping, token=token) if row else None
@@ -148,7 +157,10 @@ def _deliver(outbox: Outbox, claimed: Claimed) -> None:
             log.warning("not delivered", exc_info=True, extra={"facts": {"message": claimed.id, "kind": claimed.kind}})
             _put_back(claimed, error)
             return
-    _update(claimed, state=MessageState.SENT, sent_at=now(), last_error="", claim=None)
+    done: dict[str, Any] = {"state": MessageState.SENT, "sent_at": now(), "last_error": "", "claim": None}
+    # Nobody looks at messages that belong to no event, and they may carry a secret: once sent they are forgotten.
+    forgotten: dict[str, Any] = {"payload": {}, "mime": None} if claimed.event_id is None else {}
+    _update(claimed, **done, **forgotten)
 
 
 def _render(outbox: Outbox, claimed: Claimed) -> bytes | None:

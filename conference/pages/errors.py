@@ -7,13 +7,17 @@ from typing import Any
 from flask import Flask, g, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, ServiceUnavailable
 
 from conference.core.database import db
 from conference.core.localization import SlugConverter, language_of, language_of_path
 from conference.core.logs import log
 from conference.events.models import Publication
 from conference.events.queries import event_by_slug
+
+RETRY_SECONDS = 30
 
 
 def configure(app: Flask) -> None:
@@ -51,7 +55,10 @@ def refuse(error: HTTPException) -> Any:
         _find_event()
     page = render_template("errors/error.html", code=error.code, title=title, text=text)
     kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
-    return page, error.code, {"Cache-Control": "no-store"} | kept
+    headers = {"Cache-Control": "no-store"}
+    if isinstance(error, ServiceUnavailable):
+        headers["Retry-After"] = str(RETRY_SECONDS)
+    return page, error.code, headers | kept
 
 
 def _find_event() -> None:
@@ -67,4 +74,6 @@ def fail(error: Exception) -> Any:
     log.exception("error", exc_info=error)
     g.pop("event", None)
     g.anonymous_frame = True
+    if isinstance(error, (OperationalError, PoolTimeout)):
+        return refuse(ServiceUnavailable(retry_after=RETRY_SECONDS))
     return refuse(InternalServerError())

@@ -59,7 +59,8 @@ def _flashes() -> list[tuple[str, str]]:
 
 
 def _alternates(event: Event | None) -> list[tuple[str, str]]:
-    if request.method != "GET" or language_of_path(request.path) is None or g.get("private_page"):
+    is_page = request.method == "GET" and request.endpoint is not None and not g.get("private_page")
+    if not is_page or language_of_path(request.path) is None:
         return []
     if event is not None and event.publication != Publication.PUBLISHED:
         return []

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from conference.accounts.access import signed_in_account
 from conference.core.access import access, form_view
 from conference.core.database import db, write
-from conference.core.limits import PER_ADDRESS, PER_IP, address_typed, limiter, was_taken
+from conference.core.limits import PER_ADDRESS, PER_IP, address_typed, limiter, may_write_to, was_taken
 from conference.core.localization import current_language
 from conference.core.security import private_page
 from conference.events.access import current_event, organiser, visitor
@@ -69,7 +69,6 @@ def received() -> str:
 
 @blueprint.route(f"{EVENT}/registration", methods=["GET", "POST"])
 @limiter.limit(PER_IP, methods=["POST"])
-@limiter.limit(PER_ADDRESS, key_func=address_typed, methods=["POST"])
 @access(visitor)
 @form_view
 def resend() -> Answer:
@@ -78,10 +77,11 @@ def resend() -> Answer:
     if not form.validate_on_submit():
         return render_template("registration/resend.html", form=form), 422 if form.is_submitted() else 200
     event_id = event.id
-    with write() as session:
-        known = registration_by_email(session, event_id, form.email.data)
-        if known is not None:
-            service.send_link(session, known)
+    if may_write_to(form.email.data):
+        with write() as session:
+            known = registration_by_email(session, event_id, form.email.data)
+            if known is not None:
+                service.send_link(session, known)
     return redirect(url_for("registration.link_sent"))
 
 

@@ -15,15 +15,9 @@ UPDATE = "Run script/catalogues update: it writes the one form in which catalogu
 STALE = "Run script/catalogues update, then translate what it leaves empty."
 TRANSLATE = "Write the translation; a page in this language would show this sentence in English."
 BARE = "Name the placeholder, %(name)s: translations put words in another order, and a bare one cannot move."
-PLURALS = (
-    "Babel picks forms by its own rule; another header shows wrong ones (Arabic: 4 is other, 5 is many)."
-)
-SAME = (
-    "The sentence would fail to render or lose its mark-up; use the same placeholders and tags as the source."
-)
-TYPOGRAPHY = (
-    "Readers of this language see it at once; lines may break before a sign that follows a plain space."
-)
+PLURALS = "Babel picks forms by its own rule; another header shows wrong ones (Arabic: 4 is other, 5 is many)."
+SAME = "The sentence would fail to render or lose its mark-up; use the same placeholders and tags as the source."
+TYPOGRAPHY = "Readers of this language see it at once; lines may break before a sign that follows a plain space."
 
 
 def check(root: Path) -> list[Problem]:
@@ -78,9 +72,7 @@ def _format_problems(path: Path, language: str, catalogue: Catalog) -> Iterator[
     messages = [message for message in catalogue if message.id]
     for message in messages:
         if message.locations:
-            yield Problem(
-                path, message.lineno or 1, "has locations (#:), which change with every edit", UPDATE
-            )
+            yield Problem(path, message.lineno or 1, "has locations (#:), which change with every edit", UPDATE)
             break
     for before, after in zip(messages, sorted(messages), strict=True):
         if before is not after:
@@ -91,9 +83,7 @@ def _format_problems(path: Path, language: str, catalogue: Catalog) -> Iterator[
 def _message_problems(path: Path, language: str, message: Message) -> Iterator[Problem]:
     line = message.lineno or 1
     if message.fuzzy:
-        yield Problem(
-            path, line, f"fuzzy: {_shown(message)}", "Check the guess and take the word fuzzy away."
-        )
+        yield Problem(path, line, f"fuzzy: {_shown(message)}", "Check the guess and take the word fuzzy away.")
         return
     sources, translations = _texts(message.id), _texts(message.string)
     empty = [str(index) for index, text in enumerate(translations) if not text.strip()]
@@ -104,9 +94,7 @@ def _message_problems(path: Path, language: str, message: Message) -> Iterator[P
     for index, text in enumerate(translations):
         may_omit: frozenset[str] = frozenset()
         if message.pluralizable and index in wording.FORMS_WITHOUT_NUMBER.get(language, ()):
-            may_omit = wording.NUMBERS | (
-                wording.placeholders(sources[-1]) - wording.placeholders(sources[0])
-            )
+            may_omit = wording.NUMBERS | (wording.placeholders(sources[-1]) - wording.placeholders(sources[0]))
         form = f" (form {index})" if message.pluralizable else ""
         for difference in wording.differences(sources[-1], text, may_omit):
             yield Problem(path, line, f"{_shown(message)}{form} {difference}", SAME)

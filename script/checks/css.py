@@ -38,9 +38,7 @@ def check_text(path: Path, text: str) -> list[Problem]:
     """The problems of one style sheet."""
     excused = {rule: exempted_lines(text, rule) for rule in ("physical", "important", "id")}
     return [
-        Problem(path, line, what, advice)
-        for rule, line, what, advice in _findings(text)
-        if line not in excused[rule]
+        Problem(path, line, what, advice) for rule, line, what, advice in _findings(text) if line not in excused[rule]
     ]
 
 

@@ -14,7 +14,5 @@ def check(root: Path) -> list[Problem]:
     for path in sorted((root / "conference").rglob("*.py")):
         lines = len(path.read_text(encoding="utf-8").splitlines())
         if lines > LIMIT:
-            problems.append(
-                Problem(path.relative_to(root), LIMIT + 1, f"{lines} lines", ADVICE, is_warning=True)
-            )
+            problems.append(Problem(path.relative_to(root), LIMIT + 1, f"{lines} lines", ADVICE, is_warning=True))
     return problems

@@ -8,9 +8,7 @@ from script.checks.problem import Problem, blanked, exempted_lines, line_of
 
 CSP = "Our content security policy has no unsafe-inline, so browsers ignore it: "
 STYLE = CSP + "use a class of static/css; in a mail say {# allow style: why #}."
-SCRIPT = (
-    CSP + "move it to a module under static/ and load it with src; data may stand in type=application/json."
-)
+SCRIPT = CSP + "move it to a module under static/ and load it with src; data may stand in type=application/json."
 HANDLER = CSP + "mark the element with a data- attribute and listen from a module under static/."
 SAFE = (
     "Whatever somebody typed would run as HTML: return Markup from the function that made the HTML safe, "

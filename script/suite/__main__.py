@@ -74,9 +74,7 @@ def run(title: str, arguments: list[str], environment: dict[str, str]) -> Outcom
     if status not in (0, NOTHING_COLLECTED):
         # Interrupted, killed, or wrong before the first test: never a run without failures.
         failed = max(failed, 1)
-    return Outcome(
-        counts.get("passed", 0), failed, [tuple(each) for each in counts.get("skipped", [])], status
-    )
+    return Outcome(counts.get("passed", 0), failed, [tuple(each) for each in counts.get("skipped", [])], status)
 
 
 @contextmanager
@@ -109,9 +107,7 @@ def run_both(arguments: list[str]) -> Outcome:
         if outcome.status == 2:  # interrupted, or nothing could be imported: PostgreSQL would say the same
             return outcome
         if given := os.environ.get("TEST_DATABASE_URL"):
-            return outcome + run(
-                "PostgreSQL", [*ONCE_ONLY, *chosen], {**environment, "TEST_DATABASE_URL": given}
-            )
+            return outcome + run("PostgreSQL", [*ONCE_ONLY, *chosen], {**environment, "TEST_DATABASE_URL": given})
         try:
             with running_postgres() as url:
                 second = run("PostgreSQL", [*ONCE_ONLY, *chosen], {**environment, "TEST_DATABASE_URL": url})

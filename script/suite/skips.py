@@ -29,9 +29,7 @@ def read_permissions(text: str) -> dict[str, str]:
             continue
         pattern, _, reason = line.partition(" #")
         if not reason.strip():
-            raise ValueError(
-                f"{pattern.strip()} has no reason: write it after it, as in: {pattern.strip()}  # why"
-            )
+            raise ValueError(f"{pattern.strip()} has no reason: write it after it, as in: {pattern.strip()}  # why")
         permissions[pattern.strip()] = reason.strip()
     return permissions
 
@@ -39,11 +37,7 @@ def read_permissions(text: str) -> dict[str, str]:
 def unexplained(skipped: list[tuple[str, str]], permissions: dict[str, str]) -> list[tuple[str, str]]:
     """The skipped tests that no pattern covers."""
     patterns = [pattern.replace("[", "[[]") for pattern in permissions]
-    return [
-        (test, reason)
-        for test, reason in skipped
-        if not any(fnmatchcase(test, pattern) for pattern in patterns)
-    ]
+    return [(test, reason) for test, reason in skipped if not any(fnmatchcase(test, pattern) for pattern in patterns)]
 
 
 def main(report: str, permissions: str) -> int:
@@ -53,9 +47,7 @@ def main(report: str, permissions: str) -> int:
     for test, reason in left:
         print(f"skipped without leave: {test} ({reason})")
     if left:
-        print(
-            f"Install what they need ({permissions} is for what cannot be), or name them there with a reason."
-        )
+        print(f"Install what they need ({permissions} is for what cannot be), or name them there with a reason.")
         return 1
     print(f"{len(skipped)} skipped, all with leave.")
     return 0

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from conference.accounts.models import Account
 from conference.accounts.service import create_account
 from conference.core.clock import now
-from conference.core.database import WriteOutsideTransaction, db, write
+from conference.core.database import UncheckedRequest, WriteOutsideTransaction, db, write
 from conference.core.languages import ENGLISH, FRENCH
 from conference.core.translated import Translated
 from conference.events.models import Event
@@ -131,3 +131,12 @@ def test_texts_come_back_as_they_went(world: World) -> None:
         assert stored.title == title
         assert stored.venue == Translated()
         assert stored.title.text(FRENCH) == "« Un titre »"
+
+
+def test_a_post_whose_token_nobody_looked_at_writes_nothing(app: Flask) -> None:
+    with (
+        app.test_request_context("/en/", method="POST"),
+        pytest.raises(UncheckedRequest),
+        write() as session,
+    ):
+        create_account(session, email="a@example.org", language=ENGLISH)

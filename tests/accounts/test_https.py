@@ -34,3 +34,10 @@ def test_a_link_signs_in_although_its_page_sends_no_referer(make_app: Callable[.
     done = browser.post(path, base_url=HOME, data={"csrf_token": token_in(shown.text)})
     assert done.status_code == 302
     assert "__Host-sign-in" in done.headers["Set-Cookie"]
+
+
+def test_production_answers_to_its_own_name_alone(make_app: Callable[..., Flask]) -> None:
+    client = make_app(mode="production", public_url="https://conference.example.org").test_client()
+    names = ("conference.example.org", "127.0.0.1", "evil.example")
+    statuses = [client.get("/en/sign-in", base_url=f"https://{name}").status_code for name in names]
+    assert statuses == [200, 200, 400]
