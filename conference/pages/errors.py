@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, ServiceUnavailable
+from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, SecurityError, ServiceUnavailable
 
 from conference.core.database import db
 from conference.core.localization import SlugConverter, language_of, language_of_path
@@ -47,6 +47,9 @@ def words(code: int) -> tuple[str, str]:
 def refuse(error: HTTPException) -> Any:
     if error.response is not None or error.code is None or error.code < 400:
         return error
+    if isinstance(error, SecurityError):
+        # Asked for by a name that is not ours: there is no page of ours to show, and no link to build.
+        return error.get_response()
     if "language" not in g:
         g.language = language_of_path(request.path) or language_of(request)
     title, text = words(error.code)
