@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from conference.accounts.passwords import SHORTEST
-from conference.core.forms import ChoiceField, EmailField, Form, PasswordField, TextField, choices_of_zones
+from conference.core.forms import ChoiceField, Form, PasswordField, choices_of_zones
 from conference.core.languages import LANGUAGES
+from conference.core.text_fields import EmailField, TextField
 
 
 class LinkForm(Form):

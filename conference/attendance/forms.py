@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from conference.core.forms import Form, TextField
+from conference.core.forms import Form
+from conference.core.text_fields import TextField
 
 
 class DeskForm(Form):

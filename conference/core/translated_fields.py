@@ -15,8 +15,9 @@ from markupsafe import Markup, escape
 
 from conference.core import formatting
 from conference.core.clock import now
-from conference.core.forms import Form, Sentence, TextAreaField, TextField
+from conference.core.forms import Form
 from conference.core.languages import Language
+from conference.core.text_fields import Sentence, TextAreaField, TextField
 from conference.core.translated import Clash, Edit, State, Translated, digest
 
 Edits = Mapping[Language, Edit]

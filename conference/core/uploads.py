@@ -14,10 +14,11 @@ from werkzeug.wrappers import Response
 
 from conference.core import formatting
 from conference.core.file_types import ALL, PDF, FileType, UnknownFileType, sniff
-from conference.core.forms import FileField, Form, Sentence
+from conference.core.forms import FileField, Form
 from conference.core.office_files import DamagedOfficeFile, ProtectedOfficeFile, check_container, count_slides
 from conference.core.pdf_pages import DamagedPdf, ProtectedPdf, count_pages
 from conference.core.storage import Blob, EmptyFile, storage
+from conference.core.text_fields import Sentence
 
 
 @dataclass(frozen=True, slots=True)

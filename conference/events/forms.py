@@ -15,15 +15,14 @@ from conference.core.forms import (
     ChoiceField,
     ChoicesField,
     DateField,
-    EmailField,
     Form,
-    TextField,
     TickField,
     WholeNumberField,
     choices_of_countries,
     choices_of_zones,
 )
 from conference.core.languages import LANGUAGES, Language
+from conference.core.text_fields import EmailField, TextField
 from conference.core.translated import Translated
 from conference.core.translated_fields import SharedForm, TranslatedField
 from conference.events.header import format_label, kind_label

@@ -10,9 +10,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
-from conference.core.forms import ChoiceField, ChoicesField, Form, TextField
+from conference.core.forms import ChoiceField, ChoicesField, Form
 from conference.core.languages import Language
 from conference.core.text import latin_digits
+from conference.core.text_fields import TextField
 from conference.core.translated_fields import SharedForm, TranslatedField
 from conference.core.uploads import UploadField
 from conference.events.models import Event

@@ -8,18 +8,16 @@ from conference.core.forms import (
     ChoiceField,
     ChoicesField,
     DateField,
-    EmailField,
     FileField,
     Form,
     PasswordField,
-    TextAreaField,
-    TextField,
     TickField,
     TimeField,
     WholeNumberField,
     choices_of_countries,
 )
 from conference.core.languages import LANGUAGES
+from conference.core.text_fields import EmailField, TextAreaField, TextField
 
 
 class SampleForm(Form):

@@ -8,8 +8,9 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 
-from conference.core.forms import ChoiceField, EmailField, Form, TextField, TickField, choices_of_countries
+from conference.core.forms import ChoiceField, Form, TickField, choices_of_countries
 from conference.core.languages import Language
+from conference.core.text_fields import EmailField, TextField
 from conference.events.models import Event
 from conference.registration.models import Category, Consent, Registration, Title
 from conference.registration.service import Details

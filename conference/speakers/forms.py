@@ -14,9 +14,10 @@ from flask_babel import lazy_gettext as _l
 
 from conference.agenda.models import Presentation, Session, Speaker, SpeakerInSession
 from conference.core.file_types import PDF, PPTX, FileType
-from conference.core.forms import ChoiceField, EmailField, Form, TextField
+from conference.core.forms import ChoiceField, Form
 from conference.core.languages import Language
 from conference.core.text import BIDI_CONTROLS, clean
+from conference.core.text_fields import EmailField, TextField
 from conference.core.translated import Translated
 from conference.core.translated_fields import LanguageEntry, SharedForm, TranslatedField, fingerprint
 from conference.core.uploads import UploadField

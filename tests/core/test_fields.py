@@ -9,9 +9,10 @@ import pytest
 from flask import Flask, g
 from werkzeug.datastructures import MultiDict
 
-from conference.core.forms import EmailField, Form, TimeField, WebAddressField, WholeNumberField
+from conference.core.forms import Form, TimeField, WholeNumberField
 from conference.core.languages import ENGLISH
 from conference.core.limits import address_typed
+from conference.core.text_fields import EmailField, WebAddressField
 
 
 class Everything(Form):

@@ -15,19 +15,15 @@ from werkzeug.datastructures import MultiDict
 from conference.core.forms import (
     ChoiceField,
     ChoicesField,
-    CodeField,
     DateField,
-    EmailField,
     Form,
-    TextAreaField,
-    TextField,
     TickField,
     TimeField,
-    WebAddressField,
     WholeNumberField,
     choices_of_countries,
 )
 from conference.core.languages import FRENCH, LANGUAGES
+from conference.core.text_fields import CodeField, EmailField, TextAreaField, TextField, WebAddressField
 from tests.client import Visitor
 from tests.world import World
 

@@ -13,7 +13,8 @@ from conference.agenda.forms.common import DraftForm, language_choices
 from conference.agenda.models import Presentation, Room, Speaker, SpeakerInSession, Track
 from conference.agenda.published import is_latin
 from conference.agenda.words import role_choices
-from conference.core.forms import ChoiceField, CodeField, EmailField, Form, TextField, TickField, WholeNumberField
+from conference.core.forms import ChoiceField, Form, TickField, WholeNumberField
+from conference.core.text_fields import CodeField, EmailField, TextField
 from conference.core.translated_fields import TranslatedField, TranslatedForm
 from conference.events.models import Event
 

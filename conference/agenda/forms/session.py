@@ -15,10 +15,11 @@ from conference.agenda.forms.common import DraftForm, language_choices
 from conference.agenda.models import Room, Session, Track
 from conference.agenda.words import type_choices
 from conference.core import formatting
-from conference.core.forms import ChoiceField, ChoicesField, CodeField, DateField, TimeField, WebAddressField
+from conference.core.forms import ChoiceField, ChoicesField, DateField, TimeField
 from conference.core.languages import Language
 from conference.core.rendering import month_style
 from conference.core.text import isolated
+from conference.core.text_fields import CodeField, WebAddressField
 from conference.core.translated_fields import Clashes, TranslatedField, fingerprint
 from conference.events.models import Event
 
