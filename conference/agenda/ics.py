@@ -20,6 +20,7 @@ from icalendar.parser import Contentline, Parameters
 from conference.agenda.models import AgendaVersion
 from conference.agenda.published import Appearance, PublishedAgenda, PublishedSession
 from conference.agenda.words import role_words, type_words
+from conference.core import formatting
 from conference.core.formatting import join_words
 from conference.core.languages import Language
 from conference.core.localization import absolute_url, speaking
@@ -137,8 +138,10 @@ def _person(appearance: Appearance) -> str:
     person = appearance.person
     names = " / ".join(name for name in (person.name, person.other_name) if name)
     words = [names, person.function.resolve(g.language).text, person.organisation.resolve(g.language).text]
-    told = ", ".join(word for word in words if word)
-    return f"{role_words(appearance.role)}: {told}" if names else told
+    told = formatting.listed((word for word in words if word), g.language)
+    if not names:
+        return told
+    return _("%(label)s: %(value)s", label=role_words(appearance.role), value=told)
 
 
 def spoken(session: PublishedSession) -> list[str]:

@@ -13,6 +13,7 @@ from conference.agenda.published import PublishedAgenda, PublishedSession
 from conference.core import formatting
 from conference.core.languages import Language
 from conference.core.sorting import sort_key
+from conference.core.text import one_way
 from conference.events.models import Event
 
 # The zones that the page offers; a link may name any other.
@@ -79,15 +80,19 @@ def differs(instant: datetime, zone: str, other: str) -> bool:
 
 
 def hours_there(starts_at: datetime, ends_at: datetime, zone: str, other: str, language: Language) -> str:
-    """The hours of a session in another zone, with the weekday where it is another day there: «Tue 23:30–00:30»."""
-    hours = []
+    """The hours of a session in another zone, with the weekday where it is another day there: «Tue 23:30–00:30».
+
+    Hours are isolated (UAX #9) and weekdays stand outside, so that an Arabic line keeps start before end.
+    """
+    hours, weekdays = [], []
     for instant in (starts_at, ends_at):
         there = instant.astimezone(ZoneInfo(other)).date()
-        weekday = ""
-        if there != instant.astimezone(ZoneInfo(zone)).date():
-            weekday = formatting.format_date(there, language, pattern="EEE") + " "
-        hours.append(weekday + formatting.format_hour(instant, other))
-    return "–".join(hours)
+        is_another_day = there != instant.astimezone(ZoneInfo(zone)).date()
+        weekdays.append(formatting.format_date(there, language, pattern="EEE") + " " if is_another_day else "")
+        hours.append(formatting.format_hour(instant, other))
+    if not any(weekdays):
+        return one_way("–".join(hours))
+    return "–".join(weekday + one_way(hour) for weekday, hour in zip(weekdays, hours, strict=True))
 
 
 @lru_cache(256)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -28,6 +29,8 @@ def _locale(language: Language, month_style: str) -> Locale:
 @lru_cache(_KEPT)
 def format_date(day: date, language: Language, month_style: str = "maghreb", pattern: str = "d MMMM y") -> str:
     """A day in words, by a CLDR pattern; by default «5 July 2021»."""
+    if language.code == "fr" and day.day == 1:
+        pattern = re.sub(r"(?<!d)d(?!d)", "d'er'", pattern)
     return dates.format_date(day, pattern, _locale(language, month_style)).translate(_HIDDEN)
 
 
@@ -37,7 +40,7 @@ def format_date_range(first: date, last: date, language: Language, month_style: 
     if first == last:
         return format_date(first, language, month_style)
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{format_date(last, language, month_style)}"
+        return f"{format_date(first, language, month_style, 'd')}–{format_date(last, language, month_style)}"
     if first.year == last.year:
         start = format_date(first, language, month_style, "d MMMM")
         return f"{start} – {format_date(last, language, month_style)}"
@@ -93,6 +96,11 @@ def format_number(number: int, language: Language) -> str:
 def _latin(language: Language) -> Locale:
     """A locale of the language whose numbers use Latin digits."""
     return _locale(language, "maghreb")
+
+
+def listed(words: Iterable[str], language: Language) -> str:
+    """Words one after the other, with the comma of the language."""
+    return ("، " if language.code == "ar" else ", ").join(words)
 
 
 def join_words(words: Sequence[str], language: Language) -> str:

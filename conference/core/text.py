@@ -57,6 +57,11 @@ def has_control_characters(text: str, *, multiline: bool) -> bool:
     )
 
 
+def one_way(text: str) -> str:
+    """Hours, codes and symbols between LRI and PDI: written from left to right inside any line (UAX #9)."""
+    return f"\u2066{text}{_END}"
+
+
 def isolated(text: str) -> str:
     """The text between FSI and PDI, for names, hours and symbols inside plain-text mail (UAX #9)."""
     return f"{_ISOLATE}{text}{_END}"

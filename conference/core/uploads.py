@@ -63,7 +63,7 @@ def receive(form: Form, field: UploadField) -> Received | None:
     except EmptyFile:
         form.refuse(field, _("This file is empty. Look whether it is the right one."))
     except UnknownFileType:
-        types = ", ".join(one.ending.upper() for one in field.types)
+        types = formatting.listed((one.ending.upper() for one in field.types), g.language)
         form.refuse(
             field,
             _(

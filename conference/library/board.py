@@ -136,7 +136,9 @@ def _lacking_words(lacking: Sequence[tuple[Document, Cell]]) -> str:
             "%(num)s language versions hold the event back.",
             len(lacking),
         )
-    names = ", ".join(f"{isolated(one.symbol)} ({cell.language.name_in(g.language)})" for one, cell in lacking)
+    names = formatting.listed(
+        (f"{isolated(one.symbol)} ({cell.language.name_in(g.language)})" for one, cell in lacking), g.language
+    )
     return _("What holds the event back: %(versions)s.", versions=names)
 
 

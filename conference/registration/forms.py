@@ -17,8 +17,8 @@ from conference.registration.service import Details
 from conference.registration.words import category_words, consent_words, title_words
 
 
-class DetailsForm(Form):
-    """What a person says about themselves."""
+class RegistrationForm(Form):
+    """What a person says about themselves, and the address that their personal link goes to."""
 
     title = ChoiceField(
         lazy_pgettext("person", "Title"),
@@ -32,6 +32,7 @@ class DetailsForm(Form):
         autocomplete="name",
     )
     latin_name = TextField(_l("Name in Latin script"), hint=_l("If your name above is in another script."))
+    email = EmailField(_l("E-mail address"), hint=_l("Your personal link and the confirmation go to this address."))
     organisation = TextField(_l("Organisation"), required=_l("Enter your organisation."), autocomplete="organization")
     function = TextField(_l("Function"), autocomplete="organization-title")
     country = ChoiceField(
@@ -84,10 +85,10 @@ class DetailsForm(Form):
         return [consent for consent in Consent if self[consent.value].data]
 
 
-class RegistrationForm(DetailsForm):
-    """The details, with the address that the personal link goes to."""
+class ChangeForm(RegistrationForm):
+    """The same without the address, which the personal link has proved."""
 
-    email = EmailField(_l("E-mail address"), hint=_l("Your personal link and the confirmation go to this address."))
+    email = None  # type: ignore[assignment] # WTForms leaves the inherited field out
 
 
 class ResendForm(Form):
@@ -95,7 +96,7 @@ class ResendForm(Form):
 
 
 def details_of(registration: Registration) -> dict[str, Any]:
-    """A registration as DetailsForm shows it."""
+    """A registration as its form shows it."""
     shown = {name: getattr(registration, name) for name in Details.__dataclass_fields__}
     return shown | {consent.value: consent.value in registration.consents for consent in Consent}
 

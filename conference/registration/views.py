@@ -15,7 +15,7 @@ from conference.core.security import private_page
 from conference.events.access import current_event, organiser, visitor
 from conference.registration import service
 from conference.registration.forms import (
-    DetailsForm,
+    ChangeForm,
     RegistrationForm,
     ResendForm,
     consent_sentences,
@@ -124,7 +124,7 @@ def change(token: str) -> Answer:
     registration = _mine(token)
     if not registration.is_active:
         return redirect(url_for("registration.show", token=token))
-    form = DetailsForm(event=current_event(), language=current_language(), **details_of(registration))
+    form = ChangeForm(event=current_event(), language=current_language(), **details_of(registration))
     if not form.validate_on_submit():
         page = render_template("registration/change.html", form=form, registration=registration, token=token)
         return page, 422 if form.is_submitted() else 200

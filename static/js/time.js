@@ -68,21 +68,20 @@ function drawLocalHours() {
       const instant = Date.parse(time.dateTime);
       const there = parts(instant, time.dataset.zone);
       const here = parts(instant, mine);
-      const otherDay = there.day === here.day ? {} : { weekday: "short" };
-      const text = new Intl.DateTimeFormat(language, {
-        timeZone: mine,
-        hour: "2-digit",
-        minute: "2-digit",
-        hourCycle: "h23",
-        ...otherDay,
-      }).format(instant);
-      return { text, differs: offset(instant, mine) !== offset(instant, time.dataset.zone) };
+      const said = (options) => new Intl.DateTimeFormat(language, { timeZone: mine, ...options }).format(instant);
+      return {
+        text: said({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
+        weekday: there.day === here.day ? "" : `${said({ weekday: "short" })} `,
+        differs: offset(instant, mine) !== offset(instant, time.dataset.zone),
+      };
     });
     element.hidden = !hours.some((hour) => hour.differs);
-    // Isolated and written one way, or hours turn round inside Arabic lines; joined, or they break at the dash.
-    element.textContent = fill(element.dataset.local, {
-      hours: `\u2066${[...new Set(hours.map((hour) => hour.text))].join("\u2060–\u2060")}\u2069`,
-    });
+    // Hours are isolated and written one way, or they turn round inside Arabic lines; weekdays stay outside.
+    const oneWay = (text) => `\u2066${text}\u2069`;
+    const joined = hours.some((hour) => hour.weekday)
+      ? hours.map((hour) => hour.weekday + oneWay(hour.text)).join("–")
+      : oneWay([...new Set(hours.map((hour) => hour.text))].join("\u2060–\u2060"));
+    element.textContent = fill(element.dataset.local, { hours: joined });
   }
 }
 
