@@ -7,6 +7,11 @@ import pytest
 from tests.network import Guard, OutsideConnection, is_local
 
 
+@pytest.fixture(autouse=True)
+def no_network() -> None:
+    """The guard that stands around every test rests here: these tests stand and rest their own."""
+
+
 def test_a_connection_to_another_machine_is_refused_and_remembered() -> None:
     with Guard().standing() as guard, socket.socket() as connection:
         with pytest.raises(OutsideConnection, match=r"192\.0\.2\.1"):
