@@ -143,7 +143,7 @@ def _become_server() -> None:
         "--workers": "1",
         "--blocking-threads": str(THREADS),
         "--backlog": str(BACKLOG),
-        "--log-level": "warning",
+        "--log-level": "error",
     }
     command = [sys.executable, "-m", "granian", *itertools.chain.from_iterable(settings.items()), "wsgi:app"]
     os.chdir(ROOT)

@@ -58,7 +58,7 @@ def create_document(
     by: Account | None,
 ) -> Document:
     """A new document at the end of the list; readers see it once a language is published. Raises SymbolTaken."""
-    event = lock_event(session, event.id)
+    event, by_id = lock_event(session, event.id), _id(by)
     if symbol_taken(session, event.id, symbol):
         raise SymbolTaken(symbol)
     document = Document(
@@ -75,7 +75,7 @@ def create_document(
     )
     _index(document)
     session.add(document)
-    record(session, "create", document, by=_id(by), event_id=event.id)
+    record(session, "create", document, by=by_id, event_id=event.id)
     touch(session, event.id)
     return document
 
@@ -93,16 +93,16 @@ def change_document(
 
     `seen` is what the form had shown, as for `merge_into`. Raises SymbolTaken and Clashes.
     """
-    event = lock_event(session, document.event_id)
+    event, by_id = lock_event(session, document.event_id), _id(by)
     facts = dict(values)
     if "symbol" in facts and symbol_taken(session, event.id, facts["symbol"], but=document.id):
         raise SymbolTaken(facts["symbol"])
     codes = facts.pop("session_codes", None)
     if codes is not None:
         _place(session, document, codes, shown=(seen or {}).get("session_codes"), by=by)
-    merge_into(document, edits, source=event.source, by=_id(by), values=facts, seen=seen)
+    merge_into(document, edits, source=event.source, by=by_id, values=facts, seen=seen)
     _index(document)
-    record(session, "change", document, by=_id(by), event_id=event.id)
+    record(session, "change", document, by=by_id, event_id=event.id)
     touch(session, event.id)
 
 
@@ -141,14 +141,14 @@ def add_revision(
 
 def publish_revision(session: Database, revision: Revision, *, by: Account | None) -> None:
     """Give a revision to readers, who get the newest that is published. Raises NotPossible if it is already."""
-    document = revision.version.document
+    document, by_id = revision.version.document, _id(by)
     lock_event(session, document.event_id)
     session.refresh(revision)
     if revision.published_at is not None:
         raise NotPossible(revision.number)
     revision.published_at = now()
     revision.version.withdrawn_at = None
-    record(session, "publish", revision, by=_id(by), event_id=document.event_id)
+    record(session, "publish", revision, by=by_id, event_id=document.event_id)
     touch(session, document.event_id)
 
 
@@ -233,4 +233,5 @@ def _facts(revision: Revision) -> dict[str, object]:
 
 
 def _id(account: Account | None) -> int | None:
+    """Asked for before anything is changed: reading an account may flush, and `record` finds no change after that."""
     return account.id if account is not None else None

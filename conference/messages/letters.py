@@ -49,10 +49,10 @@ def _shown(address: re.Match[str]) -> str:
 
 def _without_token(address: str) -> str:
     """An address of ours with its token masked, as in the logs (`core.logs.safe_path`)."""
-    parts = urlsplit(address)
     try:
+        parts = urlsplit(address)
         _endpoint, values = current_app.url_map.bind(parts.netloc).match(parts.path, method="GET")
-    except (HTTPException, RequestRedirect):
+    except (HTTPException, RequestRedirect, ValueError):
         return address
     for name in ("token", "secret"):
         if values.get(name):

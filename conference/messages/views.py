@@ -13,6 +13,7 @@ from conference.core.access import access
 from conference.core.database import db, write
 from conference.core.sections import section
 from conference.core.security import private_page
+from conference.core.text import isolated
 from conference.events.access import current_event, organiser
 from conference.events.models import Event
 from conference.messages import letters
@@ -93,7 +94,7 @@ def retry(message_id: int) -> Response:
     except service.NotFailed:
         flash(_("This message is no longer among those that failed. Look at its state now."), "warning")
     else:
-        flash(_("The message to %(recipient)s is sent again now.", recipient=recipient), "success")
+        flash(_("The message to %(recipient)s is sent again now.", recipient=isolated(recipient)), "success")
     return redirect(url_for("messages.show", message_id=message_id))
 
 

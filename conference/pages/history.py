@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
 from sqlalchemy.orm import Session as Database
 
 from conference.agenda.models import (
@@ -19,6 +19,7 @@ from conference.agenda.models import (
 )
 from conference.agenda.words import role_words as speaker_role_words
 from conference.agenda.words import type_words
+from conference.attendance.models import Attendance
 from conference.core.formatting import countries
 from conference.core.languages import LANGUAGES
 from conference.core.localization import current_language
@@ -28,22 +29,28 @@ from conference.events.ports import Vocabulary
 from conference.events.words import month_style_choices, publication_words, role_words
 from conference.library.models import Document, DocumentCategory, LanguageVersion, Revision, Visibility
 from conference.library.words import category_words, visibility_words
+from conference.outbox.models import Message
 from conference.registration.models import Registration, RegistrationState
 from conference.registration.words import state_words
-from conference.speakers.models import Invitation, Slides
+from conference.speakers.models import Invitation, InvitationState, Slides
+from conference.speakers.words import invitation_words
 
+# A speaker may have a name in one script only.
+_SPEAKER: ColumnElement[str] = func.coalesce(func.nullif(Speaker.latin_name, ""), Speaker.native_name)
 # How to find what a subject is called, where that is the same in all languages.
 _NAMED: dict[str, Select[int, str]] = {
     "session": select(Session.id, Session.code),
     "presentation": select(Presentation.id, Session.code).join(Presentation.session),
-    "speaker": select(Speaker.id, Speaker.latin_name),
+    "speaker": select(Speaker.id, _SPEAKER),
     "session_speaker": select(SpeakerInSession.id, Session.code).join(SpeakerInSession.session),
     "document": select(Document.id, Document.symbol),
     "language_version": select(LanguageVersion.id, Document.symbol).join(LanguageVersion.document),
     "revision": select(Revision.id, Document.symbol).join(Revision.version).join(LanguageVersion.document),
     "registration": select(Registration.id, Registration.native_name),
-    "speaker_invitation": select(Invitation.id, Speaker.latin_name).join(Invitation.speaker),
-    "slides": select(Slides.id, Speaker.latin_name).join(Slides.speaker),
+    "speaker_invitation": select(Invitation.id, _SPEAKER).join(Invitation.speaker),
+    "slides": select(Slides.id, _SPEAKER).join(Slides.speaker),
+    "attendance": select(Attendance.id, Registration.native_name).join(Attendance.registration),
+    "outbox_message": select(Message.id, Message.recipient),
 }
 
 
@@ -183,7 +190,8 @@ def _values() -> Mapping[str, Mapping[str, str]]:
     language_names = {language.code: language.name_in(current_language()) for language in LANGUAGES}
     roles = {str(role): role_words(role) for role in Role}
     roles |= {str(role): speaker_role_words(role) for role in SpeakerRole}
-    states = {str(state): state_words(state) for state in RegistrationState}
+    states = {str(state): invitation_words(state) for state in InvitationState}
+    states |= {str(state): state_words(state) for state in RegistrationState}
     return {
         "kind": {str(kind): kind_label(kind) for kind in Kind},
         "format": {str(format_): format_label(format_) for format_ in Format},

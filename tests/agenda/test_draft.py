@@ -10,7 +10,7 @@ from sqlalchemy import select
 from conference.agenda.models import Presentation, Room, Session, Speaker, SpeakerInSession, Track
 from conference.audit.models import AuditEntry
 from conference.core.languages import ARABIC, ENGLISH, FRENCH
-from conference.events.models import Role
+from conference.events.models import Event, Role
 from tests.client import Page, Visitor
 from tests.made.agenda import (
     full_agenda,
@@ -445,3 +445,33 @@ def test_the_board_asks_as_often_for_30_sessions_as_for_3(world: World) -> None:
             counts.append(len(seen))
     assert counts[:4] == counts[4:]
     assert max(counts) <= 12, counts
+
+
+def test_a_new_presentation_comes_last_also_after_others_were_deleted(world: World) -> None:
+    event = world.event()
+    session = make_session(world, event, "D1-02")
+    first, second, _third = (make_presentation(world, session, title) for title in ("One", "Two", "Three"))
+    visitor = world.organiser(event)
+    for talk in (first, second):
+        visitor.get(f"{DRAFT}/presentations/{talk}").submit("form[action$=delete]")
+    send(visitor.get(f"{DRAFT}/sessions/D1-02/new-presentation"), **{"title-en": "Four"})
+    page = visitor.get(f"{DRAFT}/sessions/D1-02")
+    assert page.texts("a[href*='/presentations/']") == ["Three", "Four"]
+
+
+def test_the_address_of_a_meeting_renews_stored_pages_without_a_publication(world: World) -> None:
+    event = world.event()
+    make_session(world, event, "D1-02")
+    publish(world, event)
+    before = public_revision(world)
+    path = f"{DRAFT}/sessions/D1-02"
+    visitor = world.organiser(event)
+    send(visitor.get(path), **{"abstract-en": "Another text"})
+    assert public_revision(world) == before, "texts wait for the next version"
+    send(visitor.get(path), meeting_url="https://meeting.example.org/j/1")
+    assert public_revision(world) == before + 1
+
+
+def public_revision(world: World) -> int:
+    with world.reading() as database:
+        return database.scalars(select(Event.public_revision)).one()

@@ -224,6 +224,9 @@ def test_publishing_gives_a_revision_to_readers_and_is_written_down(world: World
     assert publish_form(page).location == f"{ONE}#files"
     assert visitor.get("/en/thamm-2021/documents/thamm-2021-1/en").status == 200
     assert verbs(world)[-1] == "publish"
+    with world.reading() as session:
+        entry = session.scalars(select(AuditEntry).where(AuditEntry.verb == "publish")).one()
+    assert (entry.before, list(entry.after)) == ({"published_at": None}, ["published_at"])
     assert revision_of(world) == before + 1
     again = publish_form(page)
     assert organiser.follow(again).texts(".notice p")[-1] == "This revision is published already."

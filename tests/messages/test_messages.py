@@ -215,3 +215,13 @@ def test_the_pages_open_in_every_language(world: World, language: str) -> None:
     visitor = world.organiser(event)
     assert visitor.get(f"/{language}/thamm-2021/manage/messages").status == 200
     assert visitor.get(f"/{language}/thamm-2021/manage/messages/1").status == 200
+
+
+def test_a_broken_address_in_a_letter_stays_the_text_that_it_is(world: World) -> None:
+    event = world.event()
+    use(world.app, Out())
+    write_notes(world, "leila@example.org", event_id=event, text="See http://[broken and https://a.example/%zz.")
+    run_worker(world)
+    page = world.organiser(event).get(f"{PAGE}/1")
+    assert page.status == 200
+    assert "http://[broken" in page.text

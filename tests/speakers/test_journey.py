@@ -302,3 +302,25 @@ def test_a_link_never_follows_a_speaker_to_an_address_they_have_left(world: Worl
     mails = world.deliver()
     assert [mail["To"] for mail in mails] == ["new@example.org"]
     assert visitor.get(link_in(mails[0])).status == 200
+
+
+def test_a_change_of_address_is_written_down_with_both_addresses(world: World) -> None:
+    event = world.event()
+    make_speaker(world, event, email="old@example.org")
+    organiser = world.organiser(event)
+    organiser.get("/en/thamm-2021/manage/speakers/benali/address").submit(email="new@example.org", language_code="ar")
+    with world.reading() as database:
+        entry = database.scalars(select(AuditEntry).where(AuditEntry.verb == "change address")).one()
+    assert entry.before == {"email": "old@example.org", "language_code": "en"}
+    assert entry.after == {"email": "new@example.org", "language_code": "ar"}
+
+
+def test_the_history_tells_an_answer_in_words(world: World, visitor: Visitor) -> None:
+    event = world.event()
+    invitation = invite(world, make_speaker(world, event, latin_name=""))
+    visitor.get(f"/en/thamm-2021/speak/{token_of(world, invitation)}").submit("form[action$='/confirm']")
+    page = world.organiser(event).get("/en/thamm-2021/manage/history")
+    assert "A speaker answered the invitation" in page.texts("tbody strong")[0]
+    assert page.texts(".change-details del") == ["Invited"]
+    assert page.texts(".change-details ins") == ["Confirmed"]
+    assert "ليلى بن علي" in page.texts("tbody tr")[0], "without a Latin name, the speaker's own"

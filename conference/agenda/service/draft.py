@@ -16,7 +16,7 @@ from conference.audit.service import record
 from conference.core.translated import Translated
 from conference.core.translated_fields import Edits, merge_into
 from conference.events.models import Event
-from conference.events.service import lock
+from conference.events.service import lock, touch
 
 
 class CodeTaken(Exception):
@@ -78,12 +78,16 @@ def change_session(
     Raises Clashes, CodeTaken, RoomTaken, EndsBeforeStart, TimeMissing.
     """
     lock(database, event.id)
+    meeting_url = session.meeting_url
     if values.get("code", session.code) != session.code:
         _check_code(database, Session, event.id, values["code"])
     with database.no_autoflush:
         merge_into(session, edits, source=event.source, by=by, values=values, seen=seen)
         _check_place(database, session)
     record(database, "change session", session, by=by, event_id=event.id)
+    if session.meeting_url != meeting_url:
+        # It is in no version: the way to join stands on public pages at once.
+        touch(database, event.id)
 
 
 def cancel_session(database: Database, event: Event, session: Session, *, by: int | None) -> None:
@@ -117,7 +121,7 @@ def add_presentation(
     """Add a talk at the end of a session."""
     lock(database, event.id)
     presentation.session_id = session.id
-    presentation.position = len(session.presentations)
+    presentation.position = max((one.position for one in session.presentations), default=-1) + 1
     database.add(presentation)
     record(database, "add presentation", presentation, by=by, event_id=event.id)
     return presentation

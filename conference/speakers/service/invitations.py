@@ -65,12 +65,13 @@ def change_address(database: Database, speaker: Speaker, *, email: str, language
 
     Whoever was invited at another address gets a new link at this one, and the old link ends: then returns True.
     """
+    by_id = _id(by)
     lock_event(database, speaker.event_id)
     database.refresh(speaker)
     is_another = email_key(speaker.email) != email_key(email)
     speaker.email = email
     speaker.language_code = language.code
-    record(database, "change address", speaker, by=_id(by), event_id=speaker.event_id)
+    record(database, "change address", speaker, by=by_id, event_id=speaker.event_id)
     invitation = invitation_of(database, speaker.id)
     if invitation is None or not is_another:
         return False
@@ -119,4 +120,5 @@ def _write_to(database: Database, invitation: Invitation) -> None:
 
 
 def _id(account: Account | None) -> int | None:
+    """Asked for before anything is changed: reading an account may flush, and `record` finds no change after that."""
     return account.id if account is not None else None
