@@ -48,6 +48,14 @@ def test_a_change_is_told_with_before_and_after(organiser: Visitor) -> None:
     assert page.one(".change-details del span").get("lang") == "fr"
 
 
+def test_what_was_added_is_told_with_what_it_holds(organiser: Visitor) -> None:
+    form = organiser.get("/en/thamm-2021/manage/event/contacts/new")
+    form.submit("main form.form", email="desk@example.org", **{"label-en": "The desk"})
+    page = organiser.get(PATH)
+    assert page.texts("tbody strong") == ["A contact was added"]
+    assert page.texts(".change-details ins") == ["The desk", "desk@example.org"]
+
+
 def test_a_role_names_its_person(world: World, organiser: Visitor) -> None:
     world.account("amina@example.org", native_name="أمينة")
     organiser.get("/en/thamm-2021/manage/team").submit("main form.form", email="amina@example.org", role="desk")

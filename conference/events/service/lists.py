@@ -20,11 +20,13 @@ _NOUNS = {Body: "body", Contact: "contact"}
 
 def add_part(session: Session, event: Event, part: Part, *, by: Account) -> None:
     """Add a body or a contact at the end of its list."""
+    # Asked for first: reading an account may flush the new part, and `record` finds no change after that.
+    by_id = by.id
     lock(session, event.id)
     part.event_id = event.id
     part.position = max((one.position for one in _list(event, part)), default=-1) + 1
     session.add(part)
-    record(session, f"add {_NOUNS[type(part)]}", part, by=by.id, event_id=event.id)
+    record(session, f"add {_NOUNS[type(part)]}", part, by=by_id, event_id=event.id)
     touch(session, event.id)
 
 
