@@ -122,7 +122,9 @@ def test_trying_again_is_audited_and_sends(world: World) -> None:
     page = organiser.get(f"{PAGE}/1")
     assert "ConnectionRefusedError: [Errno 111] Connection refused" in page.texts("details code")
     done = page.submit(f"form[action='{PAGE}/1/retry']")
-    assert organiser.follow(done).texts(".notice p") == ["The message to leila@example.org is sent again now."]
+    assert organiser.follow(done).texts(".notice p") == [
+        "The message to \u2068leila@example.org\u2069 is sent again now."
+    ]
     run_worker(world)
     assert [recipient for recipient, _mime in out.given] == ["leila@example.org"]
     with world.reading() as session:
