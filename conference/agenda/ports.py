@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from sqlalchemy.orm import Session as Database
 
-from conference.agenda.models import AgendaVersion
+from conference.agenda.models import AgendaVersion, Speaker
 from conference.core.ports import Port
 from conference.events.access import Viewer
 from conference.events.models import Event
@@ -69,7 +69,13 @@ class PublicationListener(Protocol):
         """Called in the transaction that published `version`: enqueue, never send."""
 
 
+class AddressListener(Protocol):
+    def __call__(self, database: Database, speaker: Speaker, *, by: int | None) -> None:
+        """Called in the transaction in which account `by` changed where a speaker is written to."""
+
+
 session_panels: Port[SessionPanel] = Port("agenda.session_panels")
 session_notes: Port[SessionNotes] = Port("agenda.session_notes")
 agenda_actions: Port[AgendaAction] = Port("agenda.actions")
 publication_listeners: Port[PublicationListener] = Port("agenda.publication_listeners")
+address_listeners: Port[AddressListener] = Port("agenda.address_listeners")

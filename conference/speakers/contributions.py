@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session as Database
 
 from conference.accounts.models import Account
 from conference.accounts.ports import Workplace
+from conference.agenda.models import Speaker
 from conference.core.database import db
 from conference.core.languages import Language
 from conference.events.models import Event
 from conference.speakers.queries import invitations_for, invited_count
-from conference.speakers.service import token_of
+from conference.speakers.service import follow_address, token_of
 from conference.speakers.words import invitation_words
 
 
@@ -38,3 +39,8 @@ def workplaces(account: Account) -> Sequence[Workplace]:
 def language_uses(session: Database, event: Event, language: Language) -> int:
     """How many invited speakers get their messages in a language."""
     return invited_count(session, event.id, language)
+
+
+def address_changed(database: Database, speaker: Speaker, *, by: int | None) -> None:
+    """The link of whoever was invited follows them, and the old one ends."""
+    follow_address(database, speaker, by=by)

@@ -10,7 +10,9 @@ from uuid import uuid4
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session as Database
 
+from conference.accounts.models import email_key
 from conference.agenda.models import Presentation, Room, Session, SessionStatus, Speaker, SpeakerInSession, Track
+from conference.agenda.ports import address_listeners
 from conference.agenda.queries import session_in_room
 from conference.audit.service import record
 from conference.core.translated import Translated
@@ -208,12 +210,16 @@ def change_speaker(
     seen: Mapping[str, str] | None = None,
     by: int | None,
 ) -> None:
-    """Change a speaker's profile. Raises Clashes, CodeTaken."""
+    """Change a speaker's profile, and tell of another address. Raises Clashes, CodeTaken."""
     lock(database, event.id)
     if values.get("code", speaker.code) != speaker.code:
         _check_code(database, Speaker, event.id, values["code"])
+    email = email_key(speaker.email)
     merge_into(speaker, edits, source=event.source, by=by, values=values, seen=seen)
     record(database, "change speaker", speaker, by=by, event_id=event.id)
+    if email_key(speaker.email) != email:
+        for tell in address_listeners.all():
+            tell(database, speaker, by=by)
 
 
 def delete_speaker(database: Database, event: Event, speaker: Speaker, *, by: int | None) -> None:

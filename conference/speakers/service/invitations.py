@@ -53,11 +53,17 @@ def renew(database: Database, invitation: Invitation, *, by: Account | None) -> 
     lock_event(database, speaker.event_id)
     if not speaker.email:
         raise NoAddress(speaker.code)
+    _renew(database, invitation, by=_id(by))
+
+
+def _renew(database: Database, invitation: Invitation, *, by: int | None) -> None:
+    speaker = invitation.speaker
     invitation.link_secret = new_secret()
     invitation.sent_at = now()
     after = {"speaker": speaker.code}
-    record(database, "renew link", invitation, by=_id(by), event_id=speaker.event_id, before={}, after=after)
-    _write_to(database, invitation)
+    record(database, "renew link", invitation, by=by, event_id=speaker.event_id, before={}, after=after)
+    if speaker.email:
+        _write_to(database, invitation)
 
 
 def change_address(database: Database, speaker: Speaker, *, email: str, language: Language, by: Account | None) -> bool:
@@ -72,10 +78,18 @@ def change_address(database: Database, speaker: Speaker, *, email: str, language
     speaker.email = email
     speaker.language_code = language.code
     record(database, "change address", speaker, by=by_id, event_id=speaker.event_id)
+    return is_another and follow_address(database, speaker, by=by_id)
+
+
+def follow_address(database: Database, speaker: Speaker, *, by: int | None) -> bool:
+    """End the link that went to an address which the speaker has left; a new one goes to the new address, if any.
+
+    `by` is an account's id. False where the speaker is not invited.
+    """
     invitation = invitation_of(database, speaker.id)
-    if invitation is None or not is_another:
+    if invitation is None:
         return False
-    renew(database, invitation, by=by)
+    _renew(database, invitation, by=by)
     return True
 
 
