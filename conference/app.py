@@ -138,6 +138,7 @@ def plug(app: Flask) -> None:
         registration_contributions.workplaces,
         speakers_contributions.workplaces,
     )
+    agenda_ports.dependents.plug(app, attendance_contributions.evidence_of, speakers_contributions.slides_of)
     agenda_ports.address_listeners.plug(app, speakers_contributions.address_changed)
     agenda_ports.agenda_actions.plug(app, registration_contributions.register_action)
     agenda_ports.session_panels.plug(app, attendance_contributions.join_panel, library_contributions.documents_panel)

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from sqlalchemy.orm import Session as Database
 
-from conference.agenda.models import AgendaVersion, Speaker
+from conference.agenda.models import AgendaVersion, Session, Speaker
 from conference.core.ports import Port
 from conference.events.access import Viewer
 from conference.events.models import Event
@@ -74,8 +74,14 @@ class AddressListener(Protocol):
         """Called in the transaction in which account `by` changed where a speaker is written to."""
 
 
+class Dependents(Protocol):
+    def __call__(self, database: Database, target: Session | Speaker) -> int:
+        """How many rows of a higher feature would vanish with a session or a speaker, and must not."""
+
+
 session_panels: Port[SessionPanel] = Port("agenda.session_panels")
 session_notes: Port[SessionNotes] = Port("agenda.session_notes")
 agenda_actions: Port[AgendaAction] = Port("agenda.actions")
 publication_listeners: Port[PublicationListener] = Port("agenda.publication_listeners")
+dependents: Port[Dependents] = Port("agenda.dependents")
 address_listeners: Port[AddressListener] = Port("agenda.address_listeners")

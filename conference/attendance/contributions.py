@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from flask import url_for
+from sqlalchemy.orm import Session as Database
 
+from conference.agenda.models import Session, Speaker
 from conference.agenda.ports import Panel
 from conference.agenda.published import PublishedAgenda, PublishedSession
 from conference.agenda.queries import latest_version
 from conference.attendance.joining import Door, joining
-from conference.attendance.queries import meeting_url, online_sessions
+from conference.attendance.queries import evidence_count, meeting_url, online_sessions
 from conference.core.clock import now
 from conference.core.database import db
 from conference.events.access import Viewer
@@ -65,3 +67,8 @@ def _way(event: Event, session: PublishedSession, token: str) -> dict[str, Any]:
         "opens_at": way.opens_at,
         "url": url_for("attendance.join", code=session.code, registration=token),
     }
+
+
+def evidence_of(database: Database, target: Session | Speaker) -> int:
+    """How often somebody was marked present at a session, taken back or not."""
+    return evidence_count(database, target.id) if isinstance(target, Session) else 0

@@ -137,3 +137,8 @@ def _bare(text: str) -> str:
     """A folded text without accents."""
     decomposed = unicodedata.normalize("NFD", fold(text))
     return "".join(character for character in decomposed if unicodedata.category(character) != "Mn")
+
+
+def evidence_count(database: Database, session_id: int) -> int:
+    """How many rows of evidence a session has, those taken back among them."""
+    return database.scalar(select(func.count()).where(Attendance.session_id == session_id)) or 0

@@ -67,14 +67,12 @@ def published_documents(
 
 
 def document_by_slug(
-    session: Database, event_id: int, slug: str, *, visible: Collection[Visibility], lock: bool = False
+    session: Database, event_id: int, slug: str, *, visible: Collection[Visibility]
 ) -> Document | None:
     """One document with its versions, revisions and sessions, whether or not any of it is published."""
     query = select(Document).where(
         Document.event_id == event_id, Document.slug == slug, Document.visibility.in_(visible)
     )
-    if lock:
-        query = query.with_for_update(of=Document)
     return session.scalar(query.options(*_whole()))
 
 

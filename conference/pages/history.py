@@ -122,7 +122,7 @@ def _sentences() -> Mapping[str, str]:
         "slides withdraw slides": _("Slides were withdrawn"),
         "document create": _("A document was added"),
         "document change": _("A document was changed"),
-        "document place": _("A document was moved in the list"),
+        "document place": _("The sessions of a document were changed"),
         "revision add": _("A file was added to a document"),
         "revision publish": _("A file of a document was published"),
         "language_version withdraw": _("A language version was withdrawn"),

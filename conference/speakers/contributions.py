@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session as Database
 
 from conference.accounts.models import Account
 from conference.accounts.ports import Workplace
-from conference.agenda.models import Speaker
+from conference.agenda.models import Session, Speaker
 from conference.core.database import db
 from conference.core.languages import Language
 from conference.events.models import Event
-from conference.speakers.queries import invitations_for, invited_count
+from conference.speakers.queries import invitations_for, invited_count, slides_count
 from conference.speakers.service import follow_address, token_of
 from conference.speakers.words import invitation_words
 
@@ -44,3 +44,8 @@ def language_uses(session: Database, event: Event, language: Language) -> int:
 def address_changed(database: Database, speaker: Speaker, *, by: int | None) -> None:
     """The link of whoever was invited follows them, and the old one ends."""
     follow_address(database, speaker, by=by)
+
+
+def slides_of(database: Database, target: Session | Speaker) -> int:
+    """How many files were sent for a session, or by a speaker."""
+    return slides_count(database, target)

@@ -190,3 +190,9 @@ def board(database: Database, event_id: int) -> Sequence[Line]:
 def known_blobs(session: Database) -> set[str]:
     """The SHA-256 of every file that a speaker sent, for the sweep."""
     return set(session.scalars(select(Slides.sha256)))
+
+
+def slides_count(database: Database, target: Session | Speaker) -> int:
+    """How many files were sent for a session, or by a speaker."""
+    column = Slides.session_id if isinstance(target, Session) else Slides.speaker_id
+    return database.scalar(select(func.count()).where(column == target.id)) or 0

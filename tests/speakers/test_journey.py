@@ -6,7 +6,7 @@ import hashlib
 
 from sqlalchemy import select
 
-from conference.agenda.models import Speaker
+from conference.agenda.models import Session, Speaker
 from conference.audit.models import AuditEntry
 from conference.core.languages import ARABIC, ENGLISH, FRENCH
 from conference.core.translated import State
@@ -127,6 +127,35 @@ def test_withdrawn_slides_are_gone_from_readers_and_can_be_published_again(world
     assert again.texts(".upload .badge") == ["Published"]
     assert visitor.get(address).status == 200
     assert world.count(Revision) == 1
+
+
+def test_a_late_click_on_replaced_slides_leaves_the_newer_ones_with_readers(world: World, visitor: Visitor) -> None:
+    event = world.event()
+    session = make_session(world, event)
+    speaker = make_speaker(world, event)
+    give_role(world, session, speaker)
+    organiser = world.organiser(event)
+    path = invited(world, speaker)
+    send(visitor.get(path), pdf(1))
+    board(organiser).submit("form[action$='/publish']")
+    stale = board(organiser)
+    send(visitor.get(path), pdf(3))
+    board(organiser).submit("form[action$='/publish']")
+    stale.submit("form[action*='/slides/'][action$='/withdraw']")
+    assert visitor.get("/en/thamm-2021/documents/slides-d1-01-1/en").status == 200
+
+
+def test_a_session_or_speaker_with_slides_is_not_deleted(world: World, visitor: Visitor) -> None:
+    event = world.event()
+    session = make_session(world, event)
+    speaker = make_speaker(world, event)
+    give_role(world, session, speaker)
+    send(visitor.get(invited(world, speaker)), pdf())
+    organiser = world.organiser(event)
+    organiser.get("/en/thamm-2021/manage/agenda/sessions/D1-01").submit("form[action$='/cancel']")
+    with world.reading() as database:
+        assert database.get_one(Session, session).status == "cancelled"
+    assert world.count(Slides) == 1
 
 
 def test_slides_published_twice_are_published_once(world: World, visitor: Visitor) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session as Database
 
 from conference.accounts.models import email_key
 from conference.agenda.models import Presentation, Room, Session, SessionStatus, Speaker, SpeakerInSession, Track
-from conference.agenda.ports import address_listeners
+from conference.agenda.ports import address_listeners, dependents
 from conference.agenda.queries import session_in_room
 from conference.audit.service import record
 from conference.core.translated import Translated
@@ -80,6 +80,7 @@ def change_session(
     Raises Clashes, CodeTaken, RoomTaken, EndsBeforeStart, TimeMissing.
     """
     lock(database, event.id)
+    database.refresh(session)
     meeting_url = session.meeting_url
     if values.get("code", session.code) != session.code:
         _check_code(database, Session, event.id, values["code"])
@@ -95,6 +96,7 @@ def change_session(
 def cancel_session(database: Database, event: Event, session: Session, *, by: int | None) -> None:
     """Take a session out of the agenda; from the next version on calendars show it as cancelled."""
     lock(database, event.id)
+    database.refresh(session)
     session.status = SessionStatus.CANCELLED
     record(database, "cancel session", session, by=by, event_id=event.id)
 
@@ -102,6 +104,7 @@ def cancel_session(database: Database, event: Event, session: Session, *, by: in
 def restore_session(database: Database, event: Event, session: Session, *, by: int | None) -> None:
     """Take a cancelled session back into the agenda. Raises RoomTaken."""
     lock(database, event.id)
+    database.refresh(session)
     with database.no_autoflush:
         session.status = SessionStatus.SCHEDULED
         _check_place(database, session)
@@ -109,11 +112,12 @@ def restore_session(database: Database, event: Event, session: Session, *, by: i
 
 
 def delete_session(database: Database, event: Event, session: Session, *, by: int | None) -> None:
-    """Delete a session that the public never saw. One that was published is cancelled: raises StillUsed."""
+    """Delete a session that the public never saw. One that was published, or that holds evidence: raises StillUsed."""
     lock(database, event.id)
     database.refresh(session)
     if session.was_published:
         raise StillUsed(1)
+    _keep_what_hangs_on(database, session)
     _delete(database, event, session, "delete session", told={"code": session.code}, by=by)
 
 
@@ -122,6 +126,7 @@ def add_presentation(
 ) -> Presentation:
     """Add a talk at the end of a session."""
     lock(database, event.id)
+    database.refresh(session)
     presentation.session_id = session.id
     presentation.position = max((one.position for one in session.presentations), default=-1) + 1
     database.add(presentation)
@@ -141,6 +146,7 @@ def change_presentation(
 ) -> None:
     """Change a talk. Raises Clashes."""
     lock(database, event.id)
+    database.refresh(presentation)
     merge_into(presentation, edits, source=event.source, by=by, values=values, seen=seen)
     record(database, "change presentation", presentation, by=by, event_id=event.id)
 
@@ -148,6 +154,7 @@ def change_presentation(
 def delete_presentation(database: Database, event: Event, presentation: Presentation, *, by: int | None) -> None:
     """Delete a talk with its speakers' roles in it; published versions keep it."""
     lock(database, event.id)
+    database.refresh(presentation)
     told = {"session_id": presentation.session_id, "title": presentation.title.to_json()}
     _delete(database, event, presentation, "delete presentation", told=told, by=by)
 
@@ -174,6 +181,7 @@ def change_place(
 ) -> None:
     """Change a room or a track. Raises Clashes."""
     lock(database, event.id)
+    database.refresh(place)
     merge_into(place, edits, source=event.source, by=by, values=values, seen=seen)
     record(database, f"change {place.__tablename__}", place, by=by, event_id=event.id)
 
@@ -181,6 +189,7 @@ def change_place(
 def delete_place(database: Database, event: Event, place: Room | Track, *, by: int | None) -> None:
     """Delete a room or a track. Raises StillUsed while sessions are in it."""
     lock(database, event.id)
+    database.refresh(place)
     column = Session.room_id if isinstance(place, Room) else Session.track_id
     count = database.scalar(select(func.count(Session.id)).where(column == place.id)) or 0
     if count:
@@ -212,6 +221,7 @@ def change_speaker(
 ) -> None:
     """Change a speaker's profile, and tell of another address. Raises Clashes, CodeTaken."""
     lock(database, event.id)
+    database.refresh(speaker)
     if values.get("code", speaker.code) != speaker.code:
         _check_code(database, Speaker, event.id, values["code"])
     email = email_key(speaker.email)
@@ -223,13 +233,22 @@ def change_speaker(
 
 
 def delete_speaker(database: Database, event: Event, speaker: Speaker, *, by: int | None) -> None:
-    """Delete a speaker. Raises StillUsed while the speaker has a role in a session."""
+    """Delete a speaker. Raises StillUsed while the speaker has a role in a session, or has sent slides."""
     lock(database, event.id)
+    database.refresh(speaker)
     roles = select(func.count(func.distinct(SpeakerInSession.session_id)))
     count = database.scalar(roles.where(SpeakerInSession.speaker_id == speaker.id)) or 0
     if count:
         raise StillUsed(count)
+    _keep_what_hangs_on(database, speaker)
     _delete(database, event, speaker, "delete speaker", told={"code": speaker.code}, by=by)
+
+
+def _keep_what_hangs_on(database: Database, target: Session | Speaker) -> None:
+    """Evidence and files of higher features never vanish with what they belong to. Raises StillUsed."""
+    count = sum(hanging(database, target) for hanging in dependents.all())
+    if count:
+        raise StillUsed(count)
 
 
 def _delete(

@@ -58,7 +58,7 @@ def edit_session(code: str) -> Answer:
         by = signed_in_account().id
         try:
             with write() as database:
-                session = _locked(code)
+                session = draft_session(code)
                 service.change_session(
                     database, event, session, values=form.values, edits=form.edits(), seen=form.seen_values, by=by
                 )
@@ -98,13 +98,13 @@ def cancel_session(code: str) -> Answer:
     """Take a session out: one that was published is shown as cancelled, another vanishes."""
     event, by = current_event(), signed_in_account().id
     with write() as database:
-        session = _locked(code)
-        if session.was_published:
-            service.cancel_session(database, event, session, by=by)
-            sentence = _("The session is cancelled. Visitors see it with the next version.")
-        else:
+        session = draft_session(code)
+        try:
             service.delete_session(database, event, session, by=by)
             sentence = _("The session is deleted.")
+        except service.StillUsed:
+            service.cancel_session(database, event, session, by=by)
+            sentence = _("The session is cancelled. Visitors see it with the next version.")
     flash(sentence, "success")
     return redirect(url_for("agenda.manage"))
 
@@ -115,7 +115,7 @@ def restore_session(code: str) -> Answer:
     event, by = current_event(), signed_in_account().id
     try:
         with write() as database:
-            service.restore_session(database, event, _locked(code), by=by)
+            service.restore_session(database, event, draft_session(code), by=by)
     except service.RoomTaken as taken:
         flash(_taken(taken), "error")
     else:
@@ -128,7 +128,6 @@ def draft_session(code: str) -> Session:
     return session_by_code(db.session(), current_event().id, code) or abort(404)
 
 
-_locked = draft_session
 _REFUSED = (service.CodeTaken, service.RoomTaken, service.EndsBeforeStart, service.TimeMissing)
 
 

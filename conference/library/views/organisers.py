@@ -20,6 +20,7 @@ from conference.core.translated_fields import Clashes
 from conference.core.uploads import arrived, receive
 from conference.events.access import current_event, organiser, translator, viewer
 from conference.events.models import Role
+from conference.events.service import lock as lock_event
 from conference.library import service
 from conference.library.board import cell_facts, revision_facts, row_of, source_first, tally
 from conference.library.forms import DocumentForm, RevisionForm
@@ -194,7 +195,11 @@ def _may_write() -> bool:
 
 
 def _document(session: Database, slug: str, *, lock: bool = False) -> Document:
-    found = document_by_slug(session, current_event().id, slug, visible=frozenset(Visibility), lock=lock)
+    event_id = current_event().id
+    if lock:
+        # The event first, as everywhere: two orders of locks would wait for each other.
+        lock_event(session, event_id)
+    found = document_by_slug(session, event_id, slug, visible=frozenset(Visibility))
     return found or abort(404)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session as Database
 
 from conference.accounts.models import Account
@@ -128,13 +128,16 @@ def withdraw_slides(database: Database, slides: Slides, *, by: Account | None) -
     event = lock_event(database, slides.speaker.event_id)
     database.refresh(slides)
     version = slides.document.version_in(Language.of(slides.language_code)) if slides.document else None
-    if version is None:
+    same = (Slides.document_id == slides.document_id, Slides.language_code == slides.language_code)
+    newest = database.scalar(select(func.max(Slides.published_at)).where(*same))
+    if version is None or slides.published_at is None or slides.published_at != newest:
         raise NotPublished(slides.id)
     try:
         library.withdraw_version(database, version, by=by)
     except library.NotPossible:
         raise NotPublished(slides.id) from None
-    slides.published_at = None
+    for one in database.scalars(select(Slides).where(*same)):
+        one.published_at = None
     record(database, "withdraw slides", slides, by=_id(by), event_id=event.id, before={}, after={})
 
 
