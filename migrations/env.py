@@ -14,6 +14,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 from conference.core.database import Base, Instant, db
 from conference.core.translated import TranslatedText
 
+# What a later migration takes away, once no release that still knows it can be running (expand, then contract).
+CONTRACTED_LATER = frozenset({("registration", "consents")})
+
 
 class OrphansLeft(Exception):
     """A migration took rows away to which others still point."""
@@ -33,9 +36,14 @@ def same_type(_context: Any, _inspected: Any, _metadata: Any, found: Any, wanted
     return False if isinstance(wanted, (TranslatedText, JSON)) or isinstance(found, JSONB) else None
 
 
+def is_ours(item: Any, name: str | None, kind: str, _reflected: bool, _wanted: Any) -> bool:
+    """Whether a comparison of models and database should look at it."""
+    return kind != "column" or (item.table.name, name) not in CONTRACTED_LATER
+
+
 def run() -> None:
     # SQLite keeps tables inside a transaction too, once we begin it ourselves (`core.database`): all migrations or none.
-    ours = {"compare_type": same_type, "transactional_ddl": True}
+    ours = {"compare_type": same_type, "transactional_ddl": True, "include_object": is_ours}
     options = current_app.extensions["migrate"].configure_args | ours
     with db.engine.connect() as connection, foreign_keys_at_rest(connection):
         context.configure(connection=connection, target_metadata=Base.metadata, render_item=plain_type, **options)

@@ -37,6 +37,14 @@ def may_write_to(address: str) -> bool:
     return limiter.limiter.hit(parse(PER_ADDRESS), "message", (email_address(address) or address).casefold())
 
 
+def may_send_form(address: str) -> bool:
+    """Count one form that is about to be taken for an address; whether that is still within measure.
+
+    For forms that hold files, which must not be read before the view says how much of them.
+    """
+    return limiter.limiter.hit(parse(PER_ADDRESS), "form", (email_address(address) or address).casefold())
+
+
 def was_refused(answer: Response) -> bool:
     """For limits that count only wrong guesses."""
     return answer.status_code == 422

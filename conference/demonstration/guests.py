@@ -14,18 +14,25 @@ from conference.agenda.models import Session, SessionType
 from conference.attendance.models import Attendance, How
 from conference.core import clock
 from conference.core.languages import ARABIC, ENGLISH, FRENCH, Language
+from conference.core.localization import speaking
 from conference.core.sorting import stored_sort_key
 from conference.core.tokens import new_secret
+from conference.core.translated import digest
 from conference.demonstration import content
 from conference.demonstration.people import Organisation, People
 from conference.events.models import Event
-from conference.registration.models import Category, Consent, Registration, RegistrationState
+from conference.registration.default_form import CONSENTS
+from conference.registration.models import Category, Consent, ConsentPurpose, Registration, RegistrationState
 from conference.registration.service import CODE_LENGTH, CODE_LETTERS
 
 REGISTERED = {"thamm-2021": 140, "rehearsal": 12}
 DAYS_ATTENDED = {"thamm-2021": 2}
 CATEGORIES = {"international_organisation": Category.INTERNATIONAL, "implementing_agency": Category.DONOR}
-SHARES = {Consent.PARTICIPANT_LIST: 0.7, Consent.RECORDING: 0.6, Consent.INVITATIONS: 0.8}
+SHARES = {
+    ConsentPurpose.PARTICIPANT_LIST: 0.7,
+    ConsentPurpose.RECORDING: 0.6,
+    ConsentPurpose.INVITATIONS: 0.8,
+}
 
 
 def add_guests(
@@ -76,9 +83,23 @@ def _registration(
         country=organisation.country,
         category=CATEGORIES.get(organisation.category, organisation.category),
         language_code=language.code,
-        consents={consent: created.isoformat() for consent, share in SHARES.items() if chance.random() < share},
+        consents=[_consent(purpose, language, created) for purpose, share in SHARES.items() if chance.random() < share],
         created_at=created,
         changed_at=created,
+    )
+
+
+def _consent(purpose: ConsentPurpose, language: Language, given_at: datetime) -> Consent:
+    """A consent to the sentence that the form of every event begins with."""
+    with speaking(language):
+        wording = str(CONSENTS[purpose])
+    return Consent(
+        key=purpose,
+        purpose=purpose,
+        wording=wording,
+        version=digest(wording),
+        language_code=language.code,
+        given_at=given_at,
     )
 
 

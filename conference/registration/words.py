@@ -1,11 +1,12 @@
-"""The words for states, categories, titles and consents, in the language that is being spoken."""
+"""The words for states, categories, titles and sexes, in the language that is being spoken."""
 
 from __future__ import annotations
 
 from flask_babel import gettext as _
 from flask_babel import pgettext
 
-from conference.registration.models import Category, Consent, RegistrationState, Title
+from conference.registration.models import Category, RegistrationState, Sex, Title
+from conference.registration.service import InvitationNeeded
 
 
 def state_words(state: str) -> str:
@@ -53,9 +54,16 @@ def title_words(title: str) -> str:
     }[Title(title)]
 
 
-def consent_words(consent: str) -> str:
+def sex_words(sex: str) -> str:
     return {
-        Consent.PARTICIPANT_LIST: _("My name, function and organisation may appear in the list of participants."),
-        Consent.RECORDING: _("Photographs and recordings in which I appear may be published."),
-        Consent.INVITATIONS: _("You may invite me to later events and send me the programme’s news."),
-    }[Consent(consent)]
+        Sex.FEMALE: _("Female"),
+        Sex.MALE: _("Male"),
+        Sex.UNSAID: _("I prefer not to say"),
+    }[Sex(sex)]
+
+
+def refusal_words(refused: Exception) -> str:
+    """Why somebody of a category is not let in by the form."""
+    if isinstance(refused, InvitationNeeded):
+        return _("People of this category come by invitation. Ask the organisers for one.")
+    return _("The event takes no registrations of this category.")

@@ -10,8 +10,8 @@ import pytest
 from conference.audit.models import AuditEntry
 from conference.core.languages import ARABIC, ENGLISH, FRENCH
 from conference.events.models import Event, Publication, Role
-from conference.registration.service import Details, register
 from tests.client import Visitor
+from tests.made.registration import add
 from tests.world import World
 
 PATH = "/en/thamm-2021/manage/event"
@@ -35,18 +35,7 @@ def stored(world: World, event: int) -> Event:
 
 
 def someone_registers(world: World, event: int, language: str) -> None:
-    with world.writing() as session:
-        details = Details(
-            title="",
-            native_name="Leila",
-            latin_name="",
-            organisation="Ministry",
-            function="",
-            country="TN",
-            category="government",
-            language_code=language,
-        )
-        register(session, event, email="leila@example.org", details=details, consents=[])
+    add(world, event, "leila@example.org", language_code=language)
 
 
 def test_every_fact_and_every_text_can_be_changed(world: World, event: int, organiser: Visitor) -> None:

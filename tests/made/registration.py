@@ -7,11 +7,13 @@ from email.message import EmailMessage
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
+from conference.core.languages import ENGLISH
 from conference.events.models import Event
 from conference.registration import service
 from conference.registration.models import Registration, RegistrationState
-from conference.registration.service import Details, token_of
+from conference.registration.service import Details, Submission, token_of
 from tests.client import Page, Visitor
 from tests.world import World
 
@@ -32,9 +34,10 @@ def register(visitor: Visitor, *, language: str = "en", event: str = "thamm-2021
     return visitor.get(f"/{language}/{event}/register").submit(**(ANSWERS | typed))
 
 
-def details(**changes: str) -> Details:
+def submission(*, consents: tuple[str, ...] = (), **changes: str) -> Submission:
+    """The form as the service takes it, in English and without answers to further questions."""
     facts = {name: value for name, value in ANSWERS.items() if name != "email"} | {"language_code": "en"}
-    return Details(**(facts | changes))
+    return Submission(details=Details(**(facts | changes)), answers={}, consents=consents, language=ENGLISH)
 
 
 def add(
@@ -47,7 +50,7 @@ def add(
 ) -> int:
     """A registration in any state, without mails to look at; returns its id."""
     with world.writing() as session:
-        given = service.register(session, event_id, email=email, details=details(**changes), consents=())
+        given = service.register(session, event_id, email=email, submission=submission(**changes))
         given.state = state
         session.flush()
         return given.id
@@ -59,7 +62,7 @@ def registration(world: World, registration_id: int | None = None) -> Registrati
         query = select(Registration)
         if registration_id is not None:
             query = query.where(Registration.id == registration_id)
-        found = session.scalars(query).one()
+        found = session.scalars(query.options(selectinload(Registration.consents))).one()
         session.expunge_all()
         return found
 

@@ -42,7 +42,7 @@ def test_register_change_cancel_and_come_back(world: World, visitor: Visitor, la
     assert visitor.follow(done).status == 200
     stored = registration(world)
     assert (stored.state, stored.language_code, stored.native_name) == ("confirmed", language, names["native_name"])
-    assert list(stored.consents) == ["participant_list"]
+    assert list(stored.given) == ["participant_list"]
 
     (mail,) = world.deliver()
     assert (mail["To"], mail["Content-Language"]) == ("leila@example.org", language)
@@ -57,7 +57,7 @@ def test_register_change_cancel_and_come_back(world: World, visitor: Visitor, la
     changed = visitor.get(f"{path}/change").submit(organisation="OIT", participant_list=None, recording="y")
     assert changed.location == path
     assert "OIT" in facts(visitor.follow(changed)).values()
-    assert list(registration(world).consents) == ["recording"]
+    assert list(registration(world).given) == ["recording"]
 
     assert visitor.get(f"{path}/cancel").status == 200
     assert registration(world).state == RegistrationState.CONFIRMED, "looking changes nothing"

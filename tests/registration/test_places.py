@@ -78,7 +78,6 @@ def take_place(connection: Connection, event_id: int, email: str) -> None:
         "link_secret": "",
         "state": RegistrationState.CONFIRMED,
         "language_code": "en",
-        "consents": {},
         "created_at": now(),
         "changed_at": now(),
     }

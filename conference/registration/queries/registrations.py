@@ -33,7 +33,12 @@ def registration_by_token(session: Session, event: Event, token: str) -> Registr
 
 
 def registration_by_email(session: Session, event_id: int, address: str, *, lock: bool = False) -> Registration | None:
-    query = select(Registration).where(Registration.event_id == event_id, Registration.email_key == email_key(address))
+    """The registration of an address. Nominees who share their focal point's address are not found by it."""
+    query = select(Registration).where(
+        Registration.event_id == event_id,
+        Registration.email_key == email_key(address),
+        Registration.shares_address.is_(False),
+    )
     return session.scalar(query.with_for_update() if lock else query)
 
 
@@ -42,6 +47,7 @@ def registration_of_account(session: Session, event_id: int, account: Account) -
     query = select(Registration).where(
         Registration.event_id == event_id,
         or_(Registration.account_id == account.id, Registration.email_key == account.email_key),
+        Registration.shares_address.is_(False),
     )
     return session.scalars(query.order_by(Registration.id)).first()
 

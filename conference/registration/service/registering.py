@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,21 +13,20 @@ from sqlalchemy.orm import Session
 from conference.accounts.models import Account, email_key
 from conference.audit.service import record
 from conference.core.clock import now
-from conference.core.languages import ENGLISH
+from conference.core.languages import ENGLISH, Language
 from conference.core.sorting import stored_sort_key
 from conference.core.tokens import new_secret, sign
 from conference.events.models import Event
 from conference.events.service import lock as lock_event
 from conference.outbox.service import enqueue
-from conference.registration.models import Consent, Registration, RegistrationState
-from conference.registration.queries import LINK, confirmed_count, registration_by_email
+from conference.registration.models import Registration, RegistrationState
+from conference.registration.queries import LINK, registration_by_email
+from conference.registration.service.admission import state_for_newcomer
+from conference.registration.service.answers import store_answers, store_consents
+from conference.registration.service.form import own_form
 
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 8
-
-
-class RegistrationClosed(Exception):
-    """The event takes no registrations now."""
 
 
 class NotPossible(Exception):
@@ -35,29 +35,54 @@ class NotPossible(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
-    """What a person says about themselves. `country` is an ISO 3166-1 code."""
+    """What a person says about themselves in the standard fields.
 
-    title: str
+    `country` is an ISO 3166-1 code; `organisation_id` names an organisation of the event's registry, and
+    `organisation` is its name as the person read it, or what they typed.
+    """
+
+    title: str = ""
     native_name: str
-    latin_name: str
+    latin_name: str = ""
     organisation: str
-    function: str
+    organisation_id: int | None = None
+    function: str = ""
     country: str
     category: str
+    sex: str = ""
     language_code: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """A form as somebody sent it.
+
+    `answers` are values as `models.Answer` holds them, by the key of their field; None takes an answer back, and a
+    field left out stays as it is. `consents` are the keys of those that stand. `language` is that of the page.
+    """
+
+    details: Details
+    answers: Mapping[str, Mapping[str, Any] | None]
+    consents: Collection[str]
+    language: Language
+
+
 def register(
-    session: Session, event_id: int, *, email: str, details: Details, consents: Collection[Consent]
+    session: Session,
+    event_id: int,
+    *,
+    email: str,
+    submission: Submission,
+    is_invited: bool = False,
 ) -> Registration:
     """Take a person's registration and write them about it; the last place goes to one.
 
     Who is registered already gets their link by mail and keeps what they had, so that the answer on the page is the
-    same for everybody. Who had cancelled comes back. Raises RegistrationClosed.
+    same for everybody. Who had cancelled comes back. Raises RegistrationClosed, InvitationNeeded, CategoryNotOffered
+    and ChoiceFull.
     """
     event = lock_event(session, event_id)
-    if not event.registration_open:
-        raise RegistrationClosed(event.slug)
+    state = state_for_newcomer(session, event, submission.details.category, is_invited=is_invited)
     known = registration_by_email(session, event.id, email, lock=True)
     if known is not None and known.state != RegistrationState.CANCELLED:
         send_link(session, known)
@@ -66,25 +91,38 @@ def register(
         event_id=event.id,
         email=email,
         email_key=email_key(email),
-        code=_free_code(session, event.id),
+        code=free_code(session, event.id),
         created_at=now(),
-        consents={},
     )
     registration.link_secret = new_secret()
-    registration.state = _state_for_newcomer(session, event)
-    _apply(registration, details, consents)
+    registration.state = state
+    registration.waits_since = now() if state == RegistrationState.WAITLISTED else None
+    registration.offer_ends_at = None
+    registration.awaits_person = False
+    registration.correction = ""
     session.add(registration)
-    session.flush()
-    _write_to(session, registration, "registration.received")
+    _apply(session, event, registration, submission)
+    write_to(session, registration, "registration.received")
     return registration
 
 
-def change(session: Session, registration: Registration, *, details: Details, consents: Collection[Consent]) -> None:
-    """Replace what a person said about themselves. Raises NotPossible once declined or cancelled."""
+def change(session: Session, registration: Registration, submission: Submission) -> None:
+    """Replace what a person said about themselves. Raises NotPossible once declined or cancelled, and ChoiceFull."""
+    event = lock_event(session, registration.event_id)
     lock(session, registration)
     if not registration.is_active:
         raise NotPossible(registration.state)
-    _apply(registration, details, consents)
+    registration.awaits_person = False
+    registration.correction = ""
+    _apply(session, event, registration, submission)
+
+
+def _apply(session: Session, event: Event, registration: Registration, submission: Submission) -> None:
+    apply_details(registration, submission.details)
+    session.flush()
+    form = own_form(session, event)
+    store_answers(session, registration, form, submission.answers, language=submission.language)
+    store_consents(session, registration, form, submission.consents, language=submission.language)
 
 
 def cancel(session: Session, registration: Registration) -> None:
@@ -94,7 +132,7 @@ def cancel(session: Session, registration: Registration) -> None:
         raise NotPossible(registration.state)
     registration.state = RegistrationState.CANCELLED
     registration.changed_at = now()
-    _write_to(session, registration, "registration.cancelled")
+    write_to(session, registration, "registration.cancelled")
 
 
 def decide(session: Session, registration: Registration, state: RegistrationState, *, by: Account) -> None:
@@ -118,7 +156,7 @@ def decide(session: Session, registration: Registration, state: RegistrationStat
     registration.state = state
     registration.changed_at = now()
     record(session, "decide", registration, by=decided_by, event_id=registration.event_id)
-    _write_to(session, registration, "registration.decided")
+    write_to(session, registration, "registration.decided")
 
 
 def lock(session: Session, registration: Registration) -> None:
@@ -129,7 +167,7 @@ def lock(session: Session, registration: Registration) -> None:
 
 def send_link(session: Session, registration: Registration) -> None:
     """Send a person the link to their registration again."""
-    _write_to(session, registration, "registration.link")
+    write_to(session, registration, "registration.link")
 
 
 def token_of(registration: Registration) -> str:
@@ -137,21 +175,16 @@ def token_of(registration: Registration) -> str:
     return sign(LINK, [registration.id, registration.link_secret])
 
 
-def _state_for_newcomer(session: Session, event: Event) -> RegistrationState:
-    full = event.places is not None and confirmed_count(session, event.id) >= event.places
-    return RegistrationState.WAITLISTED if full else RegistrationState.CONFIRMED
-
-
-def _apply(registration: Registration, details: Details, consents: Collection[Consent]) -> None:
+def apply_details(registration: Registration, details: Details) -> None:
+    """Set what the standard fields say, and what lists are ordered by."""
     for name, value in asdict(details).items():
         setattr(registration, name, value)
     registration.sort_name = stored_sort_key(details.latin_name or details.native_name, ENGLISH)
-    given = registration.consents
-    registration.consents = {consent: given.get(consent) or now().isoformat() for consent in consents}
     registration.changed_at = now()
 
 
-def _free_code(session: Session, event_id: int) -> str:
+def free_code(session: Session, event_id: int) -> str:
+    """A code that nobody at the event has; the event's lock makes it stay so."""
     while True:
         code = "".join(secrets.choice(CODE_LETTERS) for _letter in range(CODE_LENGTH))
         taken = select(Registration.id).where(Registration.event_id == event_id, Registration.code == code)
@@ -159,7 +192,7 @@ def _free_code(session: Session, event_id: int) -> str:
             return code
 
 
-def _write_to(session: Session, registration: Registration, kind: str) -> None:
+def write_to(session: Session, registration: Registration, kind: str) -> None:
     """Enqueue a mail with the state as it is now; the link is made when the mail is rendered."""
     enqueue(
         session,

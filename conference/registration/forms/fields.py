@@ -1,0 +1,293 @@
+"""One WTForms field for each field of an event's form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import phonenumbers
+import wtforms
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext, ngettext
+from wtforms.validators import StopValidation, ValidationError
+
+from conference.core.forms import (
+    ChoiceField,
+    ChoicesField,
+    DateField,
+    TickField,
+    WholeNumberField,
+    choices_of_countries,
+)
+from conference.core.rendering import shown
+from conference.core.text_fields import LONG, SHORT, EmailField, Sentence, TextAreaField, TextField
+from conference.registration.forms.files import KeptFileField
+from conference.registration.forms.offer import Offer
+from conference.registration.forms.organisation import OrganisationField
+from conference.registration.models import (
+    FieldType,
+    FormField,
+    Sex,
+    StandardField,
+    Title,
+)
+from conference.registration.words import category_words, sex_words, title_words
+
+MOST_RADIOS = 6
+# What an empty field of its own asks for; others ask in general words.
+NEEDED: Mapping[str, Sentence] = {
+    StandardField.NATIVE_NAME: _l("Enter your full name."),
+    StandardField.LATIN_NAME: _l("Enter your name in Latin letters too: lists in English and French need it."),
+    StandardField.ORGANISATION: _l("Enter your organisation."),
+    StandardField.FUNCTION: _l("Enter your function."),
+    StandardField.COUNTRY: _l("Choose your country."),
+    StandardField.CATEGORY: _l("Choose the category that fits best."),
+    StandardField.LANGUAGE: _l("Choose a language."),
+}
+ANSWER = _l("Answer this question.")
+TICK = _l("Tick this box to go on.")
+
+
+def field_of(one: FormField, offer: Offer) -> Any:
+    """The unbound WTForms field that asks `one`."""
+    label: Any = shown(one.label)
+    common: dict[str, Any] = {"hint": shown(one.help)}
+    if one.type == FieldType.STANDARD:
+        return _standard(StandardField(one.key), one, label, common, offer)
+    required = ANSWER if one.is_required else None
+    return _OWN[FieldType(one.type)](one, label, common | {"required": required}, offer)
+
+
+def _standard(key: StandardField, one: FormField, label: Any, common: dict[str, Any], offer: Offer) -> Any:
+    needed = NEEDED.get(key, ANSWER) if one.is_required else None
+    if key == StandardField.TITLE:
+        return ChoiceField(
+            label, choices=[(title.value, title_words(title)) for title in Title], default=Title.NONE.value, **common
+        )
+    if key == StandardField.EMAIL:
+        return EmailField(label, **common)
+    if key == StandardField.ORGANISATION:
+        return organisation_field(label, common | {"required": needed}, offer, autocomplete="organization")
+    if key == StandardField.COUNTRY:
+        blank = _l("Choose a country")
+        return ChoiceField(label, blank=blank, choices=choices_of_countries, required=needed, **common)
+    if key == StandardField.CATEGORY:
+        choices = [(category, category_words(category)) for category in offer.categories]
+        return ChoiceField(label, blank=_l("Choose a category"), choices=choices, required=needed, **common)
+    if key == StandardField.SEX:
+        choices = [(sex.value, sex_words(sex)) for sex in Sex]
+        return ChoiceField(label, blank=lazy_pgettext("sex", "No answer"), choices=choices, **common)
+    if key == StandardField.LANGUAGE:
+        choices = [(one.code, one.native_name) for one in offer.event.languages]
+        return ChoiceField(label, choices=choices, required=needed, default=offer.language.code, **common)
+    autocomplete = {StandardField.NATIVE_NAME: "name", StandardField.FUNCTION: "organization-title"}.get(key)
+    return TextField(label, required=needed, autocomplete=autocomplete, **common)
+
+
+def organisation_field(label: Any, common: dict[str, Any], offer: Offer, *, autocomplete: str | None = None) -> Any:
+    """A choice from the registry with a way to name another; plain text where the event keeps no registry."""
+    if not offer.organisations:
+        return TextField(label, autocomplete=autocomplete, **common)
+    return OrganisationField(label, organisations=offer.organisations, **common)
+
+
+def _text(one: FormField, label: Any, common: dict[str, Any], _offer: Offer) -> Any:
+    return TextField(label, longest=one.most or SHORT, **common)
+
+
+def _long_text(one: FormField, label: Any, common: dict[str, Any], _offer: Offer) -> Any:
+    return TextAreaField(label, longest=one.most or LONG, **common)
+
+
+def _number(one: FormField, label: Any, common: dict[str, Any], _offer: Offer) -> Any:
+    return WholeNumberField(label, least=one.least or 0, most=one.most or 1_000_000, **common)
+
+
+def _date(_one: FormField, label: Any, common: dict[str, Any], _offer: Offer) -> Any:
+    return DateField(label, **common)
+
+
+def _yes_no(_one: FormField, label: Any, common: dict[str, Any], _offer: Offer) -> Any:
+    return RadiosField(label, choices=[("yes", _("Yes")), ("no", _("No"))], blank=_blank(common), **common)
+
+
+def _choice(one: FormField, label: Any, common: dict[str, Any], offer: Offer) -> Any:
+    choices = [(str(choice.id), offer.words(choice)) for choice in offer.offered(one)]
+    if len(choices) <= MOST_RADIOS:
+        return RadiosField(label, choices=choices, blank=_blank(common), checks=[_has_room(offer)], **common)
+    return OfferedChoiceField(label, choices=choices, blank=_l("Choose"), checks=[_has_room(offer)], **common)
+
+
+def _blank(common: Mapping[str, Any]) -> Sentence | None:
+    """A radio button cannot be taken back: an optional question has one that says nothing."""
+    return None if common["required"] else _l("No answer")
+
+
+def _choices(one: FormField, label: Any, common: dict[str, Any], offer: Offer) -> Any:
+    choices = [(str(choice.id), offer.words(choice)) for choice in offer.offered(one)]
+    checks = [_has_room(offer), _so_many(one.least, one.most)]
+    return OfferedChoicesField(label, choices=choices, checks=checks, **common)
+
+
+def _email(_one: FormField, label: Any, common: dict[str, Any], _offer: Offer) -> Any:
+    return EmailField(label, autocomplete="off", **common)
+
+
+def _phone(_one: FormField, label: Any, common: dict[str, Any], _offer: Offer) -> Any:
+    return PhoneField(label, **common)
+
+
+def _country(_one: FormField, label: Any, common: dict[str, Any], _offer: Offer) -> Any:
+    return ChoiceField(label, blank=_l("Choose a country"), choices=choices_of_countries, **common)
+
+
+def _organisation(_one: FormField, label: Any, common: dict[str, Any], offer: Offer) -> Any:
+    return organisation_field(label, common, offer)
+
+
+def _file(_one: FormField, label: Any, common: dict[str, Any], _offer: Offer) -> Any:
+    return KeptFileField(label, **common)
+
+
+def _consent(_one: FormField, label: Any, common: dict[str, Any], _offer: Offer) -> Any:
+    return TickField(label, hint=common["hint"], required=TICK if common["required"] else None)
+
+
+_OWN = {
+    FieldType.TEXT: _text,
+    FieldType.LONG_TEXT: _long_text,
+    FieldType.NUMBER: _number,
+    FieldType.DATE: _date,
+    FieldType.YES_NO: _yes_no,
+    FieldType.CHOICE: _choice,
+    FieldType.CHOICES: _choices,
+    FieldType.SESSIONS: _choices,
+    FieldType.EMAIL: _email,
+    FieldType.PHONE: _phone,
+    FieldType.COUNTRY: _country,
+    FieldType.ORGANISATION: _organisation,
+    FieldType.FILE: _file,
+    FieldType.CONSENT: _consent,
+}
+
+
+class _Checked:
+    """Choices with checks that run once they are known to be among those offered."""
+
+    def __init__(self, label: Sentence, *, checks: Sequence[Callable[[Any, Any], None]] = (), **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)  # type: ignore[call-arg]
+        self.checks = checks
+
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:
+        for check in () if validation_stopped else self.checks:
+            check(form, self)
+
+
+class OfferedChoiceField(_Checked, ChoiceField):
+    """One of many choices."""
+
+
+class RadiosField(_Checked, ChoiceField):
+    """One of a few choices, all of them seen at once."""
+
+    widget = wtforms.widgets.ListWidget(prefix_label=False)
+    option_widget = wtforms.widgets.RadioInput()
+
+
+class OfferedChoicesField(_Checked, ChoicesField):
+    """Several choices."""
+
+
+class PhoneField(TextField):
+    """A telephone number, kept as E.164; without a country's code it is one of the country that the person chose."""
+
+    widget = wtforms.widgets.TelInput()
+
+    def __init__(self, label: Sentence, **kwargs: Any) -> None:
+        super().__init__(
+            label, longest=40, direction="ltr", validators=[_possible_number], autocomplete="tel", **kwargs
+        )
+
+
+def _possible_number(form: Any, field: wtforms.Field) -> None:
+    if not field.data:
+        return
+    country = form._fields.get(StandardField.COUNTRY)
+    try:
+        number = phonenumbers.parse(field.data, (country.data if country else None) or None)
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or not phonenumbers.is_valid_number(number):
+        raise StopValidation(
+            _("Enter a complete telephone number with the country’s code, for example +216 71 123 456.")
+        )
+    field.data = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _has_room(offer: Offer) -> Any:
+    """Refuses choices without places left. What a person holds already counts as theirs (`Offer.left`)."""
+
+    def check(_form: Any, field: wtforms.Field) -> None:
+        taken = field.data if isinstance(field.data, list) else [field.data]
+        full = [int(one) for one in taken if one and str(one).isdigit() and offer.is_full(int(one))]
+        if full:
+            words = {str(option.value): option.label for option in field.choices}
+            raise ValidationError(_("No place is left here: %(choice)s. Choose another.", choice=words[str(full[0])]))
+
+    return check
+
+
+def _so_many(least: int | None, most: int | None) -> Any:
+    def check(_form: Any, field: wtforms.Field) -> None:
+        count = len(field.data or ())
+        if least is not None and 0 < count < least:
+            raise ValidationError(ngettext("Choose at least %(num)s.", "Choose at least %(num)s.", least))
+        if most is not None and count > most:
+            raise ValidationError(ngettext("Choose at most %(num)s.", "Choose at most %(num)s.", most))
+
+    return check
+
+
+def value_of(one: FormField, field: wtforms.Field) -> dict[str, Any] | None:
+    """A bound field's answer as `models.Answer` holds it, or None where nothing was answered."""
+    data = field.data
+    if data in (None, "", []):
+        return None
+    kind = FieldType(one.type)
+    if kind == FieldType.NUMBER:
+        return {"number": data}
+    if kind == FieldType.DATE:
+        return {"date": data.isoformat()}
+    if kind == FieldType.YES_NO:
+        return {"yes": data == "yes"}
+    if kind == FieldType.CHOICE:
+        return {"choices": [int(data)]}
+    if kind in (FieldType.CHOICES, FieldType.SESSIONS):
+        return {"choices": [int(one) for one in data]}
+    if kind == FieldType.COUNTRY:
+        return {"country": data}
+    if kind == FieldType.ORGANISATION:
+        return field.organisation if isinstance(field, OrganisationField) else {"organisation": None, "text": data}
+    if kind == FieldType.FILE:
+        return {"file": data}
+    return {"text": data}
+
+
+def data_of(one: FormField, value: Mapping[str, Any] | None, *, has_registry: bool) -> Any:
+    """The other way: what a field shows of an answer that is stored."""
+    if value is None:
+        return None
+    kind = FieldType(one.type)
+    if kind == FieldType.DATE:
+        return date.fromisoformat(value["date"])
+    if kind == FieldType.YES_NO:
+        return "yes" if value["yes"] else "no"
+    if kind == FieldType.CHOICE:
+        return str(value["choices"][0])
+    if kind in (FieldType.CHOICES, FieldType.SESSIONS):
+        return [str(choice) for choice in value["choices"]]
+    if kind == FieldType.ORGANISATION:
+        return value if has_registry else value["text"]
+    return next(iter(value.values()))

@@ -1,0 +1,113 @@
+"""What the fields of one form choose from: organisations, categories, sessions, and the places that are left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import combinations
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy.orm import Session
+
+from conference.agenda.published import PublishedAgenda
+from conference.agenda.queries import latest_version
+from conference.core.formatting import format_date, format_hour
+from conference.core.languages import Language
+from conference.core.rendering import plain
+from conference.core.text import one_way
+from conference.events.models import Event
+from conference.registration.models import Category, FieldChoice, FieldType, FormField, Organisation
+from conference.registration.queries import EventForm, category_rules, organisations, taken_places
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedSession:
+    """A session of the published agenda, as a choice: its words with day and hours, and when it is."""
+
+    words: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a form chooses from. `left` is how many places choices with limited places have, by id."""
+
+    event: Event
+    language: Language
+    organisations: Sequence[Organisation] = ()
+    categories: Sequence[str] = tuple(Category)
+    left: Mapping[int, int] = field(default_factory=dict)
+    sessions: Mapping[int, OfferedSession] = field(default_factory=dict)
+
+    def words(self, choice: FieldChoice) -> str:
+        """What a choice is called, with the places that are left where they are limited."""
+        session = self.sessions.get(choice.session_id or 0)
+        words = session.words if session else plain(choice.label)
+        if choice.id not in self.left:
+            return words
+        if self.is_full(choice.id):
+            return _("%(choice)s (full)", choice=words)
+        places = ngettext("%(num)s place left", "%(num)s places left", self.left[choice.id])
+        return _("%(choice)s (%(places)s)", choice=words, places=places)
+
+    def is_full(self, choice_id: int) -> bool:
+        return self.left.get(choice_id, 1) <= 0
+
+    def offered(self, one: FormField) -> list[FieldChoice]:
+        """The choices of a field; a session that the published agenda does not hold cannot be chosen."""
+        if one.type != FieldType.SESSIONS:
+            return one.open_choices
+        return [choice for choice in one.open_choices if choice.session_id in self.sessions]
+
+    def overlap(self, choice_ids: Sequence[int], one: FormField) -> tuple[str, str] | None:
+        """The first two of some session choices that are at the same time, in words."""
+        taken = [
+            self.sessions[choice.session_id]
+            for choice in self.offered(one)
+            if choice.id in choice_ids and choice.session_id is not None
+        ]
+        for first, second in combinations(taken, 2):
+            if first.starts_at < second.ends_at and second.starts_at < first.ends_at:
+                return first.words, second.words
+        return None
+
+
+def offer_of(
+    session: Session, event: Event, event_form: EventForm, language: Language, *, apart_from: int | None = None
+) -> Offer:
+    """The offer of this moment, in at most four queries. Places that registration `apart_from` holds count as left."""
+    rules = category_rules(session, event.id)
+    limited = {
+        choice.id: choice.places
+        for one in event_form.fields
+        for choice in one.open_choices
+        if choice.places is not None
+    }
+    taken = taken_places(session, limited, apart_from=apart_from)
+    has_sessions = any(one.type == FieldType.SESSIONS for one in event_form.fields)
+    return Offer(
+        event=event,
+        language=language,
+        organisations=organisations(session, event.id, language),
+        categories=[one for one in Category if one not in rules or rules[one].is_offered],
+        left={choice_id: places - taken.get(choice_id, 0) for choice_id, places in limited.items()},
+        sessions=_sessions(session, event, language) if has_sessions else {},
+    )
+
+
+def _sessions(session: Session, event: Event, language: Language) -> dict[int, OfferedSession]:
+    version = latest_version(session, event.id)
+    if version is None:
+        return {}
+    offered = {}
+    for one in PublishedAgenda.of(version).sessions:
+        if one.is_cancelled or one.is_break:
+            continue
+        day = format_date(one.starts_at.astimezone(event.zone_info).date(), language, event.month_style, "EEE d MMMM")
+        hours = one_way(f"{format_hour(one.starts_at, event.zone)}–{format_hour(one.ends_at, event.zone)}")
+        words = _("%(day)s, %(hours)s: %(title)s", day=day, hours=hours, title=one.title.resolve(language).text)
+        offered[one.id] = OfferedSession(words, one.starts_at, one.ends_at)
+    return offered

@@ -1,0 +1,44 @@
+"""The organisers' own words for a mail about registrations."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from conference.core.database import Base
+from conference.core.translated import Translated
+
+
+class MailKind(StrEnum):
+    """The mails that a person may get about their registration, each with a text of its own."""
+
+    RECEIVED = "received"
+    CONFIRMED = "confirmed"
+    WAITLISTED = "waitlisted"
+    PROMOTED = "promoted"
+    DECLINED = "declined"
+    CORRECTION = "correction"
+    FINISH = "finish"
+    REMINDER = "reminder"
+    CANCELLED = "cancelled"
+
+
+class MailText(Base):
+    """What an event writes in one kind of mail; a kind without this row, or a language without text, has our words.
+
+    `subject` and `body` hold named placeholders in braces; a blank line begins a new paragraph.
+    """
+
+    __tablename__ = "registration_mail_text"
+    __table_args__ = (UniqueConstraint("event_id", "kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(20))
+    subject: Mapped[Translated] = mapped_column(default=Translated)
+    body: Mapped[Translated] = mapped_column(default=Translated)
+    row_version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": row_version}

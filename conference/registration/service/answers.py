@@ -1,0 +1,129 @@
+"""Keeping what people answered, with the words that they answered to."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from conference.core.clock import now
+from conference.core.languages import Language
+from conference.core.translated import digest
+from conference.registration.models import (
+    CHOICE_TYPES,
+    Answer,
+    AnswerChoice,
+    Consent,
+    FieldWording,
+    FormField,
+    Registration,
+)
+from conference.registration.queries import EventForm, answers_of, taken_places
+
+
+class ChoiceFull(Exception):
+    """The last place of a choice went to somebody else: which field, and which of its choices."""
+
+    def __init__(self, key: str, choice_id: int) -> None:
+        super().__init__(f"{key}: {choice_id}")
+        self.key, self.choice_id = key, choice_id
+
+
+def store_answers(
+    session: Session,
+    registration: Registration,
+    form: EventForm,
+    answers: Mapping[str, Mapping[str, Any] | None],
+    *,
+    language: Language,
+) -> None:
+    """Keep answers by the keys of their fields; None takes one back, a key that is left out stays as it is.
+
+    The caller holds the event's lock, under which the places of choices are counted. `language` is that of the page
+    on which the questions were read. Raises ChoiceFull.
+    """
+    before = answers_of(session, [registration.id])[registration.id]
+    for key, value in answers.items():
+        field, answer = form.field(key), before.get(key)
+        if field is None or not field.is_question:
+            raise KeyError(key)
+        if value is None:
+            if answer is not None:
+                session.delete(answer)
+            continue
+        taken = set(value["choices"]) if field.type in CHOICE_TYPES else set()
+        _claim_places(session, registration, field, taken)
+        wording = _wording(session, field)
+        if answer is None:
+            answer = Answer(registration_id=registration.id, field_id=field.id, taken=[], answered_at=now())
+            session.add(answer)
+        elif answer.value != value:
+            answer.answered_at = now()
+        answer.value, answer.wording_id, answer.language_code = dict(value), wording.id, language.code
+        answer.taken = [one for one in answer.taken if one.choice_id in taken]
+        kept = {one.choice_id for one in answer.taken}
+        answer.taken += [AnswerChoice(choice_id=choice_id) for choice_id in sorted(taken - kept)]
+    session.flush()
+
+
+def _claim_places(session: Session, registration: Registration, field: FormField, taken: Collection[int]) -> None:
+    limited = {choice.id: choice.places for choice in field.choices if choice.id in taken and choice.places is not None}
+    counted = taken_places(session, limited, apart_from=registration.id)
+    for choice_id, places in limited.items():
+        if counted.get(choice_id, 0) >= places:
+            raise ChoiceFull(field.key, choice_id)
+
+
+def _wording(session: Session, field: FormField) -> FieldWording:
+    """The row that keeps a field's words of today, written by the first who answers to them."""
+    choices = {str(choice.id): choice.label.to_json() for choice in field.choices}
+    words: dict[str, Any] = {"label": _texts(field.label.to_json()), "help": _texts(field.help.to_json())}
+    words["choices"] = {choice_id: _texts(label) for choice_id, label in choices.items()}
+    mark = hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()[:16]
+    query = select(FieldWording).where(FieldWording.field_id == field.id, FieldWording.digest == mark)
+    found = session.scalar(query)
+    if found is None:
+        found = FieldWording(
+            field_id=field.id, digest=mark, label=field.label, help=field.help, choices=choices, created_at=now()
+        )
+        session.add(found)
+        session.flush()
+    return found
+
+
+def _texts(stored: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    return {code: entry["text"] for code, entry in stored.items()}
+
+
+def store_consents(
+    session: Session, registration: Registration, form: EventForm, given: Collection[str], *, language: Language
+) -> None:
+    """Note which consents stand now, by the keys of their fields. Consents of fields that are no longer asked stay.
+
+    One given to other words than today's is withdrawn and given anew, for the person has just read the new ones.
+    """
+    for field in form.fields:
+        if not field.is_consent:
+            continue
+        resolved = field.label.resolve(language)
+        standing = registration.given.get(field.key)
+        if standing is not None and (field.key not in given or standing.version != digest(resolved.text)):
+            standing.withdrawn_at = now()
+            standing = None
+            session.flush()
+        if field.key in given and standing is None:
+            registration.consents.append(
+                Consent(
+                    key=field.key,
+                    purpose=field.purpose,
+                    wording=resolved.text,
+                    version=digest(resolved.text),
+                    language_code=resolved.language.code,
+                    given_at=now(),
+                )
+            )
+    session.flush()

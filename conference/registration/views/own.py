@@ -1,0 +1,94 @@
+"""A person's own registration, behind its link: seeing, changing and cancelling it."""
+
+from __future__ import annotations
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from conference.core.access import access, form_view
+from conference.core.database import db, write
+from conference.core.localization import current_language
+from conference.core.security import private_page
+from conference.events.access import current_event, visitor
+from conference.registration import service
+from conference.registration.answer_words import said
+from conference.registration.forms import RegistrationForm, change_form, offer_of
+from conference.registration.models import Registration
+from conference.registration.ports import registration_panels
+from conference.registration.queries import answers_of, event_form, registration_by_token
+from conference.registration.views.blueprint import EVENT, Answer, allow_files, blueprint
+from conference.registration.words import category_words, state_tone, state_words, title_words
+
+
+def _mine(token: str) -> Registration:
+    private_page()
+    registration = registration_by_token(db.session(), current_event(), token)
+    if registration is None:
+        abort(404)
+    return registration
+
+
+@blueprint.get(f"{EVENT}/registration/<token>")
+@access(visitor)
+def show(token: str) -> str:
+    registration = _mine(token)
+    return render_template(
+        "registration/show.html",
+        registration=registration,
+        token=token,
+        state_words=state_words(registration.state),
+        state_tone=state_tone(registration.state),
+        category_words=category_words(registration.category),
+        title_words=title_words(registration.title) if registration.title else "",
+        consents=list(registration.given.values()),
+        answers=said(answers_of(db.session(), [registration.id])[registration.id].values(), current_event()),
+        panels=[panel for ask in registration_panels.all() if (panel := ask(registration, token))],
+    )
+
+
+@blueprint.route(f"{EVENT}/registration/<token>/change", methods=["GET", "POST"])
+@access(visitor)
+@form_view
+def change(token: str) -> Answer:
+    registration = _mine(token)
+    if not registration.is_active:
+        return redirect(url_for("registration.show", token=token))
+    event, language = current_event(), current_language()
+    asked = event_form(db.session(), event)
+    allow_files(asked)
+    offer = offer_of(db.session(), event, asked, language, apart_from=registration.id)
+    form = change_form(asked, offer, registration, answers_of(db.session(), [registration.id])[registration.id])
+    if not form.validate_on_submit():
+        return _change_page(form, registration, token, status=422 if form.is_submitted() else 200)
+    submission = form.submission
+    try:
+        with write() as session:
+            service.change(session, registration, submission)
+    except service.NotPossible:
+        flash(_("Meanwhile this registration was cancelled or declined, so nothing was changed."), "warning")
+    except service.ChoiceFull as full:
+        form.refuse_full_choice(full.key, full.choice_id)
+        return _change_page(form, registration, token, status=422)
+    else:
+        flash(_("Your registration is saved."), "success")
+    return redirect(url_for("registration.show", token=token))
+
+
+def _change_page(form: RegistrationForm, registration: Registration, token: str, *, status: int) -> Answer:
+    return render_template("registration/change.html", form=form, registration=registration, token=token), status
+
+
+@blueprint.route(f"{EVENT}/registration/<token>/cancel", methods=["GET", "POST"])
+@access(visitor)
+def cancel(token: str) -> Answer:
+    registration = _mine(token)
+    if request.method == "GET":
+        return render_template("registration/cancel.html", registration=registration, token=token)
+    try:
+        with write() as session:
+            service.cancel(session, registration)
+    except service.NotPossible:
+        pass
+    else:
+        flash(_("Your registration is cancelled. You can register again while registration is open."), "success")
+    return redirect(url_for("registration.show", token=token))
