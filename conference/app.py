@@ -40,6 +40,7 @@ from conference.library import contributions as library_contributions
 from conference.library import queries as library_queries
 from conference.library import views as library_views
 from conference.messages import views as messages_views
+from conference.outbox import tasks as outbox_tasks
 from conference.outbox import worker
 from conference.outbox.mail import transport_for
 from conference.pages import errors, frame, health, sitemap
@@ -72,7 +73,13 @@ BLUEPRINTS = (
     sitemap.blueprint,
     health.blueprint,
 )
-HANDLERS = accounts_tasks.HANDLERS | events_tasks.HANDLERS | registration_tasks.HANDLERS | speakers_tasks.HANDLERS
+HANDLERS = {
+    **outbox_tasks.HANDLERS,
+    **accounts_tasks.HANDLERS,
+    **events_tasks.HANDLERS,
+    **registration_tasks.HANDLERS,
+    **speakers_tasks.HANDLERS,
+}
 
 
 def create_app(config: Config) -> Flask:

@@ -19,6 +19,7 @@ from conference.core.localization import site_name, speaking
 from conference.core.logs import log
 from conference.outbox.mail import Mail, Transport, to_mime
 from conference.outbox.models import Message, MessageState
+from conference.outbox.tasks import ring_hour
 
 LEASE = timedelta(minutes=5)
 HEARTBEAT_SECONDS = 60.0
@@ -87,10 +88,14 @@ def start_beside(app: Flask, threads: int) -> None:
 
 
 def run(app: Flask, stop: threading.Event) -> None:
-    """Deliver until `stop` is set. Errors of the database are logged and waited out."""
+    """Deliver until `stop` is set, and ring the hours. Errors of the database are logged and waited out."""
+    rung = ""
     while not stop.is_set():
         try:
             with app.app_context():
+                if rung != (hour := f"{now():%Y-%m-%dT%H}"):
+                    ring_hour()
+                    rung = hour
                 tried = deliver_due(limit=50)
         except Exception:
             log.exception("outbox")

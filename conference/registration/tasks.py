@@ -11,7 +11,7 @@ from conference.core.database import db
 from conference.core.localization import absolute_url
 from conference.outbox.mail import Attachment, Mail
 from conference.registration import emails
-from conference.registration.models import Registration, RegistrationState
+from conference.registration.models import MailKind, Registration, RegistrationState
 from conference.registration.service import token_of
 
 
@@ -72,9 +72,10 @@ def cancelled(payload: Mapping[str, Any]) -> Mail | None:
     return emails.cancelled(registration, state=payload["state"], address=_address(registration))
 
 
-HANDLERS = {
+HANDLERS = {f"registration.{kind}": decided for kind in MailKind} | {
     "registration.received": received,
-    "registration.decided": decided,
+    "registration.confirmed": received,
+    "registration.waitlisted": received,
     "registration.link": link,
     "registration.cancelled": cancelled,
 }

@@ -12,7 +12,10 @@ from conference.core.translated import Translated
 
 
 class MailKind(StrEnum):
-    """The mails that a person may get about their registration, each with a text of its own."""
+    """The mails that a person may get about their registration, each with a text of its own.
+
+    RECEIVED is for a registration that the organisers examine; who comes in at once gets CONFIRMED, or WAITLISTED.
+    """
 
     RECEIVED = "received"
     CONFIRMED = "confirmed"
@@ -23,6 +26,7 @@ class MailKind(StrEnum):
     FINISH = "finish"
     REMINDER = "reminder"
     CANCELLED = "cancelled"
+    LINK = "link"
 
 
 class MailText(Base):

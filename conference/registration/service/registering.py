@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -19,7 +20,7 @@ from conference.core.tokens import new_secret, sign
 from conference.events.models import Event
 from conference.events.service import lock as lock_event
 from conference.outbox.service import enqueue
-from conference.registration.models import Registration, RegistrationState
+from conference.registration.models import MailKind, Registration, RegistrationState
 from conference.registration.queries import LINK, registration_by_email
 from conference.registration.service.admission import state_for_newcomer
 from conference.registration.service.answers import store_answers, store_consents
@@ -102,7 +103,7 @@ def register(
     registration.correction = ""
     session.add(registration)
     _apply(session, event, registration, submission)
-    write_to(session, registration, "registration.received")
+    write_to(session, registration, _about_coming_in(registration))
     return registration
 
 
@@ -132,7 +133,7 @@ def cancel(session: Session, registration: Registration) -> None:
         raise NotPossible(registration.state)
     registration.state = RegistrationState.CANCELLED
     registration.changed_at = now()
-    write_to(session, registration, "registration.cancelled")
+    write_to(session, registration, MailKind.CANCELLED)
 
 
 def decide(session: Session, registration: Registration, state: RegistrationState, *, by: Account) -> None:
@@ -156,7 +157,14 @@ def decide(session: Session, registration: Registration, state: RegistrationStat
     registration.state = state
     registration.changed_at = now()
     record(session, "decide", registration, by=decided_by, event_id=registration.event_id)
-    write_to(session, registration, "registration.decided")
+    write_to(session, registration, MailKind.CONFIRMED if state == RegistrationState.CONFIRMED else MailKind.DECLINED)
+
+
+def _about_coming_in(registration: Registration) -> MailKind:
+    return {
+        RegistrationState.CONFIRMED: MailKind.CONFIRMED,
+        RegistrationState.WAITLISTED: MailKind.WAITLISTED,
+    }.get(RegistrationState(registration.state), MailKind.RECEIVED)
 
 
 def lock(session: Session, registration: Registration) -> None:
@@ -167,7 +175,7 @@ def lock(session: Session, registration: Registration) -> None:
 
 def send_link(session: Session, registration: Registration) -> None:
     """Send a person the link to their registration again."""
-    write_to(session, registration, "registration.link")
+    write_to(session, registration, MailKind.LINK)
 
 
 def token_of(registration: Registration) -> str:
@@ -192,12 +200,33 @@ def free_code(session: Session, event_id: int) -> str:
             return code
 
 
-def write_to(session: Session, registration: Registration, kind: str) -> None:
-    """Enqueue a mail with the state as it is now; the link is made when the mail is rendered."""
+def write_to(
+    session: Session,
+    registration: Registration,
+    kind: MailKind,
+    *,
+    message: str = "",
+    until: datetime | None = None,
+    due_at: datetime | None = None,
+    deduplication_key: str | None = None,
+) -> None:
+    """Enqueue a mail with the state as it is now; the link is made when the mail is rendered.
+
+    `message` is what an organiser adds in the person's language, `until` the instant by which they should answer.
+    """
+    payload = {
+        "registration": registration.id,
+        "state": registration.state,
+        "language": registration.language_code,
+        "message": message,
+        "until": until.isoformat() if until else None,
+    }
     enqueue(
         session,
-        kind,
-        {"registration": registration.id, "state": registration.state, "language": registration.language_code},
+        f"registration.{kind}",
+        payload,
         recipient=registration.email,
         event_id=registration.event_id,
+        due_at=due_at,
+        deduplication_key=deduplication_key,
     )
