@@ -2,8 +2,11 @@
 
 from conference.registration.queries.form import (
     EventForm,
+    answered_fields,
     answers_of,
+    chosen_choices,
     event_form,
+    known_blobs,
     organisations,
     taken_places,
 )
@@ -25,11 +28,14 @@ __all__ = [
     "LINK",
     "EventForm",
     "active_count",
+    "answered_fields",
     "answers_of",
     "category_rules",
+    "chosen_choices",
     "confirmed_count",
     "counts",
     "event_form",
+    "known_blobs",
     "organisations",
     "registration_by_email",
     "registration_by_token",

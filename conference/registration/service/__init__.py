@@ -6,7 +6,7 @@ from conference.registration.service.admission import (
     RegistrationClosed,
     has_place,
 )
-from conference.registration.service.answers import ChoiceFull, store_answers, store_consents
+from conference.registration.service.answers import ChoiceFull, FormChanged, store_answers, store_consents
 from conference.registration.service.form import own_form
 from conference.registration.service.registering import (
     CODE_LENGTH,
@@ -32,6 +32,7 @@ __all__ = [
     "CategoryNotOffered",
     "ChoiceFull",
     "Details",
+    "FormChanged",
     "InvitationNeeded",
     "NotPossible",
     "RegistrationClosed",

@@ -23,7 +23,7 @@ from conference.outbox.service import enqueue
 from conference.registration.models import MailKind, Registration, RegistrationState
 from conference.registration.queries import LINK, registration_by_email
 from conference.registration.service.admission import state_for_newcomer
-from conference.registration.service.answers import store_answers, store_consents
+from conference.registration.service.answers import free_places, store_answers, store_consents
 from conference.registration.service.form import own_form
 
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -79,8 +79,8 @@ def register(
     """Take a person's registration and write them about it; the last place goes to one.
 
     Who is registered already gets their link by mail and keeps what they had, so that the answer on the page is the
-    same for everybody. Who had cancelled comes back. Raises RegistrationClosed, InvitationNeeded, CategoryNotOffered
-    and ChoiceFull.
+    same for everybody. Who had cancelled comes back. Raises RegistrationClosed, InvitationNeeded, CategoryNotOffered,
+    ChoiceFull and FormChanged.
     """
     event = lock_event(session, event_id)
     state = state_for_newcomer(session, event, submission.details.category, is_invited=is_invited)
@@ -101,6 +101,8 @@ def register(
     registration.offer_ends_at = None
     registration.awaits_person = False
     registration.correction = ""
+    if known is not None:
+        free_places(session, known)
     session.add(registration)
     _apply(session, event, registration, submission)
     write_to(session, registration, _about_coming_in(registration))
@@ -108,7 +110,7 @@ def register(
 
 
 def change(session: Session, registration: Registration, submission: Submission) -> None:
-    """Replace what a person said about themselves. Raises NotPossible once declined or cancelled, and ChoiceFull."""
+    """Replace what a person said about themselves. Raises NotPossible once declined or cancelled, ChoiceFull, FormChanged."""
     event = lock_event(session, registration.event_id)
     lock(session, registration)
     if not registration.is_active:
