@@ -2,8 +2,11 @@
 
 from conference.registration.queries.form import (
     EventForm,
+    answered_fields,
     answers_of,
+    chosen_choices,
     event_form,
+    known_blobs,
     organisations,
     taken_places,
 )
@@ -46,8 +49,10 @@ __all__ = [
     "EventForm",
     "Way",
     "active_count",
+    "answered_fields",
     "answers_of",
     "category_rules",
+    "chosen_choices",
     "confirmed_count",
     "counts",
     "door_of",
@@ -58,6 +63,7 @@ __all__ = [
     "invitation_for",
     "invitations",
     "invitations_count",
+    "known_blobs",
     "offered_categories",
     "open_categories",
     "organisations",

@@ -10,7 +10,7 @@ from conference.registration.service.admission import (
     has_place_for,
     places_of,
 )
-from conference.registration.service.answers import ChoiceFull, store_answers, store_consents
+from conference.registration.service.answers import ChoiceFull, FormChanged, store_answers, store_consents
 from conference.registration.service.deciding import Action, Outcome, ask_correction, decide, decide_many
 from conference.registration.service.form import own_form
 from conference.registration.service.invitations import (
@@ -52,6 +52,7 @@ __all__ = [
     "ClosesBeforeOpening",
     "Details",
     "FieldsClosed",
+    "FormChanged",
     "InvitationNeeded",
     "InvitationWithdrawn",
     "Invited",

@@ -21,7 +21,7 @@ from conference.events.service import lock as lock_event
 from conference.registration.models import FormField, MailKind, Registration, RegistrationState
 from conference.registration.queries import EventForm, answers_of, registration_by_email
 from conference.registration.service.admission import check_move, state_after_move, state_for_newcomer
-from conference.registration.service.answers import store_answers, store_consents
+from conference.registration.service.answers import free_places, store_answers, store_consents
 from conference.registration.service.form import own_form
 from conference.registration.service.letters import lock, send_link, write_to
 from conference.registration.service.waiting_list import fill_places, refill
@@ -88,7 +88,7 @@ def register(
 
     Who is registered already gets their link by mail and keeps what they had, so that the answer on the page is the
     same for everybody. Who had cancelled comes back, let in as anybody is. Raises RegistrationClosed,
-    InvitationNeeded, CategoryNotOffered and ChoiceFull.
+    InvitationNeeded, CategoryNotOffered, ChoiceFull and FormChanged.
     """
     event = lock_event(session, event_id)
     refill(session, event)
@@ -110,6 +110,8 @@ def register(
     registration.link_secret = new_secret()
     settle(registration, state)
     registration.awaits_person = False
+    if known is not None:
+        free_places(session, known)
     session.add(registration)
     _apply(session, event, registration, submission)
     write_to(session, registration, _about_coming_in(registration))
@@ -119,8 +121,8 @@ def register(
 def change(session: Session, registration: Registration, submission: Submission) -> None:
     """Replace what a person said about themselves.
 
-    Raises NotPossible once declined or cancelled, FieldsClosed, ChoiceFull, and what `check_move` raises where the
-    category is another.
+    Raises NotPossible once declined or cancelled, FieldsClosed, ChoiceFull, FormChanged, and what `check_move` raises
+    where the category is another.
     """
     event = lock_event(session, registration.event_id)
     lock(session, registration)
