@@ -5,10 +5,12 @@ from conference.registration.queries.form import (
     answered_fields,
     answers_of,
     chosen_choices,
+    consent_wordings,
     event_form,
     known_blobs,
     organisations,
     taken_places,
+    wordings_of,
 )
 from conference.registration.queries.registrations import (
     LINK,
@@ -33,6 +35,7 @@ __all__ = [
     "category_rules",
     "chosen_choices",
     "confirmed_count",
+    "consent_wordings",
     "counts",
     "event_form",
     "known_blobs",
@@ -46,4 +49,5 @@ __all__ = [
     "rules_of",
     "taken_places",
     "takes_registrations",
+    "wordings_of",
 ]

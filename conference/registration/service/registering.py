@@ -110,7 +110,7 @@ def register(
 
 
 def change(session: Session, registration: Registration, submission: Submission) -> None:
-    """Replace what a person said about themselves. Raises NotPossible once declined or cancelled, ChoiceFull, FormChanged."""
+    """Replace what a person said. Raises NotPossible once declined or cancelled, ChoiceFull and FormChanged."""
     event = lock_event(session, registration.event_id)
     lock(session, registration)
     if not registration.is_active:
