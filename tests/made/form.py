@@ -54,7 +54,11 @@ def make_field(
 def field(world: World, event_id: int, key: str) -> FormField | None:
     """A field as it is stored now, retired or not, with its section and choices; None where it is deleted."""
     with world.reading() as session:
-        found = event_form(session, session.get_one(Event, event_id)).any_field(key)
+        form = event_form(session, session.get_one(Event, event_id))
+        found = form.any_field(key)
+        if found is not None:
+            # Looked at once, it is still there after the session has ended.
+            assert found.section in form.sections
         session.expunge_all()
         return found
 
