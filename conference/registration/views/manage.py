@@ -13,6 +13,7 @@ from conference.accounts.access import signed_in_account
 from conference.core import formatting
 from conference.core.access import access, form_view
 from conference.core.database import db, write
+from conference.core.sections import section
 from conference.core.security import private_page
 from conference.events.access import current_event, organiser
 from conference.registration import service
@@ -86,6 +87,7 @@ def _countries() -> list[tuple[str, str]]:
 
 @blueprint.route(f"{MANAGE}/decide", methods=["GET", "POST"])
 @access(organiser)
+@section("registration.manage")
 @form_view
 def review() -> Answer:
     """Those who were ticked in the list, or all whom it found, before something is decided about them."""
