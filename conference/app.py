@@ -40,6 +40,7 @@ from conference.library import contributions as library_contributions
 from conference.library import queries as library_queries
 from conference.library import views as library_views
 from conference.messages import views as messages_views
+from conference.outbox import ports as outbox_ports
 from conference.outbox import tasks as outbox_tasks
 from conference.outbox import worker
 from conference.outbox.mail import transport_for
@@ -154,6 +155,8 @@ def plug(app: Flask) -> None:
     events_ports.language_uses.plug(app, registration_contributions.language_uses, speakers_contributions.language_uses)
     events_ports.vocabulary.plug(app, pages_history.vocabulary)
     events_ports.standing_of.plug(app, registration_contributions.standing_of)
+    outbox_ports.hourly.plug(app, registration_contributions.erase_what_is_due)
+    registration_ports.personal_data.plug(app, attendance_contributions.Presences())
     registration_ports.registration_panels.plug(app, attendance_contributions.todays_joins)
     storage.known_blobs.plug(app, library_queries.known_blobs, speakers_queries.known_blobs)
 

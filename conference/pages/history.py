@@ -31,7 +31,7 @@ from conference.library.models import Document, DocumentCategory, LanguageVersio
 from conference.library.words import category_words, visibility_words
 from conference.outbox.models import Message
 from conference.registration.models import Registration, RegistrationState
-from conference.registration.words import state_words
+from conference.registration.words import erased_words, state_words
 from conference.speakers.models import Invitation, InvitationState, Slides
 from conference.speakers.words import invitation_words
 
@@ -68,7 +68,12 @@ def _names(database: Database, subjects: Collection[str]) -> Mapping[str, str]:
             wanted.append(query.where(row_id.in_(ids)).add_columns(literal(table)))
     if not wanted:
         return {}
-    return {f"{table}:{row_id}": name for row_id, name, table in database.execute(union_all(*wanted))}
+    named = database.execute(union_all(*wanted))
+    return {f"{table}:{row_id}": name or _nameless(table) for row_id, name, table in named}
+
+
+def _nameless(table: str) -> str:
+    return erased_words() if table in ("registration", "attendance", "outbox_message") else ""
 
 
 def _sentences() -> Mapping[str, str]:
@@ -89,6 +94,10 @@ def _sentences() -> Mapping[str, str]:
         "role_invitation invite": _("Somebody was asked to join the team"),
         "role_invitation withdraw invitation": _("A role that waited for somebody was withdrawn"),
         "registration decide": _("A registration was decided"),
+        "registration erase registration": _("A person was erased"),
+        "event erase registrations": _("All personal data of registrations were erased, for their time was over"),
+        "event erase sensitive answers": _("Sensitive answers were erased, for their time was over"),
+        "event change privacy": _("The rules of privacy were changed"),
         "session add session": _("A session was added"),
         "session change session": _("A session was changed"),
         "session cancel session": _("A session was cancelled"),
@@ -182,6 +191,12 @@ def _columns() -> Mapping[str, str]:
         "country": _("Country"),
         "role": _("Role"),
         "number": _("Number"),
+        "people": _("People"),
+        "answers": _("Answers"),
+        "sensitive_days": _("Days after the event until sensitive answers are erased"),
+        "retention_days": _("Days after the event until all personal data are erased"),
+        "legal_hold": _("Legal hold: nothing is erased"),
+        "reason": _("Reason"),
         "note": _("Note"),
     }
 

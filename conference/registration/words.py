@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import pgettext
 
-from conference.registration.models import Category, RegistrationState, Sex, Title
+from conference.registration.models import Category, ConsentPurpose, RegistrationState, Sex, Title
 from conference.registration.service import InvitationNeeded
 
 
@@ -67,3 +67,17 @@ def refusal_words(refused: Exception) -> str:
     if isinstance(refused, InvitationNeeded):
         return _("People of this category come by invitation. Ask the organisers for one.")
     return _("The event takes no registrations of this category.")
+
+
+def erased_words() -> str:
+    """What stands where the name of somebody erased stood."""
+    return _("Erased person")
+
+
+def purpose_words(purpose: str) -> str:
+    return {
+        ConsentPurpose.PARTICIPANT_LIST: _("List of participants"),
+        ConsentPurpose.RECORDING: _("Photographs and recordings"),
+        ConsentPurpose.INVITATIONS: _("Later invitations and news"),
+        ConsentPurpose.OTHER: pgettext("purpose", "Another purpose"),
+    }[ConsentPurpose(purpose)]

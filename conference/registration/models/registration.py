@@ -72,7 +72,8 @@ class Registration(Base):
     `waits_since` orders the waiting list. `offer_ends_at` is set while a place is kept for somebody on it, until they
     accept. `awaits_person` says that somebody else entered the data, and the person has still to confirm them and
     their consents. `correction` is what the organisers asked the person to correct, empty once it was sent.
-    `erased_at`: nothing personal is left in the row or in what hangs on it.
+    `erased_at`: nothing personal is left in the row or in what hangs on it. `erasure_asked_at`: the person asked for
+    that while a legal hold forbade it; it is done once the hold is lifted.
     """
 
     __tablename__ = "registration"
@@ -117,6 +118,7 @@ class Registration(Base):
     correction: Mapped[str] = mapped_column(Text, default="", server_default="")
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+    erasure_asked_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
 
     event: Mapped[Event] = relationship()

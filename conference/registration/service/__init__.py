@@ -7,7 +7,9 @@ from conference.registration.service.admission import (
     has_place,
 )
 from conference.registration.service.answers import ChoiceFull, store_answers, store_consents
+from conference.registration.service.erasing import HeldByLaw, ask_erasure, do_what_is_due, erase
 from conference.registration.service.form import own_form
+from conference.registration.service.privacy import ReasonMissing, change_consents, change_privacy
 from conference.registration.service.registering import (
     CODE_LENGTH,
     CODE_LETTERS,
@@ -32,14 +34,21 @@ __all__ = [
     "CategoryNotOffered",
     "ChoiceFull",
     "Details",
+    "HeldByLaw",
     "InvitationNeeded",
     "NotPossible",
+    "ReasonMissing",
     "RegistrationClosed",
     "Submission",
     "apply_details",
+    "ask_erasure",
     "cancel",
     "change",
+    "change_consents",
+    "change_privacy",
     "decide",
+    "do_what_is_due",
+    "erase",
     "free_code",
     "has_place",
     "lock",
