@@ -163,15 +163,9 @@ def _deliver(outbox: Outbox, claimed: Claimed) -> None:
             _put_back(claimed, error)
             return
     done: dict[str, Any] = {"state": MessageState.SENT, "sent_at": now(), "last_error": "", "claim": None}
-    _update(claimed, **done, **_forgotten(claimed))
-
-
-def _forgotten(claimed: Claimed) -> dict[str, Any]:
-    """What is emptied once nothing more is done with a message.
-
-    Nobody looks at those that belong to no event; they may carry a secret, or be the last word to somebody erased.
-    """
-    return dict(FORGOTTEN) if claimed.event_id is None else {}
+    # Nobody looks at messages that belong to no event. They may carry a secret, or be the last word to somebody erased.
+    forgotten = FORGOTTEN if claimed.event_id is None else {}
+    _update(claimed, **done, **forgotten)
 
 
 def _render(outbox: Outbox, claimed: Claimed) -> bytes | None:
@@ -195,16 +189,12 @@ def _render(outbox: Outbox, claimed: Claimed) -> bytes | None:
 def _put_back(claimed: Claimed, error: Exception) -> None:
     """Wait twice as long after each failure; after the last, leave a dead letter for the organisers."""
     last = claimed.attempts >= MOST_ATTEMPTS
-    forgotten = _forgotten(claimed) if last else {}
-    # A mail server's answer repeats the address.
-    told = type(error).__name__ if forgotten else f"{type(error).__name__}: {error}"
     _update(
         claimed,
         state=MessageState.FAILED if last else MessageState.WAITING,
         due_at=now() + FIRST_DELAY * 2 ** (claimed.attempts - 1),
-        last_error=told[:500],
+        last_error=f"{type(error).__name__}: {error}"[:500],
         claim=None,
-        **forgotten,
     )
 
 
