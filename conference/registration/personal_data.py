@@ -19,7 +19,7 @@ from conference.registration.answer_words import words_of
 from conference.registration.models import Answer, Delegation, Registration
 from conference.registration.ports import Held, HeldRow, personal_data
 from conference.registration.queries import answers_of, entries_about, exports, messages_to
-from conference.registration.words import purpose_words
+from conference.registration.words import consent_words
 
 FORMAT = "conference-personal-data/1"
 MOST_EXPORTS = 500
@@ -146,7 +146,7 @@ def _consents(registration: Registration) -> Held:
                     Markup('<span lang="{}" dir="auto">{}</span><span class="cell-note">{}</span>').format(
                         one.language_code, one.wording, _version(one.version)
                     ),
-                    purpose_words(one.purpose),
+                    consent_words(one.purpose),
                     _when(registration, one.given_at),
                     _when(registration, one.withdrawn_at) if one.withdrawn_at else _("It stands"),
                 ],

@@ -33,7 +33,7 @@ from conference.registration.queries import event_form
 from tests.client import Visitor
 from tests.made.agenda import make_session, publish
 from tests.made.attendance import mark, presences
-from tests.made.registration import add, link, register, registration, submission
+from tests.made.registration import add, link, register, registration
 from tests.queries import count_queries
 from tests.world import World, in_three
 
@@ -136,7 +136,12 @@ def test_the_page_shows_everything_in_every_language(world: World, visitor: Visi
     mark(world, session_id, known)
     headings = {
         "en": ["Your answers", "What you allowed", "Sessions that you attended", "Messages to you"],
-        "fr": ["Vos réponses", "Ce que vous avez autorisé", "Séances auxquelles vous avez assisté", "Messages à vous adressés"],
+        "fr": [
+            "Vos réponses",
+            "Ce que vous avez autorisé",
+            "Séances auxquelles vous avez assisté",
+            "Messages à vous adressés",
+        ],
         "ar": ["إجاباتكم", "ما سمحتم به", "الجلسات التي حضرتموها", "الرسائل الموجهة إليكم"],
     }
     for language, expected in headings.items():
@@ -335,9 +340,7 @@ def test_messages_that_wait_are_not_sent_any_more(world: World, visitor: Visitor
     assert [mail["Subject"] for mail in world.deliver()] == ["Your data are erased"]
 
 
-@pytest.mark.parametrize(
-    ("language", "subject"), [("fr", "Vos données sont effacées"), ("ar", "مُحيت بياناتكم")]
-)
+@pytest.mark.parametrize(("language", "subject"), [("fr", "Vos données sont effacées"), ("ar", "مُحيت بياناتكم")])
 def test_the_last_message_is_in_the_persons_language(
     world: World, visitor: Visitor, language: str, subject: str
 ) -> None:

@@ -147,6 +147,12 @@ def today_at(event: Event) -> date:
     return now().astimezone(event.zone_info).date()
 
 
+def is_held(session: Session, event_id: int) -> bool:
+    """Whether a legal hold forbids to erase anything of an event, as the database says now."""
+    query = select(RegistrationRules.legal_hold).where(RegistrationRules.event_id == event_id)
+    return bool(session.scalar(query))
+
+
 def is_over(event: Event) -> bool:
     """Whether the event's last day has passed where it takes place."""
     return today_at(event) > event.ends_on

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
@@ -15,14 +17,15 @@ from conference.registration.models import Answer, Registration, RegistrationSta
 from conference.registration.queries import (
     events_with_all_due,
     events_with_sensitive_due,
+    is_held,
     is_over,
     people_left,
-    rules_of,
     sensitive_answers,
     wishes_to_be_erased,
 )
 from conference.registration.service.emptying import empty, empty_what_names_others
-from conference.registration.service.registering import lock
+from conference.registration.service.letters import lock
+from conference.registration.service.waiting_list import fill_places
 
 AT_ONCE = 200
 ERASED = "registration.erased"
@@ -43,9 +46,10 @@ def erase(session: Session, registration: Registration, *, by: Account | None) -
     lock(session, registration)
     if registration.erased_at is not None:
         return
-    if rules_of(session, event.id).legal_hold:
+    if is_held(session, event.id):
         raise HeldByLaw(event.slug)
     _erase_one(session, event, registration, by=by_id)
+    fill_places(session, event)
 
 
 def ask_erasure(session: Session, registration: Registration) -> None:
@@ -64,6 +68,7 @@ def ask_erasure(session: Session, registration: Registration) -> None:
     for consent in registration.given.values():
         consent.withdrawn_at = now()
     session.flush()
+    fill_places(session, event)
 
 
 def _erase_one(session: Session, event: Event, registration: Registration, *, by: int | None) -> None:
@@ -78,7 +83,9 @@ def _erase_one(session: Session, event: Event, registration: Registration, *, by
 def do_what_is_due(session: Session) -> None:
     """Erase whatever should be gone by now, one event after the other; what is left is found again the next hour."""
     for waiting in wishes_to_be_erased(session):
-        erase(session, waiting, by=None)
+        # Somebody may have set the hold again meanwhile: then the wish waits on.
+        with suppress(HeldByLaw):
+            erase(session, waiting, by=None)
     for event_id in events_with_all_due(session):
         _erase_event(session, event_id)
     for event_id in events_with_sensitive_due(session):
@@ -87,6 +94,8 @@ def do_what_is_due(session: Session) -> None:
 
 def _erase_sensitive(session: Session, event_id: int) -> None:
     event = lock_event(session, event_id)
+    if is_held(session, event_id):
+        return
     gone = session.execute(
         delete(Answer)
         .where(sensitive_answers(event_id))
@@ -100,6 +109,8 @@ def _erase_sensitive(session: Session, event_id: int) -> None:
 def _erase_event(session: Session, event_id: int) -> None:
     """All people of an event, and what else of its registration names somebody."""
     event = lock_event(session, event_id)
+    if is_held(session, event_id):
+        return
     count = 0
     while people := people_left(session, event_id, at_most=AT_ONCE):
         empty(session, event, people)

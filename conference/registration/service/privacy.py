@@ -18,7 +18,8 @@ from conference.registration.models import Registration
 from conference.registration.queries import rules_of
 from conference.registration.service.answers import store_consents
 from conference.registration.service.form import own_form
-from conference.registration.service.registering import NotPossible, lock
+from conference.registration.service.letters import lock
+from conference.registration.service.registering import NotPossible
 
 
 class ReasonMissing(Exception):

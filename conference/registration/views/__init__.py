@@ -1,6 +1,35 @@
-"""The pages of registration: the form, one's own place behind its link, and the organisers' list."""
+"""The pages of registration: the form, one's own place behind its link, and the organisers' list and form builder."""
 
-from conference.registration.views import manage, my_data, own, privacy, register, statistics
+from conference.registration.views import (
+    form,
+    form_choices,
+    form_fields,
+    form_sections,
+    invitations,
+    manage,
+    my_data,
+    own,
+    person,
+    privacy,
+    register,
+    rules,
+    statistics,
+)
 from conference.registration.views.blueprint import blueprint
 
-__all__ = ["blueprint", "manage", "my_data", "own", "privacy", "register", "statistics"]
+__all__ = [
+    "blueprint",
+    "form",
+    "form_choices",
+    "form_fields",
+    "form_sections",
+    "invitations",
+    "manage",
+    "my_data",
+    "own",
+    "person",
+    "privacy",
+    "register",
+    "rules",
+    "statistics",
+]

@@ -18,6 +18,7 @@ from conference.registration.export_words import export_words
 from conference.registration.forms.privacy import PrivacyForm
 from conference.registration.models import Registration
 from conference.registration.queries import (
+    Filter,
     all_due_on,
     erased_count,
     exports,
@@ -32,7 +33,7 @@ from conference.registration.queries import (
     wordings,
 )
 from conference.registration.views.blueprint import MANAGE, Answer, blueprint
-from conference.registration.words import purpose_words, state_tone, state_words
+from conference.registration.words import consent_words, state_tone, state_words
 
 AT_MOST = 20
 MOST_EXPORTS = 50
@@ -80,9 +81,9 @@ def _page(form: PrivacyForm) -> Answer:
         wordings=wordings(session, event.id),
         exports=[(one, export_words(one.entry)) for one in exports(session, event.id, limit=MOST_EXPORTS)],
         words=words,
-        found=registrations(session, event.id, words=words, limit=AT_MOST) if words else (),
-        found_count=registrations_count(session, event.id, words=words) if words else 0,
-        purpose_words=purpose_words,
+        found=registrations(session, event.id, Filter(words=words), limit=AT_MOST) if words else (),
+        found_count=registrations_count(session, event.id, Filter(words=words)) if words else 0,
+        consent_words=consent_words,
         state_words=state_words,
         state_tone=state_tone,
     )
