@@ -139,7 +139,7 @@ def registrations_count(session: Session, event_id: int, wanted: Filter) -> int:
 
 
 def registrations_by_id(session: Session, event_id: int, ids: Collection[int]) -> Sequence[Registration]:
-    """Some registrations of an event, in alphabetical order; ids of other events, and of people who are erased, find nobody."""
+    """Some registrations of an event, in alphabetical order; other events’ ids and erased people’s find nobody."""
     query = select(Registration).where(
         Registration.event_id == event_id, Registration.id.in_(ids), Registration.erased_at.is_(None)
     )
