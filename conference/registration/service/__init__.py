@@ -12,6 +12,7 @@ from conference.registration.service.admission import (
 )
 from conference.registration.service.answers import ChoiceFull, FormChanged, store_answers, store_consents
 from conference.registration.service.deciding import Action, NoPlace, Outcome, ask_correction, decide, decide_many
+from conference.registration.service.erasing import HeldByLaw, ask_erasure, do_what_is_due, erase
 from conference.registration.service.form import own_form
 from conference.registration.service.invitations import (
     InvitationWithdrawn,
@@ -22,6 +23,7 @@ from conference.registration.service.invitations import (
     withdraw_invitation,
 )
 from conference.registration.service.letters import lock, send_link, token_of, write_to
+from conference.registration.service.privacy import ReasonMissing, change_consents, change_privacy
 from conference.registration.service.registering import (
     CODE_LENGTH,
     CODE_LETTERS,
@@ -62,6 +64,7 @@ __all__ = [
     "Details",
     "FieldsClosed",
     "FormChanged",
+    "HeldByLaw",
     "InvitationNeeded",
     "InvitationWithdrawn",
     "Invited",
@@ -69,19 +72,25 @@ __all__ = [
     "NotPossible",
     "OfferOver",
     "Outcome",
+    "ReasonMissing",
     "RegistrationClosed",
     "RulesSheet",
     "Submission",
     "accept_offer",
     "apply_details",
     "ask_correction",
+    "ask_erasure",
     "cancel",
     "change",
+    "change_consents",
     "change_for",
+    "change_privacy",
     "change_rules",
     "closed_fields",
     "decide",
     "decide_many",
+    "do_what_is_due",
+    "erase",
     "fill_everywhere",
     "fill_places",
     "free_code",

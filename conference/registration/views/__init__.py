@@ -7,10 +7,13 @@ from conference.registration.views import (
     form_sections,
     invitations,
     manage,
+    my_data,
     own,
     person,
+    privacy,
     register,
     rules,
+    statistics,
 )
 from conference.registration.views.blueprint import blueprint
 
@@ -22,8 +25,11 @@ __all__ = [
     "form_sections",
     "invitations",
     "manage",
+    "my_data",
     "own",
     "person",
+    "privacy",
     "register",
     "rules",
+    "statistics",
 ]
