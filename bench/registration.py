@@ -2,11 +2,12 @@
 
     .venv/bin/python bench/registration.py [registrations] [clients]
 
-Needs what `script/test` installs: a throw-away PostgreSQL comes with it. The demonstration is loaded, then served in production mode
-by `conference serve`, with `conference worker` as a process of its own beside it. Each person opens the demonstration's
-form with a browser of their own, fills it in, sends it and sees the page after it. Prints the registrations a second and the
-median and 99th percentile of the form and of sending it, beside the rate of `bench/reference.py` before and after; then
-counts in the database, waits until the worker has written everybody, and counts the mails.
+Needs what `script/test` installs: a throw-away PostgreSQL comes with it. The demonstration is loaded, then served in
+production mode by `conference serve`, with `conference worker` as a process of its own beside it. Each person opens the
+demonstration's form with a browser of their own, fills it in, sends it and sees the page after it. Prints the
+registrations a second and the median and 99th percentile of the form and of sending it, beside the rate of
+`bench/reference.py` before and after; then counts in the database, waits until the worker has written everybody, and
+counts the mails.
 """
 
 from __future__ import annotations
