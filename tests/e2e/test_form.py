@@ -49,7 +49,7 @@ def fill_in(page: Page, questions: Questions, language: Language, email: str) ->
     page.fill("[name=organisation]", "وزارة الشغل" if language.code == "ar" else "Ministry")
     page.select_option("[name=country]", "TN")
     page.select_option("[name=category]", "government")
-    page.get_by_role("group", name=labels["before"]).get_by_label(YES[language.code], exact=True).check()
+    page.get_by_role("radiogroup", name=labels["before"]).get_by_label(YES[language.code], exact=True).check()
     page.get_by_label(labels["which"]).fill("A workshop")
     page.get_by_role("group", name=labels["sessions"]).locator("input").first.check()
     page.get_by_label(labels["phone"]).fill("٧١ ١٢٣ ٤٥٦" if language.code == "ar" else "71 123 456")
