@@ -13,10 +13,8 @@ counts the mails.
 from __future__ import annotations
 
 import asyncio
-import os
 import secrets
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -30,7 +28,7 @@ sys.path.append(str(Path(__file__).resolve().parent.parent))
 import lxml.html
 import psycopg
 from people import Client, Times
-from serving import BIN, ROOT, conference, free_port, rate, serve, start, stop
+from serving import BIN, background, conference, free_port, rate, serve, start, stop
 
 from script.suite.postgres import running_postgres
 
@@ -153,7 +151,7 @@ def main(registrations: int, clients: int) -> None:
         port = free_port()
         reference, reference_port = serve("bench.reference:app", {})
         ours = start([str(BIN / "conference"), "serve"], production, port=port)
-        worker = subprocess.Popen([str(BIN / "conference"), "worker"], cwd=ROOT, env=os.environ | production)
+        worker = background([str(BIN / "conference"), "worker"], production)
         try:
             measure(port, reference_port, database, Path(instance) / "mail", registrations, clients)
         finally:

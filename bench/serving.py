@@ -24,8 +24,8 @@ def free_port() -> int:
 
 
 def start(command: Sequence[str], environment: Mapping[str, str], *, port: int) -> subprocess.Popen[bytes]:
-    """A server that `command` starts on `port`, once it answers with whatever status."""
-    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment | {"PORT": str(port)})
+    """A server that `command` starts on `port`, once it answers with whatever status; its log goes nowhere."""
+    process = background(command, {**environment, "PORT": str(port)})
     for _attempt in range(300):
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5)
@@ -36,6 +36,12 @@ def start(command: Sequence[str], environment: Mapping[str, str], *, port: int) 
             time.sleep(0.1)
     process.terminate()
     raise SystemExit(f"{' '.join(command)} does not answer")
+
+
+def background(command: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """A process whose log goes nowhere: a line for each request would cost what is measured, and bury the figures."""
+    nowhere = subprocess.DEVNULL
+    return subprocess.Popen(command, cwd=ROOT, env=os.environ | environment, stdout=nowhere, stderr=nowhere)
 
 
 def serve(target: str, environment: Mapping[str, str]) -> tuple[subprocess.Popen[bytes], int]:
