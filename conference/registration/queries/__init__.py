@@ -7,6 +7,7 @@ from conference.registration.queries.form import (
     organisations,
     taken_places,
 )
+from conference.registration.queries.mail_texts import mail_text, mail_texts
 from conference.registration.queries.registrations import (
     LINK,
     active_count,
@@ -30,6 +31,8 @@ __all__ = [
     "confirmed_count",
     "counts",
     "event_form",
+    "mail_text",
+    "mail_texts",
     "organisations",
     "registration_by_email",
     "registration_by_token",
