@@ -2,10 +2,20 @@
 
 from conference.registration.queries.form import (
     EventForm,
+    answered_fields,
     answers_of,
+    chosen_choices,
     event_form,
+    known_blobs,
     organisations,
     taken_places,
+)
+from conference.registration.queries.invitations import (
+    INVITATION_LINK,
+    invitation_by_token,
+    invitation_for,
+    invitations,
+    invitations_count,
 )
 from conference.registration.queries.mail_texts import mail_text, mail_texts
 from conference.registration.queries.registrations import (
@@ -20,19 +30,45 @@ from conference.registration.queries.registrations import (
     registrations_count,
     registrations_of_account,
 )
-from conference.registration.queries.rules import category_rules, rules_of, takes_registrations
+from conference.registration.queries.rules import (
+    Door,
+    Way,
+    category_rules,
+    door_of,
+    doors,
+    entry_of,
+    offered_categories,
+    open_categories,
+    rules_of,
+    takes_registrations,
+)
 
 __all__ = [
+    "INVITATION_LINK",
     "LINK",
+    "Door",
     "EventForm",
+    "Way",
     "active_count",
+    "answered_fields",
     "answers_of",
     "category_rules",
+    "chosen_choices",
     "confirmed_count",
     "counts",
+    "door_of",
+    "doors",
+    "entry_of",
     "event_form",
+    "invitation_by_token",
+    "invitation_for",
+    "invitations",
+    "invitations_count",
+    "known_blobs",
     "mail_text",
     "mail_texts",
+    "offered_categories",
+    "open_categories",
     "organisations",
     "registration_by_email",
     "registration_by_token",
