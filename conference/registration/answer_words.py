@@ -65,7 +65,7 @@ def said(answers: Iterable[Answer], event: Event) -> list[tuple[Markup, Markup]]
 def words_shown(answer: Answer, event: Event) -> Markup:
     """One answer for a page: isolated, and choices whose words are of another language marked as such."""
     if "choices" in answer.value:
-        comma = Markup(formatting.listed(["", ""], g.language))
+        comma = escape(formatting.listed(["", ""], g.language))
         return comma.join(
             Markup("<bdi>{}</bdi>").format(shown(_choice(answer, choice)) or choice)
             for choice in answer.value["choices"]

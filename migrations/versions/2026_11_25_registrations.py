@@ -37,6 +37,7 @@ def upgrade() -> None:
         "form_section",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("title", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("help", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
@@ -45,9 +46,8 @@ def upgrade() -> None:
             ["event_id"], ["event.id"], name=op.f("fk_form_section_event_id_event"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_form_section")),
+        sa.UniqueConstraint("event_id", "key", name=op.f("uq_form_section_event_id_key")),
     )
-    with op.batch_alter_table("form_section", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_form_section_event_id"), ["event_id"], unique=False)
 
     op.create_table(
         "organisation",
@@ -490,7 +490,4 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_organisation_event_id"))
 
     op.drop_table("organisation")
-    with op.batch_alter_table("form_section", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_form_section_event_id"))
-
     op.drop_table("form_section")

@@ -122,10 +122,10 @@ def _choice(one: FormField, label: Any, common: dict[str, Any], offer: Offer) ->
         choices = [(str(choice.id), offer.words(choice)) for choice in offered]
         return RadiosField(label, choices=choices, blank=_blank(common), checks=[_has_room(offer)], **common)
     # The options of a list hold no marks: one in another language carries its language itself.
-    choices = [(str(choice.id), offer.words(choice).striptags()) for choice in offered]
+    listed = [(str(choice.id), offer.words(choice).striptags()) for choice in offered]
     languages = {str(choice.id): choice.label.resolve(offer.language).language for choice in offered}
     return OfferedChoiceField(
-        label, choices=choices, languages=languages, blank=_l("Choose"), checks=[_has_room(offer)], **common
+        label, choices=listed, languages=languages, blank=_l("Choose"), checks=[_has_room(offer)], **common
     )
 
 

@@ -131,12 +131,13 @@ def offer_of(
         organisations=organisations(session, event.id, language),
         categories=[one for one in Category if one not in rules or rules[one].is_offered],
         left={choice_id: places - taken.get(choice_id, 0) for choice_id, places in limited.items()},
-        sessions=_sessions(session, event, language) if has_sessions else {},
+        sessions=sessions_on_offer(session, event, language) if has_sessions else {},
         held=frozenset(held),
     )
 
 
-def _sessions(session: Session, event: Event, language: Language) -> dict[int, OfferedSession]:
+def sessions_on_offer(session: Session, event: Event, language: Language) -> dict[int, OfferedSession]:
+    """The sessions of the published agenda but its breaks, by id and in the order of the agenda: one query."""
     version = latest_version(session, event.id)
     if version is None:
         return {}

@@ -109,15 +109,15 @@ class RegistrationForm(Form):
             answers = [escape(label) for value, label in _options(self[key]) if str(value) in one.shown_if_values]
             sentence = _("Only if your answer to “%(question)s” is: %(answers)s.")
             comma = formatting.listed(["", ""], self.offer.language)
-            sentences.append(marked(sentence, question=shown(other.label), answers=Markup(comma).join(answers)))
+            sentences.append(marked(sentence, question=shown(other.label), answers=escape(comma).join(answers)))
         return Markup(" ").join(sentences)
 
     def _can_come_up(self, one: FormField) -> bool:
         """Whether what cannot be changed here leaves it open that a field is asked."""
         values = self.values()
-        if StandardField.CATEGORY not in self._fields and one.categories:
-            if values.get(StandardField.CATEGORY) not in one.categories:
-                return False
+        is_settled = StandardField.CATEGORY not in self._fields and bool(one.categories)
+        if is_settled and values.get(StandardField.CATEGORY) not in one.categories:
+            return False
         if not one.shown_if_key or one.shown_if_key in self._fields:
             return True
         return is_asked(self.event_form, one, values)

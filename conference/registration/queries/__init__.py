@@ -5,10 +5,12 @@ from conference.registration.queries.form import (
     answered_fields,
     answers_of,
     chosen_choices,
+    consent_wordings,
     event_form,
     known_blobs,
     organisations,
     taken_places,
+    wordings_of,
 )
 from conference.registration.queries.invitations import (
     INVITATION_LINK,
@@ -55,6 +57,7 @@ __all__ = [
     "category_rules",
     "chosen_choices",
     "confirmed_count",
+    "consent_wordings",
     "counts",
     "door_of",
     "doors",
@@ -79,4 +82,5 @@ __all__ = [
     "rules_of",
     "taken_places",
     "takes_registrations",
+    "wordings_of",
 ]

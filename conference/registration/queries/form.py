@@ -18,6 +18,7 @@ from conference.registration.models import (
     Consent,
     FieldChoice,
     FieldType,
+    FieldWording,
     FormField,
     FormSection,
     Organisation,
@@ -69,7 +70,7 @@ def event_form(session: Session, event: Event) -> EventForm:
 
 
 def answers_of(session: Session, registration_ids: Collection[int]) -> dict[int, dict[str, Answer]]:
-    """Answers with their fields and wordings, by registration and by the field's key, in the form's order: one query."""
+    """Answers with fields and wordings, by registration and by the field's key, in the form's order: one query."""
     found: dict[int, dict[str, Answer]] = {registration_id: {} for registration_id in registration_ids}
     if not found:
         return found
@@ -131,6 +132,30 @@ def chosen_choices(session: Session, field: FormField) -> Mapping[int, int]:
         .group_by(AnswerChoice.choice_id)
     )
     return dict(session.execute(query).all())
+
+
+def wordings_of(session: Session, field: FormField) -> Sequence[tuple[FieldWording, int]]:
+    """The words under which a field was answered, and how many answers stand under each; the newest first."""
+    query = (
+        select(FieldWording, func.count(Answer.id))
+        .join(Answer, Answer.wording_id == FieldWording.id)
+        .where(FieldWording.field_id == field.id)
+        .group_by(FieldWording.id)
+        .order_by(FieldWording.id.desc())
+    )
+    return [(wording, count) for wording, count in session.execute(query)]
+
+
+def consent_wordings(session: Session, event_id: int, key: str) -> Sequence[tuple[str, str, int]]:
+    """The sentences to which people's standing consents were given: wording, code of its language, how many people."""
+    query = (
+        select(Consent.wording, Consent.language_code, func.count())
+        .join(Registration, Registration.id == Consent.registration_id)
+        .where(Registration.event_id == event_id, Consent.key == key, Consent.withdrawn_at.is_(None))
+        .group_by(Consent.version, Consent.wording, Consent.language_code)
+        .order_by(func.max(Consent.given_at).desc())
+    )
+    return [(wording, code, count) for wording, code, count in session.execute(query)]
 
 
 def known_blobs(session: Session) -> set[str]:
