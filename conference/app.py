@@ -40,6 +40,7 @@ from conference.library import contributions as library_contributions
 from conference.library import queries as library_queries
 from conference.library import views as library_views
 from conference.messages import views as messages_views
+from conference.outbox import ports as outbox_ports
 from conference.outbox import tasks as outbox_tasks
 from conference.outbox import worker
 from conference.outbox.mail import transport_for
@@ -156,6 +157,7 @@ def plug(app: Flask) -> None:
     events_ports.vocabulary.plug(app, pages_history.vocabulary)
     events_ports.standing_of.plug(app, registration_contributions.standing_of)
     registration_ports.registration_panels.plug(app, attendance_contributions.todays_joins)
+    outbox_ports.hourly.plug(app, registration_contributions.remind)
     storage.known_blobs.plug(
         app, library_queries.known_blobs, speakers_queries.known_blobs, registration_queries.known_blobs
     )

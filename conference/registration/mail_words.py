@@ -28,9 +28,14 @@ def words_for(kind: MailKind, own: MailText | None, language: Language) -> MailW
 
 
 def our_words(kind: MailKind, language: Language) -> MailWords:
+    """The usual wording of a kind of mail, with its placeholders."""
     with speaking(language):
-        subject, body = _SUBJECTS[kind](), [_("Dear {name},"), *_BODIES[kind](), _signature()]
+        subject, body = _SUBJECTS[kind](), [*_BODIES[kind](), _signature()]
     return MailWords(subject, "\n\n".join(body))
+
+
+def _greeting() -> str:
+    return _("Dear {name},")
 
 
 def _signature() -> str:
@@ -58,9 +63,9 @@ def _make_room() -> str:
 
 def _received() -> list[str]:
     return [
+        _greeting(),
         _("Thank you for registering for {event}. We have received your registration and are examining it."),
         _("You need not do anything: we will write to you as soon as it is decided."),
-        "{message}",
         _own_page(),
         "{link}",
         _questions(),
@@ -69,8 +74,10 @@ def _received() -> list[str]:
 
 def _confirmed() -> list[str]:
     return [
-        _("We are pleased to confirm your place at {event}: {dates}, {place}."),
+        _greeting(),
+        _("We are pleased to confirm your place at {event}."),
         "{message}",
+        "{details}",
         _code(),
         _own_page(),
         "{link}",
@@ -80,6 +87,7 @@ def _confirmed() -> list[str]:
 
 def _waitlisted() -> list[str]:
     return [
+        _greeting(),
         _("Thank you for registering for {event}. All places are taken at present, and you are on the waiting list."),
         _("You need not do anything: as soon as a place becomes free for you, we will write to you."),
         "{message}",
@@ -91,12 +99,12 @@ def _waitlisted() -> list[str]:
 
 def _promoted() -> list[str]:
     return [
+        _greeting(),
         _("Good news: a place has become free for you at {event}, {dates}."),
         _(
             "We keep it for you until {until}. Please accept it on your own page before then; after that it goes to "
             "the next person on the list."
         ),
-        "{message}",
         "{link}",
         _questions(),
     ]
@@ -104,6 +112,7 @@ def _promoted() -> list[str]:
 
 def _declined() -> list[str]:
     return [
+        _greeting(),
         _("Thank you for your interest in {event}. We regret that we cannot offer you a place."),
         "{message}",
         _("If you think that this is a mistake, please write to {contact}."),
@@ -112,9 +121,9 @@ def _declined() -> list[str]:
 
 def _correction() -> list[str]:
     return [
+        _greeting(),
         _("Thank you for registering for {event}. Before we can go on, please correct or complete the following:"),
         "{message}",
-        _("Please do so by {until}."),
         _("Open your own page, change what is needed and send the form again."),
         "{link}",
         _questions(),
@@ -123,10 +132,11 @@ def _correction() -> list[str]:
 
 def _finish() -> list[str]:
     return [
-        _("Your registration for {event} is not finished yet: it is waiting for you."),
+        _greeting(),
+        _("Your registration for {event} is not finished yet: it waits for you."),
         "{message}",
-        _("Please do so by {until}."),
         _("Open your own page, check what is written there and complete it. It takes a few minutes."),
+        _("Please do so before {until}: after that, the place that we keep for you goes to the next person."),
         "{link}",
         _questions(),
     ]
@@ -134,8 +144,9 @@ def _finish() -> list[str]:
 
 def _reminder() -> list[str]:
     return [
-        _("{event} is about to begin, and we look forward to welcoming you: {dates}, {place}."),
-        "{message}",
+        _greeting(),
+        _("{event} is about to begin, and we look forward to welcoming you."),
+        "{details}",
         _code(),
         _make_room(),
         "{link}",
@@ -145,6 +156,7 @@ def _reminder() -> list[str]:
 
 def _cancelled() -> list[str]:
     return [
+        _greeting(),
         _("Your registration for {event} is cancelled. We are sorry that you will not be with us this time."),
         "{message}",
         _("If it was not you who cancelled, or if you change your mind, please write to {contact}."),
@@ -154,6 +166,7 @@ def _cancelled() -> list[str]:
 
 def _link() -> list[str]:
     return [
+        _greeting(),
         _("Here is the link to your registration for {event}. Its present state: {state}."),
         "{link}",
         _(
@@ -161,6 +174,19 @@ def _link() -> list[str]:
             "Your first registration stands unchanged."
         ),
         _("The address is yours alone: please do not pass it on."),
+        _questions(),
+    ]
+
+
+def _invitation() -> list[str]:
+    return [
+        _("Dear Sir or Madam,"),
+        _("You are invited to take part in {event}: {dates}, {place}."),
+        _(
+            "Please register on this page. Its address is yours alone and opens the form for you: please do not pass "
+            "it on."
+        ),
+        "{link}",
         _questions(),
     ]
 
@@ -176,6 +202,7 @@ _SUBJECTS = {
     MailKind.REMINDER: lambda: _("See you soon – {event}"),
     MailKind.CANCELLED: lambda: _("Your registration is cancelled – {event}"),
     MailKind.LINK: lambda: _("The link to your registration – {event}"),
+    MailKind.INVITATION: lambda: _("You are invited to register – {event}"),
 }
 
 _BODIES = {
@@ -189,4 +216,5 @@ _BODIES = {
     MailKind.REMINDER: _reminder,
     MailKind.CANCELLED: _cancelled,
     MailKind.LINK: _link,
+    MailKind.INVITATION: _invitation,
 }

@@ -19,7 +19,7 @@ from conference.registration.queries.invitations import (
     invitations,
     invitations_count,
 )
-from conference.registration.queries.mail_texts import mail_text, mail_texts
+from conference.registration.queries.mail_texts import latest_registrations, mail_text, mail_texts, registration_in
 from conference.registration.queries.registrations import (
     LINK,
     active_count,
@@ -68,6 +68,7 @@ __all__ = [
     "invitations",
     "invitations_count",
     "known_blobs",
+    "latest_registrations",
     "mail_text",
     "mail_texts",
     "offered_categories",
@@ -75,6 +76,7 @@ __all__ = [
     "organisations",
     "registration_by_email",
     "registration_by_token",
+    "registration_in",
     "registration_of_account",
     "registrations",
     "registrations_count",

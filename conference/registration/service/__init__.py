@@ -22,6 +22,7 @@ from conference.registration.service.invitations import (
     withdraw_invitation,
 )
 from conference.registration.service.letters import lock, send_link, token_of, write_to
+from conference.registration.service.mail_texts import change_mail_text, send_test, use_usual_words
 from conference.registration.service.registering import (
     CODE_LENGTH,
     CODE_LETTERS,
@@ -38,6 +39,7 @@ from conference.registration.service.registering import (
     register,
     settle,
 )
+from conference.registration.service.reminders import awaits_answer, remind
 from conference.registration.service.rules import ClosesBeforeOpening, change_rules, rules_sheet
 from conference.registration.service.waiting_list import OfferOver, accept_offer, fill_everywhere, fill_places
 
@@ -64,9 +66,11 @@ __all__ = [
     "accept_offer",
     "apply_details",
     "ask_correction",
+    "awaits_answer",
     "cancel",
     "change",
     "change_for",
+    "change_mail_text",
     "change_rules",
     "closed_fields",
     "decide",
@@ -82,13 +86,16 @@ __all__ = [
     "own_form",
     "places_of",
     "register",
+    "remind",
     "resend_invitation",
     "rules_sheet",
     "send_link",
+    "send_test",
     "settle",
     "store_answers",
     "store_consents",
     "token_of",
+    "use_usual_words",
     "withdraw_invitation",
     "write_to",
 ]
