@@ -1,4 +1,4 @@
-"""The pages of registration: the form, one's own place behind its link, and the organisers' list, form builder and mails."""
+"""The pages of registration: the form, one's own place behind its link, the organisers' list, form builder and mails."""
 
 from conference.registration.views import form, form_choices, form_fields, form_sections, mails, manage, own, register
 from conference.registration.views.blueprint import blueprint
