@@ -33,6 +33,7 @@ from conference.library.models import Document, DocumentCategory, LanguageVersio
 from conference.library.words import category_words, visibility_words
 from conference.outbox.models import Message
 from conference.registration.field_words import field_type_words, purpose_words
+from conference.registration.mail_labels import mail_words
 from conference.registration.models import (
     Category,
     ConsentPurpose,
@@ -40,6 +41,7 @@ from conference.registration.models import (
     FieldType,
     FormField,
     FormSection,
+    MailKind,
     Registration,
     RegistrationState,
 )
@@ -134,6 +136,8 @@ def _sentences() -> Mapping[str, str]:
         "form_choice retire choice": _("A choice of the registration form is no longer offered"),
         "form_choice remove choice": _("A choice was removed from the registration form"),
         "form_choice restore choice": _("A choice of the registration form is offered again"),
+        "registration_mail_text change mail": _("The words of a mail about registrations were changed"),
+        "registration_mail_text use usual mail": _("A mail about registrations has its usual wording again"),
         "session add session": _("A session was added"),
         "session change session": _("A session was changed"),
         "session cancel session": _("A session was cancelled"),
@@ -228,6 +232,9 @@ def _columns() -> Mapping[str, str]:
         "role": _("Role"),
         "number": _("Number"),
         "note": _("Note"),
+        "mail": _("Mail"),
+        "subject": _("Subject"),
+        "body": _("Text"),
         "question": _("Question"),
         "choice": _("Choice"),
         "help": _("Help"),
@@ -270,6 +277,7 @@ def _values() -> Mapping[str, Mapping[str, str]]:
         "seen_by": roles,
         "categories": {str(one): constituency_words(one) for one in Category},
         "field_type": {str(one): field_type_words(one) for one in FieldType},
+        "mail": {str(kind): mail_words(kind) for kind in MailKind},
         "purpose": {str(one): purpose_words(one) for one in ConsentPurpose},
         "country": dict(countries(current_language())),
     }

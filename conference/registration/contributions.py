@@ -15,7 +15,6 @@ from conference.core.database import db
 from conference.core.languages import Language
 from conference.events.models import Event
 from conference.events.ports import Standing
-from conference.registration import service
 from conference.registration.queries import (
     Way,
     active_count,
@@ -63,8 +62,3 @@ def register_action(event: Event) -> Action | None:
     if door.way == Way.NOT_YET and door.opens_at is not None:
         return Action(opening_words(door.opens_at, event), "", door.until)
     return None
-
-
-def remind(session: Session) -> None:
-    """Every hour: whoever should finish something or comes soon is reminded, once."""
-    service.remind(session)

@@ -11,7 +11,7 @@ from conference.registration.service.admission import (
     places_of,
 )
 from conference.registration.service.answers import ChoiceFull, FormChanged, store_answers, store_consents
-from conference.registration.service.deciding import Action, Outcome, ask_correction, decide, decide_many
+from conference.registration.service.deciding import Action, NoPlace, Outcome, ask_correction, decide, decide_many
 from conference.registration.service.form import own_form
 from conference.registration.service.invitations import (
     InvitationWithdrawn,
@@ -40,12 +40,21 @@ from conference.registration.service.registering import (
     settle,
 )
 from conference.registration.service.reminders import awaits_answer, remind
-from conference.registration.service.rules import ClosesBeforeOpening, change_rules, rules_sheet
+from conference.registration.service.rules import (
+    OF_CATEGORY,
+    OF_EVENT,
+    ClosesBeforeOpening,
+    RulesSheet,
+    change_rules,
+    rules_sheet,
+)
 from conference.registration.service.waiting_list import OfferOver, accept_offer, fill_everywhere, fill_places
 
 __all__ = [
     "CODE_LENGTH",
     "CODE_LETTERS",
+    "OF_CATEGORY",
+    "OF_EVENT",
     "Action",
     "ApprovalNeeded",
     "CategoryFull",
@@ -58,10 +67,12 @@ __all__ = [
     "InvitationNeeded",
     "InvitationWithdrawn",
     "Invited",
+    "NoPlace",
     "NotPossible",
     "OfferOver",
     "Outcome",
     "RegistrationClosed",
+    "RulesSheet",
     "Submission",
     "accept_offer",
     "apply_details",

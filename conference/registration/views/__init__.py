@@ -1,6 +1,31 @@
-"""The pages of registration: the form, one's own place behind its link, the organisers' list, form builder and mails."""
+"""The pages of registration: the form, one's own place behind its link, the organisers' lists, form builder, mails."""
 
-from conference.registration.views import form, form_choices, form_fields, form_sections, mails, manage, own, register
+from conference.registration.views import (
+    form,
+    form_choices,
+    form_fields,
+    form_sections,
+    invitations,
+    mails,
+    manage,
+    own,
+    person,
+    register,
+    rules,
+)
 from conference.registration.views.blueprint import blueprint
 
-__all__ = ["blueprint", "form", "form_choices", "form_fields", "form_sections", "mails", "manage", "own", "register"]
+__all__ = [
+    "blueprint",
+    "form",
+    "form_choices",
+    "form_fields",
+    "form_sections",
+    "invitations",
+    "mails",
+    "manage",
+    "own",
+    "person",
+    "register",
+    "rules",
+]
