@@ -49,9 +49,10 @@ def sample_occasion(event: Event, kind: MailKind, language: Language, registrati
 
 def _made_up() -> Reader:
     """In the language that is being spoken."""
+    name = _("Amina Haddad")
     return Reader(
         email="amina.haddad@example.org",
-        name=f"{title_words(Title.MS)} {_('Amina Haddad')}",
+        name=f"{title_words(Title.MS)} {name}",
         code="K7MPQ2XW",
         category=Category.GOVERNMENT,
         organisation=_("Ministry of Labour"),
