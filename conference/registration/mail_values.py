@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from conference.core import formatting
 from conference.core.languages import Language
+from conference.core.localization import speaking
 from conference.core.rendering import shown
 from conference.core.text import isolated, one_way
 from conference.core.translated import Translated
@@ -119,7 +120,8 @@ def addressed_as(registration: Registration, language: Language) -> str:
     """A person's title and name as a reader of the language writes them."""
     latin = registration.latin_name or registration.native_name
     name = registration.native_name if language.direction == "rtl" else latin
-    title = title_words(registration.title) if registration.title else ""
+    with speaking(language):
+        title = title_words(registration.title) if registration.title else ""
     return f"{title} {name}".strip()
 
 

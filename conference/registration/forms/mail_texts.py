@@ -61,6 +61,8 @@ class MailField(TranslatedField):
         return {language: self._own(language, edit) for language, edit in super().edits.items()}
 
     def _own(self, language: Language, edit: Edit) -> Edit:
+        if digest(edit.text) == edit.base:
+            return edit
         usual = self.usual[language]
         text = "" if edit.text == usual else edit.text
         base = "" if language not in self.written and edit.base == digest(usual) else edit.base
