@@ -102,8 +102,10 @@ def test_an_emptied_language_has_the_usual_wording_again(world: World) -> None:
             "confirmed",
             {"body_fr": "Bonjour {nom},\n\n{link}"},
             "fr",
-            "La variable \u2066{nom}\u2069 n’existe pas. Utilisez l’une de celles de la liste ci-dessous ou supprimez les "
-            "accolades.",
+            (
+                "La variable \u2066{nom}\u2069 n’existe pas. Utilisez l’une de celles de la liste ci-dessous ou "
+                "supprimez les accolades."
+            ),
         ),
         (
             "confirmed",
