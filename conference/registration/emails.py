@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from conference.core.languages import Language
 from conference.core.localization import speaking
 from conference.events.header import event_header
+from conference.events.models import Event
 from conference.outbox.mail import Attachment, Mail
 from conference.outbox.rendering import render_mail
 from conference.registration.mail_values import Occasion, Value, in_lines, values_of
@@ -106,3 +108,17 @@ def _as_html(paragraph: Paragraph, values: Mapping[Placeholder, Value]) -> Marku
         for piece in paragraph
     )
     return Markup("<p>{}</p>").format(inner)
+
+
+def erased(event: Event, *, recipient: str, name: str, language: Language) -> Mail:
+    """The last message to somebody of whom nothing is left: it is made of what it carries itself."""
+    with speaking(language):
+        header = event_header(event)
+    return render_mail(
+        "registration/mail/erased",
+        recipient=recipient,
+        language=language,
+        subject=lambda: _("Your data are erased"),
+        event=header,
+        name=name,
+    )

@@ -18,12 +18,12 @@ from conference.core.languages import Language
 from conference.core.localization import absolute_url, speaking
 from conference.events.models import Event
 from conference.outbox.mail import Attachment, Mail
-from conference.registration.emails import letter
+from conference.registration.emails import erased, letter
 from conference.registration.mail_samples import sample_occasion
 from conference.registration.mail_values import Occasion, Reader
 from conference.registration.mail_words import words_for
 from conference.registration.models import MailKind, Registration, RegistrationInvitation, RegistrationState
-from conference.registration.queries import mail_text
+from conference.registration.queries import mail_text, registration_in
 from conference.registration.service import awaits_answer, invitation_token, token_of
 
 _WITH_CALENDAR = frozenset({MailKind.CONFIRMED, MailKind.REMINDER})
@@ -76,7 +76,7 @@ def write_test(payload: Mapping[str, Any]) -> Mail | None:
     if event is None:
         return None
     kind, language = MailKind(payload["kind"]), Language.of(payload["language"])
-    registration = db.session.get(Registration, payload["registration"]) if payload["registration"] else None
+    registration = registration_in(db.session(), event.id, payload["registration"]) if payload["registration"] else None
     occasion = sample_occasion(event, kind, language, registration)
     words = words_for(kind, mail_text(db.session(), event.id, kind), language)
     attachments = _calendar(kind, event, RegistrationState.CONFIRMED, language)
@@ -111,8 +111,18 @@ def _calendar(kind: MailKind, event: Event, state: str, language: Language) -> S
     return [Attachment(f"{event.slug}.ics", "text/calendar", body, (("method", "PUBLISH"), ("charset", "utf-8")))]
 
 
+def write_farewell(payload: Mapping[str, Any]) -> Mail | None:
+    """The last message to somebody of whom nothing is left."""
+    event = db.session.get(Event, payload["event"])
+    if event is None:
+        return None
+    language = Language.of(payload["language"])
+    return erased(event, recipient=payload["to"], name=payload["name"], language=language)
+
+
 HANDLERS: dict[str, Callable[[Mapping[str, Any]], Mail | None]] = {
     **{f"registration.{kind}": partial(write_letter, kind) for kind in MailKind},
     f"registration.{MailKind.INVITATION}": write_invitation,
     TEST: write_test,
+    "registration.erased": write_farewell,
 }

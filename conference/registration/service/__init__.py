@@ -12,6 +12,7 @@ from conference.registration.service.admission import (
 )
 from conference.registration.service.answers import ChoiceFull, FormChanged, store_answers, store_consents
 from conference.registration.service.deciding import Action, NoPlace, Outcome, ask_correction, decide, decide_many
+from conference.registration.service.erasing import HeldByLaw, ask_erasure, do_what_is_due, erase
 from conference.registration.service.form import own_form
 from conference.registration.service.invitations import (
     InvitationWithdrawn,
@@ -23,6 +24,7 @@ from conference.registration.service.invitations import (
 )
 from conference.registration.service.letters import lock, send_link, token_of, write_to
 from conference.registration.service.mail_texts import change_mail_text, send_test, use_usual_words
+from conference.registration.service.privacy import ReasonMissing, change_consents, change_privacy
 from conference.registration.service.registering import (
     CODE_LENGTH,
     CODE_LETTERS,
@@ -64,6 +66,7 @@ __all__ = [
     "Details",
     "FieldsClosed",
     "FormChanged",
+    "HeldByLaw",
     "InvitationNeeded",
     "InvitationWithdrawn",
     "Invited",
@@ -71,21 +74,27 @@ __all__ = [
     "NotPossible",
     "OfferOver",
     "Outcome",
+    "ReasonMissing",
     "RegistrationClosed",
     "RulesSheet",
     "Submission",
     "accept_offer",
     "apply_details",
     "ask_correction",
+    "ask_erasure",
     "awaits_answer",
     "cancel",
     "change",
+    "change_consents",
     "change_for",
     "change_mail_text",
+    "change_privacy",
     "change_rules",
     "closed_fields",
     "decide",
     "decide_many",
+    "do_what_is_due",
+    "erase",
     "fill_everywhere",
     "fill_places",
     "free_code",

@@ -8,10 +8,13 @@ from conference.registration.views import (
     invitations,
     mails,
     manage,
+    my_data,
     own,
     person,
+    privacy,
     register,
     rules,
+    statistics,
 )
 from conference.registration.views.blueprint import blueprint
 
@@ -24,8 +27,11 @@ __all__ = [
     "invitations",
     "mails",
     "manage",
+    "my_data",
     "own",
     "person",
+    "privacy",
     "register",
     "rules",
+    "statistics",
 ]
