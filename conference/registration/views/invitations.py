@@ -10,6 +10,7 @@ from conference.accounts.access import signed_in_account
 from conference.core.access import access, form_view
 from conference.core.database import db, write
 from conference.core.languages import Language
+from conference.core.sections import section
 from conference.core.security import private_page
 from conference.core.text import isolated
 from conference.events.access import current_event, organiser
@@ -31,6 +32,7 @@ INVITATIONS = f"{MANAGE}/invitations"
 
 @blueprint.route(INVITATIONS, methods=["GET", "POST"], endpoint="invitations")
 @access(organiser)
+@section("registration.manage")
 @form_view
 def invite() -> Answer:
     private_page()

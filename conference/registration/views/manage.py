@@ -13,6 +13,7 @@ from conference.accounts.access import signed_in_account
 from conference.core import formatting
 from conference.core.access import access, form_view
 from conference.core.database import db, write
+from conference.core.sections import section
 from conference.core.security import private_page
 from conference.events.access import current_event, organiser
 from conference.registration import service
@@ -86,12 +87,12 @@ def _countries() -> list[tuple[str, str]]:
 
 @blueprint.route(f"{MANAGE}/decide", methods=["GET", "POST"])
 @access(organiser)
+@section("registration.manage")
 @form_view
 def review() -> Answer:
     """Those who were ticked in the list, or all whom it found, before something is decided about them."""
     private_page()
-    event, by = current_event(), signed_in_account()
-    action = _action()
+    event, by, action = current_event(), signed_in_account(), _action()
     sent = decision_form(event.languages, action)
     ids = sent.ids if request.method == "POST" else _chosen()
     people = registrations_by_id(db.session(), event.id, ids[:MOST_AT_ONCE])
@@ -120,7 +121,7 @@ def review() -> Answer:
 
 
 def _action() -> Action:
-    asked = request.args.get("action", "")
+    asked = request.args.get("action", Action.APPROVE)
     return Action(asked) if asked in set(Action) else abort(404)
 
 

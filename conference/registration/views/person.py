@@ -10,6 +10,7 @@ from conference.core.access import access, form_view
 from conference.core.clock import now
 from conference.core.database import db, write
 from conference.core.localization import current_language
+from conference.core.sections import section
 from conference.core.security import private_page
 from conference.events.access import current_event, organiser, viewer
 from conference.registration import service
@@ -35,6 +36,7 @@ def _person(registration_id: int) -> Registration:
 
 @blueprint.get(PERSON)
 @access(organiser)
+@section("registration.manage")
 def person(registration_id: int) -> Answer:
     one = _person(registration_id)
     return _page(one, decision_form([one.language], Action.APPROVE))
@@ -65,6 +67,7 @@ def _page(one: Registration, form: DecisionForm, *, status: int = 200) -> Answer
 
 @blueprint.post(f"{PERSON}/<any(confirm, decline, correct):decision>")
 @access(organiser)
+@section("registration.manage")
 @form_view
 def decide(registration_id: int, decision: str) -> Answer:
     one, by, action = _person(registration_id), signed_in_account(), DECISIONS[decision]
@@ -95,6 +98,7 @@ def decide(registration_id: int, decision: str) -> Answer:
 
 @blueprint.route(f"{PERSON}/change", methods=["GET", "POST"])
 @access(organiser)
+@section("registration.manage")
 @form_view
 def change_person(registration_id: int) -> Answer:
     """An organiser corrects somebody's data for them; consents, and answers that are not theirs to see, stay."""

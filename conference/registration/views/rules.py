@@ -11,6 +11,7 @@ from conference.core.access import access, form_view
 from conference.core.database import db, write
 from conference.core.formatting import zone_city
 from conference.core.localization import current_language
+from conference.core.sections import section
 from conference.core.translated_fields import Clashes
 from conference.events.access import current_event, organiser
 from conference.registration import service
@@ -22,6 +23,7 @@ from conference.registration.views.blueprint import MANAGE, Answer, blueprint
 
 @blueprint.route(f"{MANAGE}/rules", methods=["GET", "POST"])
 @access(organiser)
+@section("registration.manage")
 @form_view
 def rules() -> Answer:
     event, by = current_event(), signed_in_account()
