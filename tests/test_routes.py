@@ -170,7 +170,8 @@ def asked(app: Flask, values: Mapping[str, Any]) -> Iterator[tuple[Rule, str, st
             yield rule, method, address(rule, values)
 
 
-# What leads elsewhere, what only a link in a mail opens, and what needs a choice; behind every other address `values` puts something.
+# What leads elsewhere, what only a link in a mail opens, and what needs a choice in a list; behind every other
+# address `values` puts something.
 NOT_OPENED = {
     "accounts.confirm_link",
     "accounts.sign_in",

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from flask_babel import gettext as _
 
 from conference.registration.field_words import field_type_words, purpose_words
-from conference.registration.models import Category, ConsentPurpose, Entry, FieldType
+from conference.registration.mail_labels import mail_words
+from conference.registration.models import Category, ConsentPurpose, Entry, FieldType, MailKind
 from conference.registration.words import category_words, entry_words
 
 
@@ -19,6 +20,10 @@ def sentences() -> Mapping[str, str]:
         "registration send correction": _("A person sent the correction that was asked"),
         "registration come back": _("A person who had cancelled registered again"),
         "registration cancel": _("A person cancelled their registration"),
+        "registration erase registration": _("A person was erased"),
+        "event erase registrations": _("All personal data of registrations were erased, for their time was over"),
+        "event erase sensitive answers": _("Sensitive answers were erased, for their time was over"),
+        "event change privacy": _("The rules of privacy were changed"),
         "registration change": _("The data of a registration were corrected"),
         "registration change answers": _("Answers of a registration were corrected"),
         "registration offer place": _("A place was offered to a person of the waiting list"),
@@ -26,13 +31,11 @@ def sentences() -> Mapping[str, str]:
         "registration accept offer": _("A person accepted the place that was offered"),
         "registration promote": _("A person of the waiting list got a place"),
         "event change registration rules": _("The rules of registration were changed"),
-        "registration erase registration": _("A person was erased"),
-        "event erase registrations": _("All personal data of registrations were erased, for their time was over"),
-        "event erase sensitive answers": _("Sensitive answers were erased, for their time was over"),
-        "event change privacy": _("The rules of privacy were changed"),
         "registration_invitation invite": _("Somebody was invited to register"),
         "registration_invitation send invitation again": _("An invitation to register was sent again"),
         "registration_invitation withdraw invitation": _("An invitation to register was withdrawn"),
+        "registration_mail_text change mail": _("The words of a mail about registrations were changed"),
+        "registration_mail_text use usual mail": _("A mail about registrations has its usual wording again"),
         "form_section add section": _("A section was added to the registration form"),
         "form_section change section": _("A section of the registration form was changed"),
         "form_section move section": _("A section of the registration form was moved"),
@@ -58,20 +61,23 @@ def columns() -> Mapping[str, str]:
     return {
         "offer_ends_at": _("Kept until"),
         "correction": _("Correction asked"),
-        "answers": _("Answers changed"),
         "opens_at": _("Opens"),
         "closes_at": _("Closes"),
-        "entry": _("How people come in"),
-        "accept_hours": _("Hours to accept a place from the waiting list"),
-        "reminder_days": _("Days before the event on which confirmed people are reminded"),
-        "finish_days": _("Days after which people are reminded to finish"),
         "people": _("People"),
-        "erased_answers": _("Answers"),
+        "answers": _("Answers"),
         "sensitive_days": _("Days after the event until sensitive answers are erased"),
         "retention_days": _("Days after the event until all personal data are erased"),
         "legal_hold": _("Legal hold: nothing is erased"),
         "reason": _("Reason"),
+        "entry": _("How people come in"),
+        "accept_hours": _("Hours to accept a place from the waiting list"),
+        "reminder_days": _("Days before the event on which confirmed people are reminded"),
+        "finish_days": _("Days after which people are reminded to finish"),
+        "erased_answers": _("Answers"),
         **{name: label for category in Category for name, label in _of_category(category).items()},
+        "mail": _("Mail"),
+        "subject": _("Subject"),
+        "body": _("Text"),
         "question": _("Question"),
         "choice": _("Choice"),
         "help": _("Help"),
@@ -97,6 +103,7 @@ def values() -> Mapping[str, Mapping[str, str]]:
         **{f"{category}_entry": entries for category in Category},
         "categories": {str(one): category_words(one) for one in Category},
         "field_type": {str(one): field_type_words(one) for one in FieldType},
+        "mail": {str(kind): mail_words(kind) for kind in MailKind},
         "purpose": {str(one): purpose_words(one) for one in ConsentPurpose},
     }
 

@@ -23,6 +23,7 @@ from conference.registration.service.invitations import (
     withdraw_invitation,
 )
 from conference.registration.service.letters import lock, send_link, token_of, write_to
+from conference.registration.service.mail_texts import change_mail_text, send_test, use_usual_words
 from conference.registration.service.privacy import ReasonMissing, change_consents, change_privacy
 from conference.registration.service.registering import (
     CODE_LENGTH,
@@ -40,6 +41,7 @@ from conference.registration.service.registering import (
     register,
     settle,
 )
+from conference.registration.service.reminders import awaits_answer, remind
 from conference.registration.service.rules import (
     OF_CATEGORY,
     OF_EVENT,
@@ -80,10 +82,12 @@ __all__ = [
     "apply_details",
     "ask_correction",
     "ask_erasure",
+    "awaits_answer",
     "cancel",
     "change",
     "change_consents",
     "change_for",
+    "change_mail_text",
     "change_privacy",
     "change_rules",
     "closed_fields",
@@ -102,13 +106,16 @@ __all__ = [
     "own_form",
     "places_of",
     "register",
+    "remind",
     "resend_invitation",
     "rules_sheet",
     "send_link",
+    "send_test",
     "settle",
     "store_answers",
     "store_consents",
     "token_of",
+    "use_usual_words",
     "withdraw_invitation",
     "write_to",
 ]

@@ -1,4 +1,4 @@
-"""The pages of registration: the form, one's own place behind its link, and the organisers' list and form builder."""
+"""The pages of registration: the form, one's own place behind its link, the organisers' lists, form builder, mails."""
 
 from conference.registration.views import (
     form,
@@ -6,6 +6,7 @@ from conference.registration.views import (
     form_fields,
     form_sections,
     invitations,
+    mails,
     manage,
     my_data,
     own,
@@ -24,6 +25,7 @@ __all__ = [
     "form_fields",
     "form_sections",
     "invitations",
+    "mails",
     "manage",
     "my_data",
     "own",
