@@ -1,11 +1,33 @@
 """Finding registrations, forms and rules."""
 
+from conference.registration.queries.delegations import (
+    DELEGATION_LINK,
+    DelegationPeople,
+    Quota,
+    delegation_by_id,
+    delegation_by_token,
+    delegation_of_organisation,
+    delegations,
+    delegations_of_account,
+    known_letters,
+    nominee_of,
+    people_of,
+    quotas,
+)
 from conference.registration.queries.form import (
     EventForm,
     answers_of,
     event_form,
     organisations,
     taken_places,
+)
+from conference.registration.queries.organisations import (
+    Uses,
+    name_key,
+    organisation_by_id,
+    registry,
+    same_name,
+    uses_of,
 )
 from conference.registration.queries.registrations import (
     LINK,
@@ -16,28 +38,48 @@ from conference.registration.queries.registrations import (
     registration_by_token,
     registration_of_account,
     registrations,
+    registrations_at_address,
     registrations_count,
     registrations_of_account,
 )
 from conference.registration.queries.rules import category_rules, rules_of, takes_registrations
 
 __all__ = [
+    "DELEGATION_LINK",
     "LINK",
+    "DelegationPeople",
     "EventForm",
+    "Quota",
+    "Uses",
     "active_count",
     "answers_of",
     "category_rules",
     "confirmed_count",
     "counts",
+    "delegation_by_id",
+    "delegation_by_token",
+    "delegation_of_organisation",
+    "delegations",
+    "delegations_of_account",
     "event_form",
+    "known_letters",
+    "name_key",
+    "nominee_of",
+    "organisation_by_id",
     "organisations",
+    "people_of",
+    "quotas",
     "registration_by_email",
     "registration_by_token",
     "registration_of_account",
     "registrations",
+    "registrations_at_address",
     "registrations_count",
     "registrations_of_account",
+    "registry",
     "rules_of",
+    "same_name",
     "taken_places",
     "takes_registrations",
+    "uses_of",
 ]

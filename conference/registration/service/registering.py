@@ -24,6 +24,7 @@ from conference.registration.models import MailKind, Registration, RegistrationS
 from conference.registration.queries import LINK, registration_by_email
 from conference.registration.service.admission import state_for_newcomer
 from conference.registration.service.answers import store_answers, store_consents
+from conference.registration.service.confirming import confirm_by_person
 from conference.registration.service.form import own_form
 
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -101,21 +102,32 @@ def register(
     registration.offer_ends_at = None
     registration.awaits_person = False
     registration.correction = ""
+    # Who comes back by themselves comes for themselves: their delegation may have named somebody else.
+    registration.delegation_id, registration.is_head = None, False
     session.add(registration)
     _apply(session, event, registration, submission)
     write_to(session, registration, _about_coming_in(registration))
     return registration
 
 
-def change(session: Session, registration: Registration, submission: Submission) -> None:
-    """Replace what a person said about themselves. Raises NotPossible once declined or cancelled, and ChoiceFull."""
+def change(session: Session, registration: Registration, submission: Submission) -> Registration:
+    """Replace what a person said about themselves; returns the registration that stands for them from now on.
+
+    It is another one where somebody who had registered confirms a nomination (`confirm_by_person`). Raises
+    NotPossible once declined or cancelled, ChoiceFull, and NoPlaceAs.
+    """
     event = lock_event(session, registration.event_id)
     lock(session, registration)
     if not registration.is_active:
         raise NotPossible(registration.state)
-    registration.awaits_person = False
+    comes_in = registration.awaits_person and registration.state == RegistrationState.PENDING
+    if registration.awaits_person:
+        registration = confirm_by_person(session, event, registration)
     registration.correction = ""
     _apply(session, event, registration, submission)
+    if comes_in:
+        write_to(session, registration, _about_coming_in(registration))
+    return registration
 
 
 def _apply(session: Session, event: Event, registration: Registration, submission: Submission) -> None:
