@@ -10,7 +10,7 @@ from conference.agenda.queries import latest_version
 from conference.core.database import db
 from conference.core.localization import absolute_url
 from conference.outbox.mail import Attachment, Mail
-from conference.registration import emails
+from conference.registration import delegation_mails, emails
 from conference.registration.models import MailKind, Registration, RegistrationState
 from conference.registration.service import token_of
 
@@ -72,10 +72,14 @@ def cancelled(payload: Mapping[str, Any]) -> Mail | None:
     return emails.cancelled(registration, state=payload["state"], address=_address(registration))
 
 
-HANDLERS = {f"registration.{kind}": decided for kind in MailKind} | {
-    "registration.received": received,
-    "registration.confirmed": received,
-    "registration.waitlisted": received,
-    "registration.link": link,
-    "registration.cancelled": cancelled,
-}
+HANDLERS = (
+    {f"registration.{kind}": decided for kind in MailKind}
+    | delegation_mails.HANDLERS
+    | {
+        "registration.received": received,
+        "registration.confirmed": received,
+        "registration.waitlisted": received,
+        "registration.link": link,
+        "registration.cancelled": cancelled,
+    }
+)

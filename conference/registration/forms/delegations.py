@@ -15,7 +15,6 @@ from conference.core import formatting
 from conference.core.forms import ChoiceField, DateField, Form, TimeField, WholeNumberField
 from conference.core.languages import Language
 from conference.core.rendering import month_style
-from conference.core.text import isolated
 from conference.core.text_fields import EmailField, TextField
 from conference.core.translated_fields import Clashes, fingerprint
 from conference.events.models import Event
@@ -23,7 +22,7 @@ from conference.registration.forms.fields import organisation_field
 from conference.registration.forms.offer import Offer
 from conference.registration.forms.organisation import OrganisationField
 from conference.registration.models import Category, Delegation, Organisation
-from conference.registration.service import ILO_RULE, Invited
+from conference.registration.service import ILO_RULE, DelegationTerms
 from conference.registration.words import category_words
 
 MOST = 500
@@ -77,8 +76,8 @@ class DelegationForm(Form):
         return valid
 
     @property
-    def invited(self) -> Invited:
-        return Invited(
+    def invited(self) -> DelegationTerms:
+        return DelegationTerms(
             focal_name=self.focal_name.data,
             focal_email=self.focal_email.data,
             language=Language.of(self.language_code.data),

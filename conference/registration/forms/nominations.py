@@ -101,8 +101,8 @@ def nominee_refusal(refused: Exception) -> str:
         )
     if isinstance(refused, QuotaFull):
         return ngettext(
-            "The only place of this category is taken: %(category)s. Withdraw somebody first, or ask the organisers.",
-            "All %(num)s places of this category are taken: %(category)s. Withdraw somebody first, or ask the organisers.",
+            "The only place for %(category)s is taken. Withdraw somebody first, or ask the organisers.",
+            "All %(num)s places for %(category)s are taken. Withdraw somebody first, or ask the organisers.",
             refused.places,
             category=category_words(refused.category),
         )

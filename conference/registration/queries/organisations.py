@@ -54,7 +54,8 @@ def uses_of(session: Session, event_id: int) -> dict[int, Uses]:
     )
     answers = Counter[int](dict(iter(session.execute(answered))))
     return {
-        one: Uses(people[one], delegations[one], answers[one]) for one in people.keys() | delegations.keys() | answers.keys()
+        one: Uses(people[one], delegations[one], answers[one])
+        for one in people.keys() | delegations.keys() | answers.keys()
     }
 
 

@@ -46,7 +46,7 @@ class DelegationClosed(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Invited:
+class DelegationTerms:
     """Whom an invitation goes to, what the delegation may hold, and until when (an instant, or None)."""
 
     focal_name: str
@@ -62,7 +62,7 @@ def is_open(delegation: Delegation) -> bool:
 
 
 def invite_delegation(
-    session: Session, event: Event, organisation: Organisation, invited: Invited, *, by: Account
+    session: Session, event: Event, organisation: Organisation, invited: DelegationTerms, *, by: Account
 ) -> Delegation:
     """Invite the focal point of an organisation: a mail brings them their link. Raises DelegationKnown."""
     by_id = by.id
@@ -91,7 +91,7 @@ def invite_delegation(
 
 
 def change_delegation(
-    session: Session, delegation: Delegation, invited: Invited, *, seen: Mapping[str, str], by: Account
+    session: Session, delegation: Delegation, invited: DelegationTerms, *, seen: Mapping[str, str], by: Account
 ) -> bool:
     """Change whom we write to, the quotas and the closing; True where a new link went to another address.
 
@@ -162,16 +162,6 @@ def resend_delegation(session: Session, delegation: Delegation, *, by: Account) 
         raise DelegationWithdrawn(delegation.id)
     _record(session, "resend link", delegation, by_id)
     _write_to(session, delegation)
-
-
-def revoke_delegation(session: Session, delegation: Delegation, *, by: Account) -> None:
-    """End the focal point's link without sending another."""
-    by_id = by.id
-    lock_event(session, delegation.event_id)
-    held(session, delegation)
-    delegation.link_secret = new_secret()
-    delegation.invited_at = None
-    _record(session, "revoke link", delegation, by_id)
 
 
 def withdraw_delegation(session: Session, delegation: Delegation, *, by: Account) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,9 +18,11 @@ from conference.events.models import Event
 from conference.events.service import lock as lock_event
 from conference.outbox.service import enqueue
 from conference.registration.models import Delegation, Registration, RegistrationState
-from conference.registration.queries import name_key, people_of, registration_by_email
+from conference.registration.queries import DelegationPeople, name_key, people_of, registration_by_email
 from conference.registration.service.delegations import DelegationClosed, held, is_open
-from conference.registration.service.registering import Details, NotPossible, apply_details, free_code, lock
+from conference.registration.service.letters import lock
+from conference.registration.service.registering import Details, NotPossible, apply_details, free_code, settle
+from conference.registration.service.waiting_list import fill_places
 
 
 class QuotaFull(Exception):
@@ -77,8 +80,8 @@ def _nominate(session: Session, event: Event, delegation: Delegation, nominee: N
     registration = _row_for(session, event, delegation, nominee)
     _fill(delegation, registration, nominee)
     registration.delegation_id, registration.is_head = delegation.id, False
-    registration.state, registration.awaits_person = RegistrationState.PENDING, True
-    registration.waits_since, registration.offer_ends_at, registration.correction = None, None, ""
+    settle(registration, RegistrationState.PENDING)
+    registration.awaits_person = True
     registration.link_secret = new_secret()
     session.add(registration)
     session.flush()
@@ -91,17 +94,39 @@ def check_nominee(
     session: Session, delegation: Delegation, nominee: Nominee, *, apart_from: Registration | None = None
 ) -> None:
     """Whether the delegation may name somebody, `apart_from` one whom it changes. Raises as `nominate` does."""
-    others = [one for one in people_of(session, delegation).active if apart_from is None or one.id != apart_from.id]
-    if name_key(nominee.native_name) in {name_key(one.native_name) for one in others}:
-        raise NamedTwice(delegation.id)
-    address = _address_key(delegation, nominee)
-    if address != delegation.focal_email_key and address in {one.email_key for one in others}:
-        raise AddressTwice(delegation.id)
-    if not delegation.quotas:
-        return
-    places = delegation.quotas.get(nominee.category, 0)
-    if sum(one.category == nominee.category for one in others) >= places:
-        raise QuotaFull(nominee.category, places)
+    Rehearsal(people_of(session, delegation), apart_from=apart_from).name(nominee)
+
+
+class Rehearsal:
+    """Naming people one after the other without storing any: what `nominate` would say of each of them."""
+
+    def __init__(self, nominated: DelegationPeople, *, apart_from: Registration | None = None) -> None:
+        self.delegation = nominated.delegation
+        others = [one for one in nominated.active if apart_from is None or one.id != apart_from.id]
+        self._people = {(name_key(one.native_name), one.email_key, one.category) for one in others}
+        self._names = {name_key(one.native_name) for one in others}
+        self._addresses = {one.email_key for one in others}
+        self._used = Counter(one.category for one in others)
+
+    def knows(self, nominee: Nominee) -> bool:
+        """Whether the delegation names this very person already, so that naming them again changes nothing."""
+        key = name_key(nominee.native_name), _address_key(self.delegation, nominee), nominee.category
+        return key in self._people
+
+    def name(self, nominee: Nominee) -> None:
+        """Count somebody in. Raises QuotaFull, NamedTwice and AddressTwice."""
+        delegation, category = self.delegation, nominee.category
+        name, address = name_key(nominee.native_name), _address_key(delegation, nominee)
+        if name in self._names:
+            raise NamedTwice(delegation.id)
+        if address != delegation.focal_email_key and address in self._addresses:
+            raise AddressTwice(delegation.id)
+        places = delegation.quotas.get(category, 0)
+        if delegation.quotas and self._used[category] >= places:
+            raise QuotaFull(category, places)
+        self._names.add(name)
+        self._addresses.add(address)
+        self._used[category] += 1
 
 
 def change_nominee(session: Session, delegation: Delegation, registration: Registration, nominee: Nominee) -> bool:
@@ -135,14 +160,14 @@ def withdraw_nominee(session: Session, delegation: Delegation, registration: Reg
     event = _hold(session, delegation)
     _hold_nominee(session, delegation, registration)
     before = {"state": registration.state}
-    registration.state, registration.awaits_person = RegistrationState.CANCELLED, False
-    registration.is_head = False
-    registration.waits_since, registration.offer_ends_at, registration.correction = None, None, ""
-    registration.changed_at = now()
+    settle(registration, RegistrationState.CANCELLED)
+    registration.awaits_person = registration.is_head = False
     after = {"state": RegistrationState.CANCELLED.value}
     record(session, "withdraw nominee", registration, by=None, event_id=event.id, before=before, after=after)
     if registration.email_key != delegation.focal_email_key:
         _tell(session, registration, "registration.nomination_withdrawn")
+    session.flush()
+    fill_places(session, event)
 
 
 def make_head(session: Session, delegation: Delegation, registration: Registration) -> None:

@@ -1,12 +1,28 @@
-"""The pages of registration: the form, one's own place behind its link, and the organisers' list."""
+"""The pages of registration: the form, one's own place behind its link, delegations, and the organisers' pages."""
 
-from conference.registration.views import delegation_page, delegations, manage, nominations, organisations, own, register
+from conference.registration.views import (
+    delegation_page,
+    delegations,
+    form,
+    form_choices,
+    form_fields,
+    form_sections,
+    manage,
+    nominations,
+    organisations,
+    own,
+    register,
+)
 from conference.registration.views.blueprint import blueprint
 
 __all__ = [
     "blueprint",
     "delegation_page",
     "delegations",
+    "form",
+    "form_choices",
+    "form_fields",
+    "form_sections",
     "manage",
     "nominations",
     "organisations",

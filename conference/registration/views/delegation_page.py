@@ -152,8 +152,7 @@ def page(token: str, *, form: LetterForm | None = None) -> str:
 
 
 def kept_name(name: str, file_type: FileType) -> str:
-    """A file's name as its sender knows it, to be shown: without folders and what cannot be seen, with its true ending.
-    """
+    """A file's name as its sender knows it, to be shown: no folders, nothing unseen, its true ending."""
     last = name.replace("\\", "/").rpartition("/")[2]
     seen = [one for one in clean(last) if unicodedata.category(one) not in _UNSEEN and one not in BIDI_CONTROLS]
     visible, ending = "".join(seen).strip(), f".{file_type.ending}"

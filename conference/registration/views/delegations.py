@@ -40,7 +40,6 @@ ONE = f"{LIST}/<int:delegation_id>"
 VERBS = {
     "renew": service.renew_delegation,
     "resend": service.resend_delegation,
-    "revoke": service.revoke_delegation,
     "withdraw": service.withdraw_delegation,
 }
 
@@ -140,7 +139,7 @@ def edit_delegation(delegation_id: int) -> Answer:
     return redirect(url_for("registration.delegation", delegation_id=delegation_id))
 
 
-@blueprint.post(f"{ONE}/<any(renew, resend, revoke, withdraw):verb>")
+@blueprint.post(f"{ONE}/<any(renew, resend, withdraw):verb>")
 @access(organiser)
 def delegation_link(delegation_id: int, verb: str) -> Answer:
     found, by = _delegation(delegation_id), signed_in_account()
@@ -155,11 +154,8 @@ def delegation_link(delegation_id: int, verb: str) -> Answer:
     else:
         flash(
             {
-                "renew": _(
-                    "A new link goes to %(address)s. The old link opens nothing any more.", address=address
-                ),
+                "renew": _("A new link goes to %(address)s. The old link opens nothing any more.", address=address),
                 "resend": _("The same link goes to %(address)s once more.", address=address),
-                "revoke": _("The link opens nothing any more, and no other was sent."),
                 "withdraw": _("The delegation is withdrawn. The people whom it named stay as they are."),
             }[verb],
             "success",
@@ -189,9 +185,7 @@ def letter_of(found: Delegation) -> FileResponse:
 
 
 def _form_page(form: DelegationForm | InvitationForm, found: Delegation | None, *, status: int) -> Answer:
-    page = render_template(
-        "registration/edit_delegation.html", the_event=current_event(), form=form, delegation=found
-    )
+    page = render_template("registration/edit_delegation.html", the_event=current_event(), form=form, delegation=found)
     return page, status
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
@@ -25,7 +25,7 @@ from conference.registration.forms.nominations import (
 )
 from conference.registration.models import Registration
 from conference.registration.pasted import PastedRow, TooManyRows, read_rows
-from conference.registration.queries import DelegationPeople, name_key, people_of
+from conference.registration.queries import DelegationPeople, people_of
 from conference.registration.service import Nominee
 from conference.registration.views.blueprint import Answer, blueprint
 from conference.registration.views.delegation_page import PAGE, PERSON, back, nominee, too_late, words
@@ -138,7 +138,9 @@ def nominate_rows(token: str) -> Answer:
     try:
         rows = read_rows(form.rows.data, defaults=_defaults(nominated))
     except TooManyRows as many:
-        sentence = ngettext("At most 200 rows at once: here is %(num)s.", "At most 200 rows at once: here are %(num)s.", many.rows)
+        sentence = ngettext(
+            "At most 200 rows at once: here is %(num)s.", "At most 200 rows at once: here are %(num)s.", many.rows
+        )
         form.refuse(form.rows, sentence)
         return _rows_page(form, token, [], status=422)
     if not rows:

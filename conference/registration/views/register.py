@@ -12,7 +12,7 @@ from conference.events.access import current_event, visitor
 from conference.registration import service
 from conference.registration.forms import RegistrationForm, ResendForm, offer_of, registration_form
 from conference.registration.models import StandardField
-from conference.registration.queries import event_form, registration_by_email, takes_registrations
+from conference.registration.queries import event_form, registrations_at_address, takes_registrations
 from conference.registration.views.blueprint import EVENT, Answer, allow_files, blueprint
 from conference.registration.words import refusal_words
 
@@ -43,6 +43,12 @@ def register() -> Answer:
         return _page(form, status=422)
     except service.ChoiceFull as full:
         form.refuse_full_choice(full.key, full.choice_id)
+        return _page(form, status=422)
+    except service.FormChanged:
+        asked = event_form(db.session(), current_event())
+        form = registration_form(asked, offer_of(db.session(), current_event(), asked, language))
+        form.validate()
+        form.refuse_as_changed()
         return _page(form, status=422)
     return redirect(url_for("registration.received"))
 
@@ -75,8 +81,7 @@ def resend() -> Answer:
     event_id = event.id
     if may_write_to(form.email.data):
         with write() as session:
-            known = registration_by_email(session, event_id, form.email.data)
-            if known is not None:
+            for known in registrations_at_address(session, event_id, form.email.data):
                 service.send_link(session, known)
     return redirect(url_for("registration.link_sent"))
 
