@@ -36,10 +36,12 @@ from conference.registration.field_words import field_type_words, purpose_words
 from conference.registration.models import (
     Category,
     ConsentPurpose,
+    Delegation,
     FieldChoice,
     FieldType,
     FormField,
     FormSection,
+    Organisation,
     Registration,
     RegistrationState,
 )
@@ -70,6 +72,8 @@ _WORDED: dict[str, Select[int, Translated]] = {
     "form_section": select(FormSection.id, FormSection.title),
     "form_field": select(FormField.id, FormField.label),
     "form_choice": select(FieldChoice.id, FieldChoice.label),
+    "organisation": select(Organisation.id, Organisation.name),
+    "delegation": select(Delegation.id, Organisation.name).join(Delegation.organisation),
 }
 
 
@@ -117,6 +121,21 @@ def _sentences() -> Mapping[str, str]:
         "role_invitation invite": _("Somebody was asked to join the team"),
         "role_invitation withdraw invitation": _("A role that waited for somebody was withdrawn"),
         "registration decide": _("A registration was decided"),
+        "registration nominate": _("A focal point nominated a person"),
+        "registration change nominee": _("A focal point changed a nomination"),
+        "registration withdraw nominee": _("A focal point withdrew a nomination"),
+        "registration name head": _("A focal point named the head of the delegation"),
+        "organisation add organisation": _("An organisation was added to the registry"),
+        "organisation change organisation": _("An organisation of the registry was changed"),
+        "organisation retire organisation": _("An organisation is no longer offered"),
+        "organisation restore organisation": _("An organisation is offered again"),
+        "organisation delete organisation": _("An organisation was deleted from the registry"),
+        "delegation invite delegation": _("A delegation was invited"),
+        "delegation change delegation": _("A delegation was changed"),
+        "delegation renew link": _("A focal point got a new link"),
+        "delegation resend link": _("A focal point’s link was sent again"),
+        "delegation withdraw delegation": _("A delegation was withdrawn"),
+        "delegation send letter": _("A focal point sent the letter of nomination"),
         "form_section add section": _("A section was added to the registration form"),
         "form_section change section": _("A section of the registration form was changed"),
         "form_section move section": _("A section of the registration form was moved"),
@@ -242,6 +261,10 @@ def _columns() -> Mapping[str, str]:
         "least": _("At least"),
         "most": _("At most"),
         "purpose": _("What it is for"),
+        "focal_name": _("Focal point"),
+        "focal_email": _("E-mail address of the focal point"),
+        "quotas": _("Quotas"),
+        "closes_at": _("Nominations close"),
     }
 
 

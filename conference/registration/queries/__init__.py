@@ -33,14 +33,6 @@ from conference.registration.queries.invitations import (
     invitations,
     invitations_count,
 )
-from conference.registration.queries.organisations import (
-    Uses,
-    name_key,
-    organisation_by_id,
-    registry,
-    same_name,
-    uses_of,
-)
 from conference.registration.queries.registrations import (
     LINK,
     active_count,
@@ -53,6 +45,14 @@ from conference.registration.queries.registrations import (
     registrations_at_address,
     registrations_count,
     registrations_of_account,
+)
+from conference.registration.queries.registry import (
+    Uses,
+    name_key,
+    organisation_by_id,
+    registry,
+    same_name,
+    uses_of,
 )
 from conference.registration.queries.rules import (
     Door,
