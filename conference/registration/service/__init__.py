@@ -12,7 +12,7 @@ from conference.registration.service.admission import (
 )
 from conference.registration.service.answers import ChoiceFull, FormChanged, store_answers, store_consents
 from conference.registration.service.confirming import NoPlaceAs, confirm_by_person
-from conference.registration.service.deciding import Action, Outcome, ask_correction, decide, decide_many
+from conference.registration.service.deciding import Action, NoPlace, Outcome, ask_correction, decide, decide_many
 from conference.registration.service.delegations import (
     ILO_RULE,
     DelegationClosed,
@@ -80,13 +80,22 @@ from conference.registration.service.registering import (
     register,
     settle,
 )
-from conference.registration.service.rules import ClosesBeforeOpening, change_rules, rules_sheet
+from conference.registration.service.rules import (
+    OF_CATEGORY,
+    OF_EVENT,
+    ClosesBeforeOpening,
+    RulesSheet,
+    change_rules,
+    rules_sheet,
+)
 from conference.registration.service.waiting_list import OfferOver, accept_offer, fill_everywhere, fill_places
 
 __all__ = [
     "CODE_LENGTH",
     "CODE_LETTERS",
     "ILO_RULE",
+    "OF_CATEGORY",
+    "OF_EVENT",
     "Action",
     "AddressTwice",
     "AlreadyTheirs",
@@ -107,6 +116,7 @@ __all__ = [
     "Invited",
     "NamedTwice",
     "NewOrganisation",
+    "NoPlace",
     "NoPlaceAs",
     "Nominee",
     "NotPossible",
@@ -117,6 +127,7 @@ __all__ = [
     "QuotaFull",
     "RegistrationClosed",
     "Rehearsal",
+    "RulesSheet",
     "Submission",
     "accept_offer",
     "add_organisation",

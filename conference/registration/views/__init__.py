@@ -7,11 +7,14 @@ from conference.registration.views import (
     form_choices,
     form_fields,
     form_sections,
+    invitations,
     manage,
     nominations,
     organisations,
     own,
+    person,
     register,
+    rules,
 )
 from conference.registration.views.blueprint import blueprint
 
@@ -23,9 +26,12 @@ __all__ = [
     "form_choices",
     "form_fields",
     "form_sections",
+    "invitations",
     "manage",
     "nominations",
     "organisations",
     "own",
+    "person",
     "register",
+    "rules",
 ]
