@@ -24,6 +24,7 @@ KINDS: dict[str, LazyString] = {
     "registration.delegation_invited": _l("Invitation to a focal point to name a delegation"),
     "registration.nominated": _l("Request to confirm a nomination"),
     "registration.nomination_withdrawn": _l("A nomination was withdrawn"),
+    "registration.erased": _l("Last message to somebody erased"),
     "registration.link": _l("Link to a registration, sent again"),
     "speakers.invitation": _l("Invitation of a speaker"),
     "speakers.slides_received": _l("Receipt for slides"),

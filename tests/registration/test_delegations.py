@@ -91,7 +91,7 @@ def test_a_nominee_confirms_their_own_data_and_only_then_takes_a_place(world: Wo
     assert (mail["To"], "désignation" in mail["Subject"]) == ("amel@example.org", True)
     person = Visitor(world.app)
     own = person.get(link_in(mail))
-    form = person.get(own.one("main p a.button").get("href"))
+    form = person.get(own.all("main p a.button")[0].get("href"))
     assert form.h1 == "Vérifiez et confirmez vos données"
     assert "category" not in form.values()
     assert form.submit(native_name="Amel Testi-Essai").status == 302

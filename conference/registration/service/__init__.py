@@ -28,6 +28,7 @@ from conference.registration.service.delegations import (
     resend_delegation,
     withdraw_delegation,
 )
+from conference.registration.service.erasing import HeldByLaw, ask_erasure, do_what_is_due, erase
 from conference.registration.service.form import own_form
 from conference.registration.service.invitations import (
     InvitationWithdrawn,
@@ -64,6 +65,7 @@ from conference.registration.service.organisations import (
     restore_organisation,
     retire_organisation,
 )
+from conference.registration.service.privacy import ReasonMissing, change_consents, change_privacy
 from conference.registration.service.registering import (
     CODE_LENGTH,
     CODE_LETTERS,
@@ -111,6 +113,7 @@ __all__ = [
     "Details",
     "FieldsClosed",
     "FormChanged",
+    "HeldByLaw",
     "InvitationNeeded",
     "InvitationWithdrawn",
     "Invited",
@@ -125,6 +128,7 @@ __all__ = [
     "OrganisationUsed",
     "Outcome",
     "QuotaFull",
+    "ReasonMissing",
     "RegistrationClosed",
     "Rehearsal",
     "RulesSheet",
@@ -134,12 +138,15 @@ __all__ = [
     "add_organisations",
     "apply_details",
     "ask_correction",
+    "ask_erasure",
     "cancel",
     "change",
+    "change_consents",
     "change_delegation",
     "change_for",
     "change_nominee",
     "change_organisation",
+    "change_privacy",
     "change_rules",
     "check_nominee",
     "closed_fields",
@@ -148,6 +155,8 @@ __all__ = [
     "decide_many",
     "delegation_token",
     "delete_organisation",
+    "do_what_is_due",
+    "erase",
     "fill_everywhere",
     "fill_places",
     "free_code",

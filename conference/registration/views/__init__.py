@@ -9,12 +9,15 @@ from conference.registration.views import (
     form_sections,
     invitations,
     manage,
+    my_data,
     nominations,
     organisations,
     own,
     person,
+    privacy,
     register,
     rules,
+    statistics,
 )
 from conference.registration.views.blueprint import blueprint
 
@@ -28,10 +31,13 @@ __all__ = [
     "form_sections",
     "invitations",
     "manage",
+    "my_data",
     "nominations",
     "organisations",
     "own",
     "person",
+    "privacy",
     "register",
     "rules",
+    "statistics",
 ]
