@@ -23,12 +23,13 @@ from conference.registration.forms.nominations import (
     only_category,
     row_form,
 )
-from conference.registration.models import Registration
+from conference.registration.models import Category, Registration
 from conference.registration.pasted import PastedRow, TooManyRows, read_rows
 from conference.registration.queries import DelegationPeople, people_of
 from conference.registration.service import Nominee
 from conference.registration.views.blueprint import Answer, blueprint
 from conference.registration.views.delegation_page import PAGE, PERSON, back, nominee, too_late, words
+from conference.registration.words import category_words
 
 REFUSALS = (service.QuotaFull, service.NamedTwice, service.AddressTwice)
 
@@ -120,6 +121,12 @@ class CheckedRow:
     nominee: Nominee | None
     problem: str
     known: bool
+
+    @property
+    def category_words(self) -> str:
+        """The category in words, or what was typed where there is no such one."""
+        value = self.row.values.get("category", "–")
+        return category_words(value) if value in list(Category) else value
 
 
 @blueprint.route(f"{PAGE}/rows", methods=["GET", "POST"])
