@@ -33,6 +33,7 @@ from conference.registration.queries.invitations import (
     invitations,
     invitations_count,
 )
+from conference.registration.queries.mail_texts import latest_registrations, mail_text, mail_texts, registration_in
 from conference.registration.queries.privacy import (
     EXPORT,
     OWN_MESSAGES,
@@ -145,6 +146,9 @@ __all__ = [
     "is_over",
     "known_blobs",
     "known_letters",
+    "latest_registrations",
+    "mail_text",
+    "mail_texts",
     "messages_about",
     "messages_to",
     "name_key",
@@ -161,6 +165,7 @@ __all__ = [
     "registration_by_email",
     "registration_by_token",
     "registration_ids",
+    "registration_in",
     "registration_of_account",
     "registrations",
     "registrations_at_address",

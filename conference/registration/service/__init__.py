@@ -39,6 +39,7 @@ from conference.registration.service.invitations import (
     withdraw_invitation,
 )
 from conference.registration.service.letters import lock, send_link, token_of, write_to
+from conference.registration.service.mail_texts import change_mail_text, send_test, use_usual_words
 from conference.registration.service.nominating import (
     AddressTwice,
     AlreadyTheirs,
@@ -82,6 +83,7 @@ from conference.registration.service.registering import (
     register,
     settle,
 )
+from conference.registration.service.reminders import awaits_answer, remind
 from conference.registration.service.rules import (
     OF_CATEGORY,
     OF_EVENT,
@@ -139,11 +141,13 @@ __all__ = [
     "apply_details",
     "ask_correction",
     "ask_erasure",
+    "awaits_answer",
     "cancel",
     "change",
     "change_consents",
     "change_delegation",
     "change_for",
+    "change_mail_text",
     "change_nominee",
     "change_organisation",
     "change_privacy",
@@ -175,6 +179,7 @@ __all__ = [
     "own_form",
     "places_of",
     "register",
+    "remind",
     "renew_delegation",
     "resend_delegation",
     "resend_invitation",
@@ -182,10 +187,12 @@ __all__ = [
     "retire_organisation",
     "rules_sheet",
     "send_link",
+    "send_test",
     "settle",
     "store_answers",
     "store_consents",
     "token_of",
+    "use_usual_words",
     "withdraw_delegation",
     "withdraw_invitation",
     "withdraw_nominee",
