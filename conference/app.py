@@ -166,7 +166,11 @@ def plug(app: Flask) -> None:
     registration_ports.personal_data.plug(app, attendance_contributions.Presences())
     registration_ports.registration_panels.plug(app, attendance_contributions.todays_joins)
     storage.known_blobs.plug(
-        app, library_queries.known_blobs, speakers_queries.known_blobs, registration_queries.known_blobs
+        app,
+        library_queries.known_blobs,
+        speakers_queries.known_blobs,
+        registration_queries.known_blobs,
+        registration_queries.known_letters,
     )
 
 

@@ -35,9 +35,11 @@ from conference.outbox.models import Message
 from conference.registration import history as registration_history
 from conference.registration.models import (
     Category,
+    Delegation,
     FieldChoice,
     FormField,
     FormSection,
+    Organisation,
     Registration,
     RegistrationInvitation,
     RegistrationState,
@@ -70,6 +72,8 @@ _WORDED: dict[str, Select[int, Translated]] = {
     "form_section": select(FormSection.id, FormSection.title),
     "form_field": select(FormField.id, FormField.label),
     "form_choice": select(FieldChoice.id, FieldChoice.label),
+    "organisation": select(Organisation.id, Organisation.name),
+    "delegation": select(Delegation.id, Organisation.name).join(Delegation.organisation),
 }
 
 

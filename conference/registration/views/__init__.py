@@ -1,6 +1,8 @@
-"""The pages of registration: the form, one's own place behind its link, the organisers' lists, form builder, mails."""
+"""The pages of registration: the form, one's own place behind its link, delegations, and the organisers' pages."""
 
 from conference.registration.views import (
+    delegation_page,
+    delegations,
     form,
     form_choices,
     form_fields,
@@ -9,6 +11,8 @@ from conference.registration.views import (
     mails,
     manage,
     my_data,
+    nominations,
+    organisations,
     own,
     person,
     privacy,
@@ -20,6 +24,8 @@ from conference.registration.views.blueprint import blueprint
 
 __all__ = [
     "blueprint",
+    "delegation_page",
+    "delegations",
     "form",
     "form_choices",
     "form_fields",
@@ -28,6 +34,8 @@ __all__ = [
     "mails",
     "manage",
     "my_data",
+    "nominations",
+    "organisations",
     "own",
     "person",
     "privacy",
