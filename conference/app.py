@@ -48,6 +48,7 @@ from conference.pages import history as pages_history
 from conference.pages import views as pages_views
 from conference.registration import contributions as registration_contributions
 from conference.registration import ports as registration_ports
+from conference.registration import queries as registration_queries
 from conference.registration import tasks as registration_tasks
 from conference.registration import views as registration_views
 from conference.speakers import contributions as speakers_contributions
@@ -155,7 +156,9 @@ def plug(app: Flask) -> None:
     events_ports.vocabulary.plug(app, pages_history.vocabulary)
     events_ports.standing_of.plug(app, registration_contributions.standing_of)
     registration_ports.registration_panels.plug(app, attendance_contributions.todays_joins)
-    storage.known_blobs.plug(app, library_queries.known_blobs, speakers_queries.known_blobs)
+    storage.known_blobs.plug(
+        app, library_queries.known_blobs, speakers_queries.known_blobs, registration_queries.known_blobs
+    )
 
 
 def outbox(config: Config) -> worker.Outbox:

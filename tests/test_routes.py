@@ -18,9 +18,10 @@ from conference.core.access import AccessNotDeclared, access, public, require_de
 from conference.core.languages import ENGLISH
 from conference.events.models import Body, Event, EventRole, Publication, Role
 from conference.outbox.models import Message
-from conference.registration.models import Registration
+from conference.registration.models import FieldChoice, FieldType, Registration
 from tests.client import Visitor
 from tests.made import agenda, library
+from tests.made.form import make_field
 from tests.made.registration import add
 from tests.queries import count_queries
 from tests.world import World
@@ -95,6 +96,8 @@ def values(world: World) -> dict[str, Any]:
     agenda.publish(world, event)
     library.make_document(world, event, languages=(ENGLISH,))
     add(world, event, "participant@example.org")
+    question = make_field(world, event, FieldType.CHOICE, choices=["Couscous", "Fish"])
+    of_sessions = make_field(world, event, FieldType.SESSIONS, sessions={one: None})
     world.event("elsewhere")
     with world.reading() as session:
         found = {
@@ -104,6 +107,7 @@ def values(world: World) -> dict[str, Any]:
             "place_id": session.scalar(select(Room.id)),
             "presentation_id": session.scalar(select(Presentation.id)),
             "role_id": session.scalar(select(SpeakerInSession.id)),
+            "choice_id": session.scalar(select(FieldChoice.id)),
         }
     return found | {
         "language": "en",
@@ -116,6 +120,9 @@ def values(world: World) -> dict[str, Any]:
         "day": "2021-07-05",
         "direction": "later",
         "decision": "confirm",
+        "sections/key": "about",
+        "fields/key": question,
+        "sessions/key": of_sessions,
     }
 
 
@@ -142,6 +149,10 @@ def address(rule: Rule, values: Mapping[str, Any]) -> str:
     own = {"code": code, "kind": choice[1] if choice else "", "role_id": 1} if owner == "events" else {"code": code}
     if "kind" in rule.arguments and choice:
         own["kind"] = choice[1]
+    if "key" in rule.arguments:
+        part = rule.rule.partition("/<key>")[0].rpartition("/")[2]
+        part = "sessions" if rule.endpoint == "registration.field_sessions" else part
+        own["key"] = values[f"{part}/key"]
     known = dict(values) | own
     filled = rule.rule
     for name in rule.arguments:

@@ -53,10 +53,14 @@ class SessionNotes(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A main action of the agenda's page («Register»), in the page's language."""
+    """A main action of the agenda's page («Register»), in the page's language.
+
+    Without a `url` it cannot be done yet, and `label` says from when. `until` is the instant at which it changes.
+    """
 
     label: str
     url: str
+    until: datetime | None = None
 
 
 class AgendaAction(Protocol):

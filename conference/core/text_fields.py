@@ -29,7 +29,8 @@ class Present:
     def __call__(self, _form: Any, field: wtforms.Field) -> None:
         if field.errors:
             raise StopValidation()
-        if field.data in (None, "", [], False):
+        # A zero is an answer, though Python calls it equal to False.
+        if field.data is False or field.data in (None, "", []):
             raise StopValidation(self.sentence if self.sentence is not None else None)
 
 

@@ -89,6 +89,8 @@ def _manage_navigation() -> list[Link]:
             ("events.team", _("Team")),
             ("registration.manage", _("Registrations")),
         ]
+    elif seen.has(Role.TRANSLATOR):
+        pages += [("registration.form", _("Registration form"))]
     if seen.has(Role.ORGANISER, Role.TRANSLATOR):
         pages += [("agenda.manage", _("Agenda")), ("library.manage", _("Documents"))]
     if seen.has(Role.ORGANISER):
@@ -107,5 +109,5 @@ def _links(pages: Any) -> list[Link]:
     for endpoint, label in pages:
         if endpoint in current_app.view_functions:
             section = getattr(current_app.view_functions.get(here), "section", here)
-            links.append(Link(label, url_for(endpoint), section == endpoint))
+            links.append(Link(label, url_for(endpoint), endpoint in (section, here)))
     return links

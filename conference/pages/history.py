@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
@@ -23,6 +24,7 @@ from conference.attendance.models import Attendance
 from conference.core.formatting import countries
 from conference.core.languages import LANGUAGES
 from conference.core.localization import current_language
+from conference.core.translated import Translated
 from conference.events.header import format_label, kind_label
 from conference.events.models import Format, Kind, Publication, Role
 from conference.events.ports import Vocabulary
@@ -30,7 +32,18 @@ from conference.events.words import month_style_choices, publication_words, role
 from conference.library.models import Document, DocumentCategory, LanguageVersion, Revision, Visibility
 from conference.library.words import category_words, visibility_words
 from conference.outbox.models import Message
-from conference.registration.models import Registration, RegistrationState
+from conference.registration.field_words import field_type_words, purpose_words
+from conference.registration.models import (
+    Category,
+    ConsentPurpose,
+    FieldChoice,
+    FieldType,
+    FormField,
+    FormSection,
+    Registration,
+    RegistrationState,
+)
+from conference.registration.words import category_words as constituency_words
 from conference.registration.words import state_words
 from conference.speakers.models import Invitation, InvitationState, Slides
 from conference.speakers.words import invitation_words
@@ -52,6 +65,12 @@ _NAMED: dict[str, Select[int, str]] = {
     "attendance": select(Attendance.id, Registration.native_name).join(Attendance.registration),
     "outbox_message": select(Message.id, Message.recipient),
 }
+# How to find what is called differently in each language.
+_WORDED: dict[str, Select[int, Translated]] = {
+    "form_section": select(FormSection.id, FormSection.title),
+    "form_field": select(FormField.id, FormField.label),
+    "form_choice": select(FieldChoice.id, FieldChoice.label),
+}
 
 
 def vocabulary() -> Vocabulary:
@@ -59,16 +78,25 @@ def vocabulary() -> Vocabulary:
 
 
 def _names(database: Database, subjects: Collection[str]) -> Mapping[str, str]:
-    """The names of the subjects that still exist, by one query however many kinds there are."""
+    """The names of the subjects that still exist, by two queries however many kinds there are."""
+    language = current_language()
+    names = dict(_found(database, _NAMED, subjects))
+    for subject, words in _found(database, _WORDED, subjects):
+        names[subject] = words.text(language) or (words.text(words.source) if words.source else "")
+    return names
+
+
+def _found(
+    database: Database, queries: Mapping[str, Select[int, Any]], subjects: Collection[str]
+) -> Iterator[tuple[str, Any]]:
     wanted = []
-    for table, query in _NAMED.items():
+    for table, query in queries.items():
         ids = [int(subject.partition(":")[2]) for subject in subjects if subject.startswith(f"{table}:")]
         if ids:
             row_id, _name = query.selected_columns
             wanted.append(query.where(row_id.in_(ids)).add_columns(literal(table)))
-    if not wanted:
-        return {}
-    return {f"{table}:{row_id}": name for row_id, name, table in database.execute(union_all(*wanted))}
+    if wanted:
+        yield from ((f"{table}:{row_id}", name) for row_id, name, table in database.execute(union_all(*wanted)))
 
 
 def _sentences() -> Mapping[str, str]:
@@ -89,6 +117,23 @@ def _sentences() -> Mapping[str, str]:
         "role_invitation invite": _("Somebody was asked to join the team"),
         "role_invitation withdraw invitation": _("A role that waited for somebody was withdrawn"),
         "registration decide": _("A registration was decided"),
+        "form_section add section": _("A section was added to the registration form"),
+        "form_section change section": _("A section of the registration form was changed"),
+        "form_section move section": _("A section of the registration form was moved"),
+        "form_section remove section": _("A section was removed from the registration form"),
+        "form_field add field": _("A field was added to the registration form"),
+        "form_field change field": _("A field of the registration form was changed"),
+        "form_field change condition": _("It was changed when a field of the registration form is asked"),
+        "form_field move field": _("A field of the registration form was moved"),
+        "form_field retire field": _("A field of the registration form is no longer asked; its answers stay"),
+        "form_field remove field": _("A field was removed from the registration form"),
+        "form_field restore field": _("A field of the registration form is asked again"),
+        "form_choice add choice": _("A choice was added to a field of the registration form"),
+        "form_choice change choice": _("A choice of the registration form was changed"),
+        "form_choice move choice": _("A choice of the registration form was moved"),
+        "form_choice retire choice": _("A choice of the registration form is no longer offered"),
+        "form_choice remove choice": _("A choice was removed from the registration form"),
+        "form_choice restore choice": _("A choice of the registration form is offered again"),
         "session add session": _("A session was added"),
         "session change session": _("A session was changed"),
         "session cancel session": _("A session was cancelled"),
@@ -183,6 +228,20 @@ def _columns() -> Mapping[str, str]:
         "role": _("Role"),
         "number": _("Number"),
         "note": _("Note"),
+        "question": _("Question"),
+        "choice": _("Choice"),
+        "help": _("Help"),
+        "form_section": _("Section"),
+        "field_type": _("Type of answer"),
+        "is_required": _("Answer required"),
+        "categories": _("Asked of"),
+        "depends_on": _("Depends on the answer to"),
+        "is_sensitive": _("Sensitive"),
+        "seen_by": _("Roles that see sensitive answers"),
+        "stays_open": _("Can be changed after confirmation"),
+        "least": _("At least"),
+        "most": _("At most"),
+        "purpose": _("What it is for"),
     }
 
 
@@ -208,5 +267,9 @@ def _values() -> Mapping[str, Mapping[str, str]]:
         "language_code": language_names,
         "month_style": dict(month_style_choices()),
         "role": roles,
+        "seen_by": roles,
+        "categories": {str(one): constituency_words(one) for one in Category},
+        "field_type": {str(one): field_type_words(one) for one in FieldType},
+        "purpose": {str(one): purpose_words(one) for one in ConsentPurpose},
         "country": dict(countries(current_language())),
     }

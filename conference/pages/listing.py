@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -10,6 +10,7 @@ from conference.core.clock import now
 from conference.events.header import EventHeader, event_header
 from conference.events.models import Event
 from conference.events.queries import current_of
+from conference.registration.queries import Door
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +19,12 @@ class Listed:
 
     event: Event
     header: EventHeader
+    takes_registrations: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What the page of events shows, and until when it is true: the next midnight at any of the events."""
+    """What the page of events shows, and until when it is true: the next midnight, or hour of a registration."""
 
     current: Listed | None
     is_running: bool
@@ -31,8 +33,12 @@ class Listing:
     until: datetime | None
 
 
-def listing(events: Sequence[Event]) -> Listing:
+def listing(events: Sequence[Event], doors: Mapping[int, Door]) -> Listing:
     """Set the published events out: what comes from the nearest on, what was from the latest back, rehearsals last."""
+
+    def listed(event: Event) -> Listed:
+        return Listed(event, event_header(event), doors[event.id].is_open)
+
     current = current_of(events, now())
     others = [event for event in events if event is not current]
     upcoming = [event for event in others if event.ends_on >= today(event)]
@@ -40,11 +46,11 @@ def listing(events: Sequence[Event]) -> Listing:
     upcoming.sort(key=lambda event: (event.is_rehearsal, event.starts_on, event.id))
     past.sort(key=lambda event: (event.is_rehearsal, -event.starts_on.toordinal(), event.id))
     return Listing(
-        current=_listed(current) if current else None,
+        current=listed(current) if current else None,
         is_running=current is not None and current.starts_on <= today(current) <= current.ends_on,
-        upcoming=[_listed(event) for event in upcoming],
-        past=[_listed(event) for event in past],
-        until=min((next_midnight(event) for event in events), default=None),
+        upcoming=[listed(event) for event in upcoming],
+        past=[listed(event) for event in past],
+        until=min(_changes(events, doors), default=None),
     )
 
 
@@ -58,5 +64,6 @@ def next_midnight(event: Event) -> datetime:
     return datetime.combine(today(event) + timedelta(days=1), time(), tzinfo=event.zone_info).astimezone(UTC)
 
 
-def _listed(event: Event) -> Listed:
-    return Listed(event, event_header(event))
+def _changes(events: Sequence[Event], doors: Mapping[int, Door]) -> Iterator[datetime]:
+    yield from (next_midnight(event) for event in events)
+    yield from (door.until for door in doors.values() if door.until)

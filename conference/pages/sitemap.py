@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -16,10 +16,20 @@ from conference.core.public_cache import keep_public
 from conference.events.models import Event
 from conference.events.queries import published_events
 from conference.pages.queries import newest_agendas, public_slugs
+from conference.registration.queries import Door, doors
 
 blueprint = Blueprint("sitemap", __name__)
 MOST_PAGES = 10_000
-NOT_FOR_ROBOTS = ("/*/sign-in", "/*/account", "/*/manage/", "/*/desk/", "/*/speak/", "/*/registration/", "/language/")
+NOT_FOR_ROBOTS = (
+    "/*/sign-in",
+    "/*/account",
+    "/*/manage/",
+    "/*/desk/",
+    "/*/speak/",
+    "/*/registration/",
+    "/*/register/",
+    "/language/",
+)
 
 Page = tuple[str, dict[str, Any], Sequence[Language]]
 
@@ -37,12 +47,14 @@ def robots() -> Response:
 @access(public)
 def pages() -> Response:
     """Every public page once per language, with its other languages beside it (sitemaps.org 0.9, hreflang)."""
-    keep_public()
+    events = published_events(db.session())
+    entrances = doors(db.session(), events)
+    keep_public(until=min((door.until for door in entrances.values() if door.until), default=None))
     parts = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
     ]
-    for number, page in enumerate(_pages()):
+    for number, page in enumerate(_pages(events, entrances)):
         if number == MOST_PAGES:
             break
         parts += _entries(*page)
@@ -50,15 +62,14 @@ def pages() -> Response:
     return Response("\n".join(parts), content_type="application/xml; charset=utf-8")
 
 
-def _pages() -> Iterator[Page]:
+def _pages(events: Sequence[Event], entrances: Mapping[int, Door]) -> Iterator[Page]:
     session = db.session()
     yield "pages.events", {}, LANGUAGES
-    events = published_events(session)
     agendas, documents = newest_agendas(session), public_slugs(session)
     for event in events:
         for endpoint in ("pages.home", "agenda.day", "agenda.speakers", "library.documents", "pages.about"):
             yield endpoint, {"event": event.slug}, event.languages
-        if event.registration_open:
+        if entrances[event.id].is_open:
             yield "registration.register", {"event": event.slug}, event.languages
         version = agendas.get(event.id)
         for one in version.data["sessions"] if version else ():

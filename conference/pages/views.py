@@ -23,6 +23,7 @@ from conference.pages.listing import listing
 from conference.pages.overview import overview
 from conference.pages.samples import sample_form
 from conference.registration.contributions import register_action
+from conference.registration.queries import doors
 
 blueprint = Blueprint("pages", __name__, template_folder="templates")
 languages = Blueprint("languages", __name__)
@@ -65,7 +66,8 @@ def choose(language: str) -> Response:
 @blueprint.get("/<language:language>/")
 @access(public)
 def events() -> str:
-    listed = listing(published_events(db.session()))
+    published = published_events(db.session())
+    listed = listing(published, doors(db.session(), published))
     keep_public(until=listed.until)
     return render_template("pages/events.html", listing=listed, may_create=_is_administrator())
 
@@ -79,7 +81,8 @@ def _is_administrator() -> bool:
 @access(visitor)
 def home() -> str:
     event = current_event()
-    keep_public()
+    action = register_action(event)
+    keep_public(until=action.until if action else None)
     days = highlights(db.session(), event)
     somebody = viewer() if current_account() else None
     return render_template(
@@ -87,7 +90,7 @@ def home() -> str:
         the_event=event,
         days=days,
         offers=newest_documents(db.session(), event, somebody),
-        action=register_action(event),
+        action=action,
         **_place_and_time(),
     )
 

@@ -41,8 +41,11 @@ def words_of(answer: Answer, event: Event, language: Language) -> str:
 
 def choice_words(answer: Answer, choice_id: int, language: Language) -> str:
     """A choice's words of then; a session is called by the title that it had in the form."""
-    worded = Translated.from_json(answer.wording.choices.get(str(choice_id)))
-    return worded.resolve(language).text or str(choice_id)
+    return _choice(answer, choice_id).resolve(language).text or str(choice_id)
+
+
+def _choice(answer: Answer, choice_id: int) -> Translated:
+    return Translated.from_json(answer.wording.choices.get(str(choice_id)))
 
 
 def international(number: str) -> str:
@@ -56,10 +59,17 @@ def international(number: str) -> str:
 
 def said(answers: Iterable[Answer], event: Event) -> list[tuple[Markup, Markup]]:
     """Questions and answers for a page, each question in the words that were answered."""
-    return [(shown(answer.wording.label), _isolated(answer, event)) for answer in answers]
+    return [(shown(answer.wording.label), words_shown(answer, event)) for answer in answers]
 
 
-def _isolated(answer: Answer, event: Event) -> Markup:
+def words_shown(answer: Answer, event: Event) -> Markup:
+    """One answer for a page: isolated, and choices whose words are of another language marked as such."""
+    if "choices" in answer.value:
+        comma = escape(formatting.listed(["", ""], g.language))
+        return comma.join(
+            Markup("<bdi>{}</bdi>").format(shown(_choice(answer, choice)) or choice)
+            for choice in answer.value["choices"]
+        )
     one_way: dict[str, Any] = {FieldType.PHONE: "ltr", FieldType.EMAIL: "ltr"}
     direction = one_way.get(answer.field.type, "auto")
     words = words_of(answer, event, g.language)

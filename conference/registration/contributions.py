@@ -15,9 +15,15 @@ from conference.core.database import db
 from conference.core.languages import Language
 from conference.events.models import Event
 from conference.events.ports import Standing
-from conference.registration.queries import active_count, registration_of_account, registrations_of_account
+from conference.registration.queries import (
+    Way,
+    active_count,
+    door_of,
+    registration_of_account,
+    registrations_of_account,
+)
 from conference.registration.service import token_of
-from conference.registration.words import state_words
+from conference.registration.words import opening_words, state_words
 
 
 def standing_of(event: Event, account: Account) -> Standing | None:
@@ -49,5 +55,10 @@ def language_uses(session: Session, event: Event, language: Language) -> int:
 
 
 def register_action(event: Event) -> Action | None:
-    """The way to the form while people can register."""
-    return Action(_("Register"), url_for("registration.register")) if event.registration_open else None
+    """The way to the form while it is open to everybody, and before that from when it will be."""
+    door = door_of(db.session(), event)
+    if door.is_open:
+        return Action(_("Register"), url_for("registration.register"), door.until)
+    if door.way == Way.NOT_YET and door.opens_at is not None:
+        return Action(opening_words(door.opens_at, event), "", door.until)
+    return None

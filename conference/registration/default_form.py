@@ -62,12 +62,13 @@ def default_form(event: Event) -> list[FormSection]:
     def text(kind: str, key: str) -> Translated:
         return _text(kind, str(key), event.source, event.languages)
 
-    about = FormSection(event_id=event.id, position=0, title=text("title", "about"), help=Translated())
+    about = FormSection(event_id=event.id, key="about", position=0, title=text("title", "about"), help=Translated())
     about.fields = [
         _field(event, position, key, FieldType.STANDARD, label=text("label", key), help=text("help", key))
         for position, key in enumerate(StandardField)
     ]
-    allowed = FormSection(event_id=event.id, position=1, title=text("title", "allowed"), help=text("help", "allowed"))
+    title, help = text("title", "allowed"), text("help", "allowed")
+    allowed = FormSection(event_id=event.id, key="allowed", position=1, title=title, help=help)
     allowed.fields = [
         _field(event, position, key, FieldType.CONSENT, label=text("label", key), help=Translated())
         for position, key in enumerate(CONSENTS)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from flask import g
 from flask_babel import gettext as _
 from flask_babel import pgettext
 
-from conference.registration.models import Category, RegistrationState, Sex, Title
-from conference.registration.service import InvitationNeeded
+from conference.core import formatting
+from conference.core.rendering import month_style
+from conference.events.models import Event
+from conference.registration.models import Category, Entry, RegistrationState, Sex, Title
+from conference.registration.service import Action, ApprovalNeeded, CategoryFull, InvitationNeeded
 
 
 def state_words(state: str) -> str:
@@ -62,8 +68,37 @@ def sex_words(sex: str) -> str:
     }[Sex(sex)]
 
 
+def entry_words(entry: str) -> str:
+    return {
+        Entry.OPEN: _("Confirmed at once while there are places"),
+        Entry.APPROVAL: _("The organisers approve each registration"),
+        Entry.INVITATION: _("By invitation only"),
+    }[Entry(entry)]
+
+
+def action_words(action: str) -> str:
+    return {
+        Action.APPROVE: _("Approve"),
+        Action.DECLINE: _("Decline"),
+        Action.CORRECT: _("Ask for a correction"),
+    }[Action(action)]
+
+
+def opening_words(opens_at: datetime, event: Event) -> str:
+    """From when people can register, in the event's hours."""
+    return _(
+        "Registration opens on %(instant)s (time in %(city)s).",
+        instant=formatting.format_instant(opens_at, event.zone, g.language, month_style()),
+        city=formatting.zone_city(event.zone, g.language),
+    )
+
+
 def refusal_words(refused: Exception) -> str:
-    """Why somebody of a category is not let in by the form."""
+    """Why somebody is not let in by the form, or not into another category."""
     if isinstance(refused, InvitationNeeded):
         return _("People of this category come by invitation. Ask the organisers for one.")
+    if isinstance(refused, CategoryFull):
+        return _("All places of this category are taken. You keep your place in the one you had.")
+    if isinstance(refused, ApprovalNeeded):
+        return _("The organisers approve people of this category first. Write to them: you keep your place until then.")
     return _("The event takes no registrations of this category.")

@@ -37,6 +37,7 @@ def upgrade() -> None:
         "form_section",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("title", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("help", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
@@ -45,9 +46,8 @@ def upgrade() -> None:
             ["event_id"], ["event.id"], name=op.f("fk_form_section_event_id_event"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_form_section")),
+        sa.UniqueConstraint("event_id", "key", name=op.f("uq_form_section_event_id_key")),
     )
-    with op.batch_alter_table("form_section", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_form_section_event_id"), ["event_id"], unique=False)
 
     op.create_table(
         "organisation",
@@ -356,7 +356,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("awaits_person", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column("waits_since", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("offer_ends_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("offers_missed", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("correction", sa.Text(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("corrected_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.drop_constraint(batch_op.f("uq_registration_event_id_email_key"), type_="unique")
         batch_op.create_index(
@@ -432,7 +434,9 @@ def downgrade() -> None:
         )
         batch_op.create_unique_constraint(batch_op.f("uq_registration_event_id_email_key"), ["event_id", "email_key"])
         batch_op.drop_column("erased_at")
+        batch_op.drop_column("corrected_at")
         batch_op.drop_column("correction")
+        batch_op.drop_column("offers_missed")
         batch_op.drop_column("offer_ends_at")
         batch_op.drop_column("waits_since")
         batch_op.drop_column("awaits_person")
@@ -486,7 +490,4 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_organisation_event_id"))
 
     op.drop_table("organisation")
-    with op.batch_alter_table("form_section", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_form_section_event_id"))
-
     op.drop_table("form_section")

@@ -49,14 +49,16 @@ def day() -> Answer:
     event = current_event()
     actions = [action for action in (ask(event) for ask in agenda_actions.all()) if action]
     agenda = published_agenda()
+    changing = [action.until for action in actions if action.until]
     if agenda is None:
-        keep_public()
+        keep_public(until=min(changing, default=None))
         return render_template("agenda/nothing_yet.html", actions=actions)
     days = agenda.days(event.zone)
     today = now().astimezone(event.zone_info).date()
     chosen = _chosen_day(days) or first_day_to_show(event, days, today)
     sessions = [one for one in agenda.on(chosen, event.zone) if _is_wanted(one, agenda)]
     notes, until = _notes(event)
+    until += changing
     if "day" not in request.args and today <= event.ends_on:
         until.append(next_midnight(event, today))
     keep_public(until=min(until, default=None))

@@ -23,7 +23,7 @@ from conference.core.sections import section
 from conference.core.security import CONTENT_SECURITY_POLICY, private_page
 from conference.events.access import current_event, viewer, visitor
 from conference.registration.models import Registration, RegistrationState
-from conference.registration.queries import registration_by_token
+from conference.registration.queries import registration_by_token, takes_registrations
 from conference.registration.words import state_words
 
 # Browsers hold the redirect after a form to this too, and the meeting is elsewhere (CSP 3 §6.4.1).
@@ -112,6 +112,7 @@ def _page(
     page = render_template(
         "attendance/join.html",
         the_event=event,
+        takes_registrations=takes_registrations(db.session(), event),
         session=session,
         door=way.door,
         opens_at=way.opens_at,

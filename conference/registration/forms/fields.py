@@ -8,6 +8,7 @@ from typing import Any
 
 import phonenumbers
 import wtforms
+from flask import g
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext, ngettext
@@ -21,10 +22,11 @@ from conference.core.forms import (
     WholeNumberField,
     choices_of_countries,
 )
+from conference.core.languages import Language
 from conference.core.rendering import shown
 from conference.core.text_fields import LONG, SHORT, EmailField, Sentence, TextAreaField, TextField
 from conference.registration.forms.files import KeptFileField
-from conference.registration.forms.offer import Offer
+from conference.registration.forms.offer import Offer, marked
 from conference.registration.forms.organisation import OrganisationField
 from conference.registration.models import (
     FieldType,
@@ -36,6 +38,7 @@ from conference.registration.models import (
 from conference.registration.words import category_words, sex_words, title_words
 
 MOST_RADIOS = 6
+MOST = 1_000_000
 # What an empty field of its own asks for; others ask in general words.
 NEEDED: Mapping[str, Sentence] = {
     StandardField.NATIVE_NAME: _l("Enter your full name."),
@@ -94,15 +97,15 @@ def organisation_field(label: Any, common: dict[str, Any], offer: Offer, *, auto
 
 
 def _text(one: FormField, label: Any, common: dict[str, Any], _offer: Offer) -> Any:
-    return TextField(label, longest=one.most or SHORT, **common)
+    return TextField(label, longest=one.most or SHORT, validators=[_so_long(one.least)], **common)
 
 
 def _long_text(one: FormField, label: Any, common: dict[str, Any], _offer: Offer) -> Any:
-    return TextAreaField(label, longest=one.most or LONG, **common)
+    return TextAreaField(label, longest=one.most or LONG, validators=[_so_long(one.least)], **common)
 
 
 def _number(one: FormField, label: Any, common: dict[str, Any], _offer: Offer) -> Any:
-    return WholeNumberField(label, least=one.least or 0, most=one.most or 1_000_000, **common)
+    return WholeNumberField(label, least=one.least or 0, most=MOST if one.most is None else one.most, **common)
 
 
 def _date(_one: FormField, label: Any, common: dict[str, Any], _offer: Offer) -> Any:
@@ -114,10 +117,16 @@ def _yes_no(_one: FormField, label: Any, common: dict[str, Any], _offer: Offer) 
 
 
 def _choice(one: FormField, label: Any, common: dict[str, Any], offer: Offer) -> Any:
-    choices = [(str(choice.id), offer.words(choice)) for choice in offer.offered(one)]
-    if len(choices) <= MOST_RADIOS:
+    offered = offer.offered(one)
+    if len(offered) <= MOST_RADIOS:
+        choices = [(str(choice.id), offer.words(choice)) for choice in offered]
         return RadiosField(label, choices=choices, blank=_blank(common), checks=[_has_room(offer)], **common)
-    return OfferedChoiceField(label, choices=choices, blank=_l("Choose"), checks=[_has_room(offer)], **common)
+    # The options of a list hold no marks: one in another language carries its language itself.
+    listed = [(str(choice.id), offer.words(choice).striptags()) for choice in offered]
+    languages = {str(choice.id): choice.label.resolve(offer.language).language for choice in offered}
+    return OfferedChoiceField(
+        label, choices=listed, languages=languages, blank=_l("Choose"), checks=[_has_room(offer)], **common
+    )
 
 
 def _blank(common: Mapping[str, Any]) -> Sentence | None:
@@ -186,7 +195,14 @@ class _Checked:
 
 
 class OfferedChoiceField(_Checked, ChoiceField):
-    """One of many choices."""
+    """One of many choices, each in one of `languages`, by its value."""
+
+    def __init__(self, label: Sentence, *, languages: Mapping[str, Language], **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        for option in self.choices:
+            language = languages.get(str(option.value))
+            if language is not None and language != g.language:
+                option.render_kw = {"lang": language.code, "dir": language.direction}
 
 
 class RadiosField(_Checked, ChoiceField):
@@ -194,6 +210,11 @@ class RadiosField(_Checked, ChoiceField):
 
     widget = wtforms.widgets.ListWidget(prefix_label=False)
     option_widget = wtforms.widgets.RadioInput()
+
+    def pre_validate(self, form: Any) -> None:
+        """Nothing chosen is an empty field, not a wrong choice."""
+        if self.data:
+            super().pre_validate(form)
 
 
 class OfferedChoicesField(_Checked, ChoicesField):
@@ -214,9 +235,8 @@ class PhoneField(TextField):
 def _possible_number(form: Any, field: wtforms.Field) -> None:
     if not field.data:
         return
-    country = form._fields.get(StandardField.COUNTRY)
     try:
-        number = phonenumbers.parse(field.data, (country.data if country else None) or None)
+        number = phonenumbers.parse(field.data, form.values().get(StandardField.COUNTRY) or None)
     except phonenumbers.NumberParseException:
         number = None
     if number is None or not phonenumbers.is_valid_number(number):
@@ -234,7 +254,24 @@ def _has_room(offer: Offer) -> Any:
         full = [int(one) for one in taken if one and str(one).isdigit() and offer.is_full(int(one))]
         if full:
             words = {str(option.value): option.label for option in field.choices}
-            raise ValidationError(_("No place is left here: %(choice)s. Choose another.", choice=words[str(full[0])]))
+            sentence = _("No place is left here: %(choice)s. Choose another.")
+            raise ValidationError(marked(sentence, choice=words[str(full[0])]))
+
+    return check
+
+
+def _so_long(least: int | None) -> Any:
+    def check(_form: Any, field: wtforms.Field) -> None:
+        length = len(field.data or "")
+        if least is not None and 0 < length < least:
+            raise ValidationError(
+                ngettext(
+                    "Write at least %(least)s characters: this text has %(num)s.",
+                    "Write at least %(least)s characters: this text has %(num)s.",
+                    length,
+                    least=least,
+                )
+            )
 
     return check
 

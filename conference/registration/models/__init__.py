@@ -12,6 +12,7 @@ from conference.registration.models.form import (
     FormField,
     FormSection,
     StandardField,
+    new_key,
 )
 from conference.registration.models.importing import ImportState, ParticipantImport
 from conference.registration.models.mail_text import MailKind, MailText
@@ -54,4 +55,5 @@ __all__ = [
     "Sex",
     "StandardField",
     "Title",
+    "new_key",
 ]

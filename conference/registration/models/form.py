@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
@@ -65,13 +66,20 @@ STANDARD_NEEDED = frozenset(
 """What no form can do without; asked of everybody, always required."""
 
 
+def new_key() -> str:
+    """A key that no other part of a form has, and that says nothing: words change, keys do not."""
+    return f"f{token_hex(6)}"
+
+
 class FormSection(Base):
-    """A part of the form under a heading of its own."""
+    """A part of the form under a heading of its own. `key` names it before the form is stored and after."""
 
     __tablename__ = "form_section"
+    __table_args__ = (UniqueConstraint("event_id", "key"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    key: Mapped[str] = mapped_column(String(40), default=new_key)
     position: Mapped[int] = mapped_column(default=0)
     title: Mapped[Translated] = mapped_column(default=Translated)
     help: Mapped[Translated] = mapped_column(default=Translated)
@@ -129,6 +137,7 @@ class FormField(Base):
 
     @property
     def is_standard(self) -> bool:
+        """Whether it fills a column of the registration."""
         return self.type == FieldType.STANDARD
 
     @property
@@ -139,6 +148,16 @@ class FormField(Base):
     def is_question(self) -> bool:
         """Whether its answer is a row of its own: neither a column of the registration nor a consent."""
         return not self.is_standard and not self.is_consent
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether no form can do without it: asked of everybody, always, in words that may be changed."""
+        return self.is_standard and self.key in STANDARD_NEEDED
+
+    @property
+    def section_key(self) -> str:
+        """The key of the section that it stands in."""
+        return self.section.key
 
     @property
     def open_choices(self) -> list[FieldChoice]:

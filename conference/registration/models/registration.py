@@ -70,8 +70,9 @@ class Registration(Base):
     or scans. `link_secret` makes the person's link revocable: a new one ends the old links.
 
     `waits_since` orders the waiting list. `offer_ends_at` is set while a place is kept for somebody on it, until they
-    accept. `awaits_person` says that somebody else entered the data, and the person has still to confirm them and
-    their consents. `correction` is what the organisers asked the person to correct, empty once it was sent.
+    accept; `offers_missed` counts the offers that they let pass. `awaits_person` says that somebody else entered the
+    data, and the person has still to confirm them and their consents. `correction` is what the organisers asked the
+    person to correct, empty once it was sent; then `corrected_at` says when, until somebody decides.
     `erased_at`: nothing personal is left in the row or in what hangs on it.
     """
 
@@ -114,7 +115,9 @@ class Registration(Base):
     awaits_person: Mapped[bool] = mapped_column(default=False, server_default=false())
     waits_since: Mapped[datetime | None]
     offer_ends_at: Mapped[datetime | None]
+    offers_missed: Mapped[int] = mapped_column(default=0, server_default="0")
     correction: Mapped[str] = mapped_column(Text, default="", server_default="")
+    corrected_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]
@@ -131,6 +134,10 @@ class Registration(Base):
     @property
     def is_active(self) -> bool:
         return self.state not in (RegistrationState.CANCELLED, RegistrationState.DECLINED)
+
+    def has_offer_at(self, moment: datetime) -> bool:
+        """Whether a place is kept for this person, who has still to accept it."""
+        return self.offer_ends_at is not None and self.offer_ends_at > moment
 
     @property
     def given(self) -> dict[str, Consent]:

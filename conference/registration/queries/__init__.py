@@ -2,10 +2,22 @@
 
 from conference.registration.queries.form import (
     EventForm,
+    answered_fields,
     answers_of,
+    chosen_choices,
+    consent_wordings,
     event_form,
+    known_blobs,
     organisations,
     taken_places,
+    wordings_of,
+)
+from conference.registration.queries.invitations import (
+    INVITATION_LINK,
+    invitation_by_token,
+    invitation_for,
+    invitations,
+    invitations_count,
 )
 from conference.registration.queries.registrations import (
     LINK,
@@ -19,17 +31,44 @@ from conference.registration.queries.registrations import (
     registrations_count,
     registrations_of_account,
 )
-from conference.registration.queries.rules import category_rules, rules_of, takes_registrations
+from conference.registration.queries.rules import (
+    Door,
+    Way,
+    category_rules,
+    door_of,
+    doors,
+    entry_of,
+    offered_categories,
+    open_categories,
+    rules_of,
+    takes_registrations,
+)
 
 __all__ = [
+    "INVITATION_LINK",
     "LINK",
+    "Door",
     "EventForm",
+    "Way",
     "active_count",
+    "answered_fields",
     "answers_of",
     "category_rules",
+    "chosen_choices",
     "confirmed_count",
+    "consent_wordings",
     "counts",
+    "door_of",
+    "doors",
+    "entry_of",
     "event_form",
+    "invitation_by_token",
+    "invitation_for",
+    "invitations",
+    "invitations_count",
+    "known_blobs",
+    "offered_categories",
+    "open_categories",
     "organisations",
     "registration_by_email",
     "registration_by_token",
@@ -40,4 +79,5 @@ __all__ = [
     "rules_of",
     "taken_places",
     "takes_registrations",
+    "wordings_of",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from conference.core.languages import Language
 from conference.core.sorting import sort_key
@@ -15,6 +15,10 @@ from conference.registration.default_form import default_form
 from conference.registration.models import (
     Answer,
     AnswerChoice,
+    Consent,
+    FieldChoice,
+    FieldType,
+    FieldWording,
     FormField,
     FormSection,
     Organisation,
@@ -41,7 +45,16 @@ class EventForm:
         return [field for section in self.sections for field in section.fields if field.retired_at is not None]
 
     def field(self, key: str) -> FormField | None:
+        """The field of this key, if it is asked now."""
         return next((field for field in self.fields if field.key == key), None)
+
+    def any_field(self, key: str) -> FormField | None:
+        """The field of this key, retired or not."""
+        return next((field for field in (*self.fields, *self.retired) if field.key == key), None)
+
+    def hanging_on(self, field: FormField) -> list[FormField]:
+        """The fields, retired ones too, that are shown only by an answer to this one."""
+        return [one for one in (*self.fields, *self.retired) if one.shown_if_key == field.key]
 
 
 def event_form(session: Session, event: Event) -> EventForm:
@@ -57,14 +70,17 @@ def event_form(session: Session, event: Event) -> EventForm:
 
 
 def answers_of(session: Session, registration_ids: Collection[int]) -> dict[int, dict[str, Answer]]:
-    """Answers with their fields and wordings, by registration and by the field's key: one query."""
+    """Answers with fields and wordings, by registration and by the field's key, in the form's order: one query."""
     found: dict[int, dict[str, Answer]] = {registration_id: {} for registration_id in registration_ids}
     if not found:
         return found
     query = (
         select(Answer)
+        .join(Answer.field)
+        .join(FormField.section)
         .where(Answer.registration_id.in_(found))
-        .options(joinedload(Answer.field), joinedload(Answer.wording))
+        .options(contains_eager(Answer.field), joinedload(Answer.wording))
+        .order_by(FormSection.position, FormSection.id, FormField.position, FormField.id)
     )
     for answer in session.scalars(query):
         found[answer.registration_id][answer.field.key] = answer
@@ -88,6 +104,64 @@ def taken_places(session: Session, choice_ids: Collection[int], *, apart_from: i
     if apart_from is not None:
         query = query.where(Registration.id != apart_from)
     return dict(session.execute(query).all())
+
+
+def answered_fields(session: Session, event_id: int) -> Mapping[str, int]:
+    """How many people answered each field, or ever gave its consent, by its key: two queries."""
+    answers = (
+        select(FormField.key, func.count(Answer.id))
+        .join(Answer, Answer.field_id == FormField.id)
+        .where(FormField.event_id == event_id)
+        .group_by(FormField.key)
+    )
+    consents = (
+        select(Consent.key, func.count(Consent.registration_id.distinct()))
+        .join(Registration, Registration.id == Consent.registration_id)
+        .where(Registration.event_id == event_id)
+        .group_by(Consent.key)
+    )
+    return dict(session.execute(answers).all()) | dict(session.execute(consents).all())
+
+
+def chosen_choices(session: Session, field: FormField) -> Mapping[int, int]:
+    """How many answers name each choice of a field, those of cancelled registrations too."""
+    query = (
+        select(AnswerChoice.choice_id, func.count())
+        .join(FieldChoice, FieldChoice.id == AnswerChoice.choice_id)
+        .where(FieldChoice.field_id == field.id)
+        .group_by(AnswerChoice.choice_id)
+    )
+    return dict(session.execute(query).all())
+
+
+def wordings_of(session: Session, field: FormField) -> Sequence[tuple[FieldWording, int]]:
+    """The words under which a field was answered, and how many answers stand under each; the newest first."""
+    query = (
+        select(FieldWording, func.count(Answer.id))
+        .join(Answer, Answer.wording_id == FieldWording.id)
+        .where(FieldWording.field_id == field.id)
+        .group_by(FieldWording.id)
+        .order_by(FieldWording.id.desc())
+    )
+    return [(wording, count) for wording, count in session.execute(query)]
+
+
+def consent_wordings(session: Session, event_id: int, key: str) -> Sequence[tuple[str, str, int]]:
+    """The sentences to which people's standing consents were given: wording, code of its language, how many people."""
+    query = (
+        select(Consent.wording, Consent.language_code, func.count())
+        .join(Registration, Registration.id == Consent.registration_id)
+        .where(Registration.event_id == event_id, Consent.key == key, Consent.withdrawn_at.is_(None))
+        .group_by(Consent.version, Consent.wording, Consent.language_code)
+        .order_by(func.max(Consent.given_at).desc())
+    )
+    return [(wording, code, count) for wording, code, count in session.execute(query)]
+
+
+def known_blobs(session: Session) -> set[str]:
+    """The SHA-256 of every file that an answer holds, for the sweep."""
+    query = select(Answer.value).join(Answer.field).where(FormField.type == FieldType.FILE)
+    return {value["file"]["sha256"] for value in session.scalars(query)}
 
 
 def organisations(session: Session, event_id: int, language: Language) -> list[Organisation]:

@@ -1,53 +1,94 @@
-"""The verbs of registration: coming in, answering, deciding, and giving a place back."""
+"""The verbs of registration: coming in, answering, waiting, deciding, inviting, and giving a place back."""
 
 from conference.registration.service.admission import (
+    ApprovalNeeded,
+    CategoryFull,
     CategoryNotOffered,
     InvitationNeeded,
     RegistrationClosed,
     has_place,
+    has_place_for,
+    places_of,
 )
-from conference.registration.service.answers import ChoiceFull, store_answers, store_consents
+from conference.registration.service.answers import ChoiceFull, FormChanged, store_answers, store_consents
+from conference.registration.service.deciding import Action, Outcome, ask_correction, decide, decide_many
 from conference.registration.service.form import own_form
+from conference.registration.service.invitations import (
+    InvitationWithdrawn,
+    Invited,
+    invitation_token,
+    invite,
+    resend_invitation,
+    withdraw_invitation,
+)
+from conference.registration.service.letters import lock, send_link, token_of, write_to
 from conference.registration.service.registering import (
     CODE_LENGTH,
     CODE_LETTERS,
     Details,
+    FieldsClosed,
     NotPossible,
     Submission,
     apply_details,
     cancel,
     change,
-    decide,
+    change_for,
+    closed_fields,
     free_code,
-    lock,
     register,
-    send_link,
-    token_of,
-    write_to,
+    settle,
 )
+from conference.registration.service.rules import ClosesBeforeOpening, change_rules, rules_sheet
+from conference.registration.service.waiting_list import OfferOver, accept_offer, fill_everywhere, fill_places
 
 __all__ = [
     "CODE_LENGTH",
     "CODE_LETTERS",
+    "Action",
+    "ApprovalNeeded",
+    "CategoryFull",
     "CategoryNotOffered",
     "ChoiceFull",
+    "ClosesBeforeOpening",
     "Details",
+    "FieldsClosed",
+    "FormChanged",
     "InvitationNeeded",
+    "InvitationWithdrawn",
+    "Invited",
     "NotPossible",
+    "OfferOver",
+    "Outcome",
     "RegistrationClosed",
     "Submission",
+    "accept_offer",
     "apply_details",
+    "ask_correction",
     "cancel",
     "change",
+    "change_for",
+    "change_rules",
+    "closed_fields",
     "decide",
+    "decide_many",
+    "fill_everywhere",
+    "fill_places",
     "free_code",
     "has_place",
+    "has_place_for",
+    "invitation_token",
+    "invite",
     "lock",
     "own_form",
+    "places_of",
     "register",
+    "resend_invitation",
+    "rules_sheet",
     "send_link",
+    "settle",
     "store_answers",
     "store_consents",
     "token_of",
+    "withdraw_invitation",
     "write_to",
 ]

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from conference.agenda.published import PublishedAgenda
+from conference.agenda.queries import latest_version
 from conference.core.clock import now
 from conference.core.languages import Language
-from conference.core.translated import digest
+from conference.core.translated import Translated, digest
 from conference.registration.models import (
     CHOICE_TYPES,
     Answer,
     AnswerChoice,
     Consent,
+    FieldType,
     FieldWording,
     FormField,
     Registration,
 )
 from conference.registration.queries import EventForm, answers_of, taken_places
+from conference.registration.wording import Choices, words_digest
 
 
 class ChoiceFull(Exception):
@@ -31,6 +33,14 @@ class ChoiceFull(Exception):
     def __init__(self, key: str, choice_id: int) -> None:
         super().__init__(f"{key}: {choice_id}")
         self.key, self.choice_id = key, choice_id
+
+
+class FormChanged(Exception):
+    """The form no longer asks what was answered: the organisers took out this field, or one of its choices."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
 
 
 def store_answers(
@@ -44,20 +54,27 @@ def store_answers(
     """Keep answers by the keys of their fields; None takes one back, a key that is left out stays as it is.
 
     The caller holds the event's lock, under which the places of choices are counted. `language` is that of the page
-    on which the questions were read. Raises ChoiceFull.
+    on which the questions were read. What a person holds already stays theirs, whether or not it is still offered.
+    Raises ChoiceFull and FormChanged.
     """
     before = answers_of(session, [registration.id])[registration.id]
+    titles: Mapping[int, Translated] | None = None
     for key, value in answers.items():
         field, answer = form.field(key), before.get(key)
-        if field is None or not field.is_question:
-            raise KeyError(key)
         if value is None:
             if answer is not None:
                 session.delete(answer)
             continue
+        if field is None or not field.is_question:
+            raise FormChanged(key)
         taken = set(value["choices"]) if field.type in CHOICE_TYPES else set()
-        _claim_places(session, registration, field, taken)
-        wording = _wording(session, field)
+        held = {one.choice_id for one in answer.taken} if answer is not None else set()
+        if not taken - held <= {choice.id for choice in field.open_choices}:
+            raise FormChanged(key)
+        _claim_places(session, registration, field, taken - held)
+        if field.type == FieldType.SESSIONS and titles is None:
+            titles = _session_titles(session, registration.event_id)
+        wording = _wording(session, field, titles or {})
         if answer is None:
             answer = Answer(registration_id=registration.id, field_id=field.id, taken=[], answered_at=now())
             session.add(answer)
@@ -78,12 +95,26 @@ def _claim_places(session: Session, registration: Registration, field: FormField
             raise ChoiceFull(field.key, choice_id)
 
 
-def _wording(session: Session, field: FormField) -> FieldWording:
-    """The row that keeps a field's words of today, written by the first who answers to them."""
-    choices = {str(choice.id): choice.label.to_json() for choice in field.choices}
-    words: dict[str, Any] = {"label": _texts(field.label.to_json()), "help": _texts(field.help.to_json())}
-    words["choices"] = {choice_id: _texts(label) for choice_id, label in choices.items()}
-    mark = hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()[:16]
+def free_places(session: Session, registration: Registration) -> None:
+    """Forget which choices somebody held: who comes back finds the places that are left now."""
+    own = select(Answer.id).where(Answer.registration_id == registration.id)
+    session.execute(delete(AnswerChoice).where(AnswerChoice.answer_id.in_(own)))
+
+
+def _session_titles(session: Session, event_id: int) -> Mapping[int, Translated]:
+    """What the sessions of the published agenda are called, cancelled ones too."""
+    version = latest_version(session, event_id)
+    return {one.id: one.title for one in PublishedAgenda.of(version).sessions} if version else {}
+
+
+def _wording(session: Session, field: FormField, titles: Mapping[int, Translated]) -> FieldWording:
+    """The row that keeps a field's words of today, written by the first who answers to them.
+
+    A session choice has no words of its own: it is called by the title of its session (`titles`, by the session's id).
+    """
+    words: Choices = {choice.id: titles.get(choice.session_id or 0, choice.label) for choice in field.choices}
+    choices = {str(choice_id): label.to_json() for choice_id, label in words.items()}
+    mark = words_digest(field.label, field.help, words)
     query = select(FieldWording).where(FieldWording.field_id == field.id, FieldWording.digest == mark)
     found = session.scalar(query)
     if found is None:
@@ -93,10 +124,6 @@ def _wording(session: Session, field: FormField) -> FieldWording:
         session.add(found)
         session.flush()
     return found
-
-
-def _texts(stored: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
-    return {code: entry["text"] for code, entry in stored.items()}
 
 
 def store_consents(

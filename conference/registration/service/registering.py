@@ -1,11 +1,10 @@
-"""Registering for an event, changing and cancelling it, and what organisers decide about it."""
+"""Registering for an event, changing what one said, and giving the place back."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -16,15 +15,16 @@ from conference.audit.service import record
 from conference.core.clock import now
 from conference.core.languages import ENGLISH, Language
 from conference.core.sorting import stored_sort_key
-from conference.core.tokens import new_secret, sign
+from conference.core.tokens import new_secret
 from conference.events.models import Event
 from conference.events.service import lock as lock_event
-from conference.outbox.service import enqueue
-from conference.registration.models import MailKind, Registration, RegistrationState
-from conference.registration.queries import LINK, registration_by_email
-from conference.registration.service.admission import state_for_newcomer
-from conference.registration.service.answers import store_answers, store_consents
+from conference.registration.models import FormField, MailKind, Registration, RegistrationState
+from conference.registration.queries import EventForm, answers_of, registration_by_email
+from conference.registration.service.admission import check_move, state_after_move, state_for_newcomer
+from conference.registration.service.answers import free_places, store_answers, store_consents
 from conference.registration.service.form import own_form
+from conference.registration.service.letters import lock, send_link, write_to
+from conference.registration.service.waiting_list import fill_places, refill
 
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 8
@@ -32,6 +32,14 @@ CODE_LENGTH = 8
 
 class NotPossible(Exception):
     """The registration is not in a state from which this can be done."""
+
+
+class FieldsClosed(Exception):
+    """The registration is confirmed, and fields were changed that no longer stay open: their keys."""
+
+    def __init__(self, keys: Collection[str]) -> None:
+        super().__init__(", ".join(keys))
+        self.keys = keys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,15 +87,19 @@ def register(
     """Take a person's registration and write them about it; the last place goes to one.
 
     Who is registered already gets their link by mail and keeps what they had, so that the answer on the page is the
-    same for everybody. Who had cancelled comes back. Raises RegistrationClosed, InvitationNeeded, CategoryNotOffered
-    and ChoiceFull.
+    same for everybody. Who had cancelled comes back, let in as anybody is. Raises RegistrationClosed,
+    InvitationNeeded, CategoryNotOffered, ChoiceFull and FormChanged.
     """
     event = lock_event(session, event_id)
+    refill(session, event)
     state = state_for_newcomer(session, event, submission.details.category, is_invited=is_invited)
     known = registration_by_email(session, event.id, email, lock=True)
     if known is not None and known.state != RegistrationState.CANCELLED:
         send_link(session, known)
         return known
+    if known is not None:
+        told = {"before": {"state": str(known.state)}, "after": {"state": state.value}}
+        record(session, "come back", known, by=None, event_id=event.id, **told)
     registration = known or Registration(
         event_id=event.id,
         email=email,
@@ -96,11 +108,10 @@ def register(
         created_at=now(),
     )
     registration.link_secret = new_secret()
-    registration.state = state
-    registration.waits_since = now() if state == RegistrationState.WAITLISTED else None
-    registration.offer_ends_at = None
+    settle(registration, state)
     registration.awaits_person = False
-    registration.correction = ""
+    if known is not None:
+        free_places(session, known)
     session.add(registration)
     _apply(session, event, registration, submission)
     write_to(session, registration, _about_coming_in(registration))
@@ -108,14 +119,91 @@ def register(
 
 
 def change(session: Session, registration: Registration, submission: Submission) -> None:
-    """Replace what a person said about themselves. Raises NotPossible once declined or cancelled, and ChoiceFull."""
+    """Replace what a person said about themselves.
+
+    Raises NotPossible once declined or cancelled, FieldsClosed, ChoiceFull, FormChanged, and what `check_move` raises
+    where the category is another.
+    """
     event = lock_event(session, registration.event_id)
     lock(session, registration)
     if not registration.is_active:
         raise NotPossible(registration.state)
+    form = own_form(session, event)
+    if changed := _closed_changes(session, form, registration, submission):
+        raise FieldsClosed(changed)
+    category, moves = submission.details.category, submission.details.category != registration.category
+    if moves:
+        check_move(session, event, registration, category)
+        state = state_after_move(session, event, registration, category)
+        if state != registration.state:
+            settle(registration, state)
     registration.awaits_person = False
-    registration.correction = ""
+    if registration.correction:
+        registration.correction, registration.corrected_at = "", now()
+        told = {"before": {}, "after": {"state": str(registration.state)}}
+        record(session, "send correction", registration, by=None, event_id=event.id, **told)
     _apply(session, event, registration, submission)
+    if moves:
+        fill_places(session, event)
+
+
+def change_for(session: Session, registration: Registration, submission: Submission, *, by: Account) -> None:
+    """Correct somebody's data on their behalf. Their consents are theirs: they stay as they are.
+
+    An organiser may move somebody to any category, also beyond its places. Raises NotPossible once the registration
+    was declined or cancelled, and ChoiceFull.
+    """
+    by_id = by.id
+    event = lock_event(session, registration.event_id)
+    lock(session, registration)
+    if not registration.is_active:
+        raise NotPossible(registration.state)
+    form = own_form(session, event)
+    before = {key: one.value for key, one in answers_of(session, [registration.id])[registration.id].items()}
+    with session.no_autoflush:
+        changed_at, moves = registration.changed_at, submission.details.category != registration.category
+        apply_details(registration, submission.details)
+        registration.changed_at = changed_at
+        if session.is_modified(registration):
+            record(session, "change", registration, by=by_id, event_id=event.id)
+    registration.changed_at = now()
+    session.flush()
+    store_answers(session, registration, form, submission.answers, language=submission.language)
+    # Which questions, not the answers: what somebody eats or needs has no place in the record of changes.
+    changed = sum(before.get(key) != value for key, value in submission.answers.items())
+    if changed:
+        told = {"before": {}, "after": {"answers": changed}}
+        record(session, "change answers", registration, by=by_id, event_id=event.id, **told)
+    if moves:
+        fill_places(session, event)
+
+
+def closed_fields(form: EventForm, registration: Registration) -> list[FormField]:
+    """The fields that a confirmed person cannot change any more; consents are always theirs.
+
+    Whoever was entered by somebody else first completes their own data, confirmed or not.
+    """
+    if registration.state != RegistrationState.CONFIRMED or registration.awaits_person:
+        return []
+    return [one for one in form.fields if not one.stays_open and not one.is_consent]
+
+
+def _closed_changes(session: Session, form: EventForm, registration: Registration, submission: Submission) -> list[str]:
+    closed = closed_fields(form, registration)
+    if not closed:
+        return []
+    answers = answers_of(session, [registration.id])[registration.id]
+    changed = []
+    for one in closed:
+        if one.is_standard:
+            differs = getattr(submission.details, one.key, None) != getattr(registration, one.key)
+            if differs and one.key in Details.__dataclass_fields__:
+                changed.append(one.key)
+        elif one.key in submission.answers:
+            stored = answers.get(one.key)
+            if (stored.value if stored else None) != submission.answers[one.key]:
+                changed.append(one.key)
+    return changed
 
 
 def _apply(session: Session, event: Event, registration: Registration, submission: Submission) -> None:
@@ -127,37 +215,27 @@ def _apply(session: Session, event: Event, registration: Registration, submissio
 
 
 def cancel(session: Session, registration: Registration) -> None:
-    """Give the place back, on the person's own wish. Raises NotPossible if that was done before."""
+    """Give the place back, on the person's own wish; the next gets it. Raises NotPossible if that was done before."""
+    event = lock_event(session, registration.event_id)
     lock(session, registration)
     if not registration.is_active:
         raise NotPossible(registration.state)
-    registration.state = RegistrationState.CANCELLED
-    registration.changed_at = now()
+    told = {"before": {"state": str(registration.state)}, "after": {"state": RegistrationState.CANCELLED.value}}
+    record(session, "cancel", registration, by=None, event_id=event.id, **told)
+    settle(registration, RegistrationState.CANCELLED)
     write_to(session, registration, MailKind.CANCELLED)
+    fill_places(session, event)
 
 
-def decide(session: Session, registration: Registration, state: RegistrationState, *, by: Account) -> None:
-    """An organiser confirms or declines; the person is told. Raises NotPossible where nothing would change."""
-    allowed = {
-        RegistrationState.CONFIRMED: (
-            RegistrationState.PENDING,
-            RegistrationState.WAITLISTED,
-            RegistrationState.DECLINED,
-        ),
-        RegistrationState.DECLINED: (
-            RegistrationState.PENDING,
-            RegistrationState.WAITLISTED,
-            RegistrationState.CONFIRMED,
-        ),
-    }
-    if registration.state not in allowed.get(state, ()):
-        raise NotPossible(registration.state)
-    # Read before anything changes: loading the account would flush, and `record` would find nothing changed.
-    decided_by = by.id
+def settle(registration: Registration, state: RegistrationState) -> None:
+    """Put a registration into a state, without what belonged to the one before: an offer, a request, a turn."""
     registration.state = state
+    registration.waits_since = now() if state == RegistrationState.WAITLISTED else None
+    registration.offer_ends_at = None
+    registration.offers_missed = 0
+    registration.correction = ""
+    registration.corrected_at = None
     registration.changed_at = now()
-    record(session, "decide", registration, by=decided_by, event_id=registration.event_id)
-    write_to(session, registration, MailKind.CONFIRMED if state == RegistrationState.CONFIRMED else MailKind.DECLINED)
 
 
 def _about_coming_in(registration: Registration) -> MailKind:
@@ -165,22 +243,6 @@ def _about_coming_in(registration: Registration) -> MailKind:
         RegistrationState.CONFIRMED: MailKind.CONFIRMED,
         RegistrationState.WAITLISTED: MailKind.WAITLISTED,
     }.get(RegistrationState(registration.state), MailKind.RECEIVED)
-
-
-def lock(session: Session, registration: Registration) -> None:
-    """Read a registration again and hold it until the end of the transaction."""
-    query = select(Registration).where(Registration.id == registration.id).with_for_update()
-    session.execute(query.execution_options(populate_existing=True)).scalar_one()
-
-
-def send_link(session: Session, registration: Registration) -> None:
-    """Send a person the link to their registration again."""
-    write_to(session, registration, MailKind.LINK)
-
-
-def token_of(registration: Registration) -> str:
-    """The token of a person's link; it is good until `link_secret` changes."""
-    return sign(LINK, [registration.id, registration.link_secret])
 
 
 def apply_details(registration: Registration, details: Details) -> None:
@@ -198,35 +260,3 @@ def free_code(session: Session, event_id: int) -> str:
         taken = select(Registration.id).where(Registration.event_id == event_id, Registration.code == code)
         if session.scalar(taken) is None:
             return code
-
-
-def write_to(
-    session: Session,
-    registration: Registration,
-    kind: MailKind,
-    *,
-    message: str = "",
-    until: datetime | None = None,
-    due_at: datetime | None = None,
-    deduplication_key: str | None = None,
-) -> None:
-    """Enqueue a mail with the state as it is now; the link is made when the mail is rendered.
-
-    `message` is what an organiser adds in the person's language, `until` the instant by which they should answer.
-    """
-    payload = {
-        "registration": registration.id,
-        "state": registration.state,
-        "language": registration.language_code,
-        "message": message,
-        "until": until.isoformat() if until else None,
-    }
-    enqueue(
-        session,
-        f"registration.{kind}",
-        payload,
-        recipient=registration.email,
-        event_id=registration.event_id,
-        due_at=due_at,
-        deduplication_key=deduplication_key,
-    )

@@ -15,7 +15,7 @@ from conference.registration.answer_words import said
 from conference.registration.forms import RegistrationForm, change_form, offer_of
 from conference.registration.models import Registration
 from conference.registration.ports import registration_panels
-from conference.registration.queries import answers_of, event_form, registration_by_token
+from conference.registration.queries import EventForm, answers_of, event_form, registration_by_token
 from conference.registration.views.blueprint import EVENT, Answer, allow_files, blueprint
 from conference.registration.words import category_words, state_tone, state_words, title_words
 
@@ -53,11 +53,9 @@ def change(token: str) -> Answer:
     registration = _mine(token)
     if not registration.is_active:
         return redirect(url_for("registration.show", token=token))
-    event, language = current_event(), current_language()
-    asked = event_form(db.session(), event)
+    asked = event_form(db.session(), current_event())
     allow_files(asked)
-    offer = offer_of(db.session(), event, asked, language, apart_from=registration.id)
-    form = change_form(asked, offer, registration, answers_of(db.session(), [registration.id])[registration.id])
+    form = _form(registration, asked)
     if not form.validate_on_submit():
         return _change_page(form, registration, token, status=422 if form.is_submitted() else 200)
     submission = form.submission
@@ -69,9 +67,21 @@ def change(token: str) -> Answer:
     except service.ChoiceFull as full:
         form.refuse_full_choice(full.key, full.choice_id)
         return _change_page(form, registration, token, status=422)
+    except service.FormChanged:
+        form = _form(registration, event_form(db.session(), current_event()))
+        form.validate()
+        form.refuse_as_changed()
+        return _change_page(form, registration, token, status=422)
     else:
         flash(_("Your registration is saved."), "success")
     return redirect(url_for("registration.show", token=token))
+
+
+def _form(registration: Registration, asked: EventForm) -> RegistrationForm:
+    answers = answers_of(db.session(), [registration.id])[registration.id]
+    held = [choice for answer in answers.values() for choice in answer.value.get("choices", ())]
+    offer = offer_of(db.session(), current_event(), asked, current_language(), apart_from=registration.id, held=held)
+    return change_form(asked, offer, registration, answers)
 
 
 def _change_page(form: RegistrationForm, registration: Registration, token: str, *, status: int) -> Answer:

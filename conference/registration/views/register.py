@@ -44,6 +44,12 @@ def register() -> Answer:
     except service.ChoiceFull as full:
         form.refuse_full_choice(full.key, full.choice_id)
         return _page(form, status=422)
+    except service.FormChanged:
+        asked = event_form(db.session(), current_event())
+        form = registration_form(asked, offer_of(db.session(), current_event(), asked, language))
+        form.validate()
+        form.refuse_as_changed()
+        return _page(form, status=422)
     return redirect(url_for("registration.received"))
 
 

@@ -1,0 +1,61 @@
+"""Writing to a person about their registration, in the transaction of what they are told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from conference.core.tokens import sign
+from conference.outbox.service import enqueue
+from conference.registration.models import MailKind, Registration
+from conference.registration.queries import LINK
+
+
+def lock(session: Session, registration: Registration) -> None:
+    """Read a registration again and hold it until the end of the transaction."""
+    query = select(Registration).where(Registration.id == registration.id).with_for_update()
+    session.execute(query.execution_options(populate_existing=True)).scalar_one()
+
+
+def send_link(session: Session, registration: Registration) -> None:
+    """Send a person the link to their registration again."""
+    write_to(session, registration, MailKind.LINK)
+
+
+def token_of(registration: Registration) -> str:
+    """The token of a person's link; it is good until `link_secret` changes."""
+    return sign(LINK, [registration.id, registration.link_secret])
+
+
+def write_to(
+    session: Session,
+    registration: Registration,
+    kind: MailKind,
+    *,
+    message: str = "",
+    until: datetime | None = None,
+    due_at: datetime | None = None,
+    deduplication_key: str | None = None,
+) -> None:
+    """Enqueue a mail with the state as it is now; the link is made when the mail is rendered.
+
+    `message` is what an organiser adds in the person's language, `until` the instant by which they should answer.
+    """
+    payload = {
+        "registration": registration.id,
+        "state": registration.state,
+        "language": registration.language_code,
+        "message": message,
+        "until": until.isoformat() if until else None,
+    }
+    enqueue(
+        session,
+        f"registration.{kind}",
+        payload,
+        recipient=registration.email,
+        event_id=registration.event_id,
+        due_at=due_at,
+        deduplication_key=deduplication_key,
+    )
