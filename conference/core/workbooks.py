@@ -1,0 +1,71 @@
+"""Writing tables as XLSX: sheets that run from right to left in Arabic, and text that never runs as a formula."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import xlsxwriter
+from werkzeug.wrappers import Response
+
+from conference.core.files import disposition
+from conference.core.languages import Language
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WIDEST = 50
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+_LONGEST_NAME = 31
+# What a spreadsheet would run stays text; text needs no apostrophe in front of it here, unlike in CSV.
+_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+
+
+class Book:
+    """A workbook in the making, in one language. Cells are text, numbers or days; None is an empty one."""
+
+    def __init__(self, language: Language) -> None:
+        self._stream = io.BytesIO()
+        self._book: Any = xlsxwriter.Workbook(self._stream, _OPTIONS)
+        self._head = self._book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        self._day = self._book.add_format({"num_format": "yyyy-mm-dd"})
+        self._language = language
+        self._names: set[str] = set()
+
+    def add_sheet(self, name: str, headers: Sequence[str], rows: Iterable[Sequence[str | int | date | None]]) -> None:
+        """A sheet with one table, its headers staying in sight; its name is shortened to what spreadsheets take."""
+        sheet = self._book.add_worksheet(self._free_name(name))
+        if self._language.direction == "rtl":
+            sheet.right_to_left()
+        sheet.freeze_panes(1, 0)
+        widths = [len(header) for header in headers]
+        sheet.write_row(0, 0, headers, self._head)
+        for number, row in enumerate(rows, 1):
+            for column, cell in enumerate(row):
+                widths[column] = max(widths[column], len(str(cell or "")))
+                if isinstance(cell, date):
+                    sheet.write_datetime(number, column, cell, self._day)
+                elif isinstance(cell, int):
+                    sheet.write_number(number, column, cell)
+                elif cell:
+                    sheet.write_string(number, column, cell)
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, min(width, WIDEST) + 2)
+
+    def response(self, name: str) -> Response:
+        """The finished workbook as a file to keep."""
+        self._book.close()
+        response = Response(self._stream.getvalue(), content_type=MEDIA_TYPE)
+        response.headers["Content-Disposition"] = disposition(name)
+        return response
+
+    def _free_name(self, wanted: str) -> str:
+        """A name of at most 31 characters without those that are forbidden, which no other sheet has."""
+        plain = _FORBIDDEN.sub(" ", wanted).strip(" '")[:_LONGEST_NAME].strip() or "-"
+        name, number = plain, 2
+        while name.casefold() in self._names:
+            ending = f" {number}"
+            name, number = plain[: _LONGEST_NAME - len(ending)] + ending, number + 1
+        self._names.add(name.casefold())
+        return name

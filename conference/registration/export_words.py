@@ -1,0 +1,35 @@
+"""What is on record about a copy that was taken, in words; whatever a feature wrote down about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask import g
+from flask_babel import gettext as _
+
+from conference.audit.models import AuditEntry
+from conference.core import formatting
+
+
+def export_words(entry: AuditEntry) -> list[tuple[str, str]]:
+    """Pairs of what it is and its value; what was not written down is left out."""
+    labels = {
+        "format": _("Format"),
+        "rows": _("Rows"),
+        "columns": _("Columns"),
+        "filter": _("Filter"),
+    }
+    return [
+        (label, _words(entry.after[name])) for name, label in labels.items() if entry.after.get(name) not in (None, "")
+    ]
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return formatting.listed((f"{name}: {_words(one)}" for name, one in value.items() if one), g.language) or "–"
+    if isinstance(value, int):
+        return formatting.format_number(value, g.language)
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        return str(value)
+    return formatting.listed((_words(one) for one in value), g.language) or "–"
