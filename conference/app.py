@@ -47,6 +47,7 @@ from conference.pages import errors, frame, health, sitemap
 from conference.pages import history as pages_history
 from conference.pages import views as pages_views
 from conference.registration import contributions as registration_contributions
+from conference.registration import import_tasks
 from conference.registration import ports as registration_ports
 from conference.registration import queries as registration_queries
 from conference.registration import tasks as registration_tasks
@@ -79,6 +80,7 @@ HANDLERS = {
     **accounts_tasks.HANDLERS,
     **events_tasks.HANDLERS,
     **registration_tasks.HANDLERS,
+    **import_tasks.HANDLERS,
     **speakers_tasks.HANDLERS,
 }
 

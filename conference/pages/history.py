@@ -40,6 +40,7 @@ from conference.registration.models import (
     FieldType,
     FormField,
     FormSection,
+    ParticipantImport,
     Registration,
     RegistrationState,
 )
@@ -63,6 +64,7 @@ _NAMED: dict[str, Select[int, str]] = {
     "speaker_invitation": select(Invitation.id, _SPEAKER).join(Invitation.speaker),
     "slides": select(Slides.id, _SPEAKER).join(Slides.speaker),
     "attendance": select(Attendance.id, Registration.native_name).join(Attendance.registration),
+    "participant_import": select(ParticipantImport.id, ParticipantImport.file_name),
     "outbox_message": select(Message.id, Message.recipient),
 }
 # How to find what is called differently in each language.
@@ -117,6 +119,8 @@ def _sentences() -> Mapping[str, str]:
         "role_invitation invite": _("Somebody was asked to join the team"),
         "role_invitation withdraw invitation": _("A role that waited for somebody was withdrawn"),
         "registration decide": _("A registration was decided"),
+        "participant_import import registrations": _("A list of people was imported"),
+        "event export registrations": _("A copy of registrations was taken"),
         "form_section add section": _("A section was added to the registration form"),
         "form_section change section": _("A section of the registration form was changed"),
         "form_section move section": _("A section of the registration form was moved"),
@@ -228,6 +232,13 @@ def _columns() -> Mapping[str, str]:
         "role": _("Role"),
         "number": _("Number"),
         "note": _("Note"),
+        "rows": _("Rows"),
+        "columns": _("Columns"),
+        "filter": _("Filter"),
+        "import_new": _("New"),
+        "import_changed": _("Changed"),
+        "import_same": _("Unchanged"),
+        "import_left": _("Left as they are: declined or cancelled"),
         "question": _("Question"),
         "choice": _("Choice"),
         "help": _("Help"),

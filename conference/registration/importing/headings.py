@@ -12,9 +12,10 @@ from conference.registration.importing.folding import folded
 from conference.registration.models import FieldType, FormField, StandardField
 from conference.registration.queries import EventForm
 
-FAMILY_NAME, GIVEN_NAME, STATE = "family_name", "given_name", "state"
+FAMILY_NAME, GIVEN_NAME = "family_name", "given_name"
 OWN = "field:"
-_NOT_READ = (FieldType.FILE, FieldType.SESSIONS)
+# What people allow, they allow themselves; files and sessions are chosen on the form.
+_NOT_READ = (FieldType.FILE, FieldType.SESSIONS, FieldType.CONSENT)
 
 SYNONYMS: Mapping[str, Sequence[str]] = {
     StandardField.TITLE: (
@@ -37,17 +38,22 @@ SYNONYMS: Mapping[str, Sequence[str]] = {
         "الاسم باللاتينية", "الاسم بالحروف اللاتينية", "الاسم بالأحرف اللاتينية", "الاسم بالفرنسية",
         "الاسم بالإنجليزية", "الاسم بالإنكليزية",
     ),
-    GIVEN_NAME: ("first name", "given name", "given names", "forename", "prénom", "prénoms", "الاسم الأول", "الاسم الشخصي"),
+    GIVEN_NAME: (
+        "first name", "given name", "given names", "forename", "prénom", "prénoms", "الاسم الأول", "الاسم الشخصي",
+    ),
     FAMILY_NAME: (
-        "last name", "surname", "family name", "nom", "nom de famille", "اسم العائلة", "الاسم العائلي", "النسب", "الكنية",
+        "last name", "surname", "family name", "nom", "nom de famille", "اسم العائلة", "الاسم العائلي", "النسب",
+        "الكنية",
     ),
     StandardField.EMAIL: (
         "e-mail", "email", "mail", "e-mail address", "email address", "address e-mail", "contact e-mail",
-        "courriel", "adresse électronique", "adresse e-mail", "adresse email", "adresse mail", "mél", "courrier électronique",
+        "courriel", "adresse électronique", "adresse e-mail", "adresse email", "adresse mail", "mél",
+        "courrier électronique",
         "البريد الإلكتروني", "بريد إلكتروني", "عنوان البريد الإلكتروني", "الإيميل", "ايميل", "البريد الالكترونى",
     ),
     StandardField.ORGANISATION: (
-        "organisation", "organization", "institution", "company", "employer", "affiliation", "agency", "ministry", "entity",
+        "organisation", "organization", "institution", "company", "employer", "affiliation", "agency", "ministry",
+        "entity",
         "organisme", "structure", "société", "entreprise", "employeur", "ministère", "entité", "établissement",
         "organisation / institution", "institution / organisation",
         "المؤسسة", "المنظمة", "الجهة", "الهيئة", "الوزارة", "جهة العمل", "الشركة", "المؤسسة أو المنظمة",
@@ -66,13 +72,14 @@ SYNONYMS: Mapping[str, Sequence[str]] = {
         "catégorie", "mandant", "groupe", "type de participant",
         "الفئة", "المجموعة", "الصنف", "فئة المشارك",
     ),
-    StandardField.SEX: ("sex", "gender", "m/f", "sexe", "genre", "h/f", "الجنس", "النوع", "النوع الاجتماعي", "ذكر/أنثى"),
+    StandardField.SEX: (
+        "sex", "gender", "m/f", "sexe", "genre", "h/f", "الجنس", "النوع", "النوع الاجتماعي", "ذكر/أنثى",
+    ),
     StandardField.LANGUAGE: (
         "language", "preferred language", "language of correspondence", "working language", "mail language",
         "langue", "langue préférée", "langue de correspondance", "langue de travail",
         "اللغة", "اللغة المفضلة", "لغة المراسلة", "لغة التواصل",
     ),
-    STATE: ("state", "status", "registration status", "état", "statut", "statut de l’inscription", "الحالة", "حالة التسجيل"),
 }  # fmt: skip
 
 
@@ -91,7 +98,7 @@ def _known() -> Mapping[str, str]:
 
 
 def readable_fields(form: EventForm) -> list[FormField]:
-    """The questions and consents that a column can answer: files and choices of sessions cannot come in a list."""
+    """The questions that a column can answer: files, sessions and consents cannot come in a list."""
     return [one for one in form.fields if not one.is_standard and one.type not in _NOT_READ]
 
 

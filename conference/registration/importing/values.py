@@ -1,4 +1,4 @@
-"""What the cells of a list mean: codes, or words in English, French or Arabic, or days and numbers as people write them."""
+"""What the cells of a list mean: codes, words in English, French or Arabic, days and numbers as people write them."""
 
 from __future__ import annotations
 
@@ -20,22 +20,23 @@ from conference.registration.models import (
     FieldType,
     FormField,
     Organisation,
-    RegistrationState,
     Sex,
     StandardField,
     Title,
 )
-from conference.registration.words import category_words, sex_words, state_words, title_words
+from conference.registration.words import category_words, sex_words, title_words
 
 _MORE: Mapping[str, Mapping[str, str]] = {
     StandardField.TITLE: {
         "mrs": Title.MS, "miss": Title.MS, "mme": Title.MS, "madame": Title.MS, "mlle": Title.MS, "السيدة": Title.MS,
         "الآنسة": Title.MS, "mister": Title.MR, "m": Title.MR, "monsieur": Title.MR, "السيد": Title.MR,
-        "doctor": Title.DR, "docteur": Title.DR, "dr": Title.DR, "د": Title.DR, "الدكتور": Title.DR, "الدكتورة": Title.DR,
+        "doctor": Title.DR, "docteur": Title.DR, "dr": Title.DR, "د": Title.DR, "الدكتور": Title.DR,
+        "الدكتورة": Title.DR,
         "prof": Title.PROFESSOR, "pr": Title.PROFESSOR, "professeur": Title.PROFESSOR, "professeure": Title.PROFESSOR,
         "الأستاذ": Title.PROFESSOR, "الأستاذة": Title.PROFESSOR, "h e": Title.EXCELLENCY, "he": Title.EXCELLENCY,
         "excellency": Title.EXCELLENCY, "s e": Title.EXCELLENCY, "s e m": Title.EXCELLENCY, "s e mme": Title.EXCELLENCY,
-        "se": Title.EXCELLENCY, "son excellence": Title.EXCELLENCY, "معالي": Title.EXCELLENCY, "سعادة": Title.EXCELLENCY,
+        "se": Title.EXCELLENCY, "son excellence": Title.EXCELLENCY, "معالي": Title.EXCELLENCY,
+        "سعادة": Title.EXCELLENCY,
         "none": Title.NONE, "aucun": Title.NONE,
     },
     StandardField.SEX: {
@@ -85,7 +86,6 @@ def words_for(target: str) -> Mapping[str, str]:
         StandardField.TITLE: (Title, title_words),
         StandardField.SEX: (Sex, sex_words),
         StandardField.CATEGORY: (Category, category_words),
-        "state": (RegistrationState, state_words),
     }
     known: dict[str, str] = {}
     for language in LANGUAGES:

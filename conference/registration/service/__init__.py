@@ -5,6 +5,7 @@ from conference.registration.service.admission import (
     CategoryFull,
     CategoryNotOffered,
     InvitationNeeded,
+    Places,
     RegistrationClosed,
     has_place,
     has_place_for,
@@ -12,7 +13,17 @@ from conference.registration.service.admission import (
 )
 from conference.registration.service.answers import ChoiceFull, FormChanged, store_answers, store_consents
 from conference.registration.service.deciding import Action, Outcome, ask_correction, decide, decide_many
+from conference.registration.service.exporting import record_export
 from conference.registration.service.form import own_form
+from conference.registration.service.importing import (
+    NotNow,
+    begin_import,
+    choose_columns,
+    forget_old_imports,
+    read_anew,
+    start_import,
+    withdraw_import,
+)
 from conference.registration.service.invitations import (
     InvitationWithdrawn,
     Invited,
@@ -37,6 +48,7 @@ from conference.registration.service.registering import (
     free_code,
     register,
     settle,
+    unused_code,
 )
 from conference.registration.service.rules import ClosesBeforeOpening, change_rules, rules_sheet
 from conference.registration.service.waiting_list import OfferOver, accept_offer, fill_everywhere, fill_places
@@ -56,23 +68,28 @@ __all__ = [
     "InvitationNeeded",
     "InvitationWithdrawn",
     "Invited",
+    "NotNow",
     "NotPossible",
     "OfferOver",
     "Outcome",
+    "Places",
     "RegistrationClosed",
     "Submission",
     "accept_offer",
     "apply_details",
     "ask_correction",
+    "begin_import",
     "cancel",
     "change",
     "change_for",
     "change_rules",
+    "choose_columns",
     "closed_fields",
     "decide",
     "decide_many",
     "fill_everywhere",
     "fill_places",
+    "forget_old_imports",
     "free_code",
     "has_place",
     "has_place_for",
@@ -81,14 +98,19 @@ __all__ = [
     "lock",
     "own_form",
     "places_of",
+    "read_anew",
+    "record_export",
     "register",
     "resend_invitation",
     "rules_sheet",
     "send_link",
     "settle",
+    "start_import",
     "store_answers",
     "store_consents",
     "token_of",
+    "unused_code",
+    "withdraw_import",
     "withdraw_invitation",
     "write_to",
 ]

@@ -1,6 +1,27 @@
 """The pages of registration: the form, one's own place behind its link, and the organisers' list and form builder."""
 
-from conference.registration.views import form, form_choices, form_fields, form_sections, manage, own, register
+from conference.registration.views import (
+    files,
+    form,
+    form_choices,
+    form_fields,
+    form_sections,
+    imports,
+    manage,
+    own,
+    register,
+)
 from conference.registration.views.blueprint import blueprint
 
-__all__ = ["blueprint", "form", "form_choices", "form_fields", "form_sections", "manage", "own", "register"]
+__all__ = [
+    "blueprint",
+    "files",
+    "form",
+    "form_choices",
+    "form_fields",
+    "form_sections",
+    "imports",
+    "manage",
+    "own",
+    "register",
+]
