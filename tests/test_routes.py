@@ -20,7 +20,7 @@ from conference.events.models import Body, Event, EventRole, Publication, Role
 from conference.outbox.models import Message
 from conference.registration.models import FieldChoice, FieldType, Registration
 from tests.client import Visitor
-from tests.made import agenda, library
+from tests.made import agenda, library, lists
 from tests.made.form import make_field
 from tests.made.registration import add
 from tests.queries import count_queries
@@ -98,6 +98,7 @@ def values(world: World) -> dict[str, Any]:
     add(world, event, "participant@example.org")
     question = make_field(world, event, FieldType.CHOICE, choices=["Couscous", "Fish"])
     of_sessions = make_field(world, event, FieldType.SESSIONS, sessions={one: None})
+    import_id = lists.make_checked(world, event)
     world.event("elsewhere")
     with world.reading() as session:
         found = {
@@ -108,6 +109,7 @@ def values(world: World) -> dict[str, Any]:
             "presentation_id": session.scalar(select(Presentation.id)),
             "role_id": session.scalar(select(SpeakerInSession.id)),
             "choice_id": session.scalar(select(FieldChoice.id)),
+            "import_id": import_id,
         }
     return found | {
         "language": "en",

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from typing import Any
 
 import xlsxwriter
+from sqlalchemy import delete
 
+from conference.accounts.models import Account
+from conference.core.storage import storage
+from conference.events.models import Event
+from conference.outbox.models import Message
+from conference.registration import service
+from conference.registration.import_tasks import check_import
+from conference.registration.service.importing import CHECK
 from tests.client import Page, Visitor
 from tests.world import World
 
@@ -35,6 +43,27 @@ def workbook(rows: Sequence[Sequence[Any]], **options: Any) -> bytes:
                 sheet.write(number, column, cell)
     book.close()
     return stream.getvalue()
+
+
+def make_checked(world: World, event: int) -> int:
+    """A list whose dry run found one new person; returns its id."""
+    account = world.account("importer@example.org")
+    options = {"kind": "csv", "encoding": "utf-8", "separator": ",", "sheets": [], "sheet": 0}
+    chosen = {"heading": 1, "defaults": {}, "state": "confirmed", "writes": False}
+    with world.writing() as session:
+        sha256 = storage().keep(io.BytesIO(written([HEADINGS, LEILA]))).sha256
+        by = session.get_one(Account, account)
+        of = session.get_one(Event, event)
+        made = service.begin_import(session, of, sha256=sha256, name="people.csv", options=options, by=by)
+        import_id = made.id
+        columns = dict(enumerate(("native_name", "email", "organisation", "country", "category", "language_code")))
+        service.choose_columns(session, made, columns=columns, options=options | chosen)
+        session.flush()
+        # The worker's part is done here at once.
+        session.execute(delete(Message).where(Message.kind == CHECK))
+    with world.app.app_context():
+        check_import({"import": import_id})
+    return import_id
 
 
 def send(organiser: Visitor, body: bytes, *, name: str = "people.csv", language: str = "en") -> Page:

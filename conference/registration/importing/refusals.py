@@ -100,7 +100,7 @@ def target_words(target: str, form: EventForm) -> str:
     if target.startswith(OWN):
         field = form.any_field(target.removeprefix(OWN))
         return field.label.resolve(g.language).text if field else _("A question that is no longer asked")
-    return str(LABELS[StandardField(target)])
+    return _("Category") if target == StandardField.CATEGORY else str(LABELS[StandardField(target)])
 
 
 def problem_sentence(problem: Problem, form: EventForm) -> str:
