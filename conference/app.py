@@ -40,6 +40,7 @@ from conference.library import contributions as library_contributions
 from conference.library import queries as library_queries
 from conference.library import views as library_views
 from conference.messages import views as messages_views
+from conference.outbox import ports as outbox_ports
 from conference.outbox import tasks as outbox_tasks
 from conference.outbox import worker
 from conference.outbox.mail import transport_for
@@ -50,6 +51,7 @@ from conference.registration import contributions as registration_contributions
 from conference.registration import import_tasks
 from conference.registration import ports as registration_ports
 from conference.registration import queries as registration_queries
+from conference.registration import service as registration_service
 from conference.registration import tasks as registration_tasks
 from conference.registration import views as registration_views
 from conference.speakers import contributions as speakers_contributions
@@ -157,6 +159,7 @@ def plug(app: Flask) -> None:
     events_ports.language_uses.plug(app, registration_contributions.language_uses, speakers_contributions.language_uses)
     events_ports.vocabulary.plug(app, pages_history.vocabulary)
     events_ports.standing_of.plug(app, registration_contributions.standing_of)
+    outbox_ports.hourly.plug(app, registration_service.fill_everywhere, registration_service.forget_old_imports)
     registration_ports.registration_panels.plug(app, attendance_contributions.todays_joins)
     storage.known_blobs.plug(
         app, library_queries.known_blobs, speakers_queries.known_blobs, registration_queries.known_blobs

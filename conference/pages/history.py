@@ -32,16 +32,15 @@ from conference.events.words import month_style_choices, publication_words, role
 from conference.library.models import Document, DocumentCategory, LanguageVersion, Revision, Visibility
 from conference.library.words import category_words, visibility_words
 from conference.outbox.models import Message
-from conference.registration.field_words import field_type_words, purpose_words
+from conference.registration import history as registration_history
 from conference.registration.models import (
     Category,
-    ConsentPurpose,
     FieldChoice,
-    FieldType,
     FormField,
     FormSection,
     ParticipantImport,
     Registration,
+    RegistrationInvitation,
     RegistrationState,
 )
 from conference.registration.words import category_words as constituency_words
@@ -61,6 +60,7 @@ _NAMED: dict[str, Select[int, str]] = {
     "language_version": select(LanguageVersion.id, Document.symbol).join(LanguageVersion.document),
     "revision": select(Revision.id, Document.symbol).join(Revision.version).join(LanguageVersion.document),
     "registration": select(Registration.id, Registration.native_name),
+    "registration_invitation": select(RegistrationInvitation.id, RegistrationInvitation.email),
     "speaker_invitation": select(Invitation.id, _SPEAKER).join(Invitation.speaker),
     "slides": select(Slides.id, _SPEAKER).join(Slides.speaker),
     "attendance": select(Attendance.id, Registration.native_name).join(Attendance.registration),
@@ -118,26 +118,6 @@ def _sentences() -> Mapping[str, str]:
         "event_role take role": _("A role was taken away"),
         "role_invitation invite": _("Somebody was asked to join the team"),
         "role_invitation withdraw invitation": _("A role that waited for somebody was withdrawn"),
-        "registration decide": _("A registration was decided"),
-        "participant_import import registrations": _("A list of people was imported"),
-        "event export registrations": _("A copy of registrations was taken"),
-        "form_section add section": _("A section was added to the registration form"),
-        "form_section change section": _("A section of the registration form was changed"),
-        "form_section move section": _("A section of the registration form was moved"),
-        "form_section remove section": _("A section was removed from the registration form"),
-        "form_field add field": _("A field was added to the registration form"),
-        "form_field change field": _("A field of the registration form was changed"),
-        "form_field change condition": _("It was changed when a field of the registration form is asked"),
-        "form_field move field": _("A field of the registration form was moved"),
-        "form_field retire field": _("A field of the registration form is no longer asked; its answers stay"),
-        "form_field remove field": _("A field was removed from the registration form"),
-        "form_field restore field": _("A field of the registration form is asked again"),
-        "form_choice add choice": _("A choice was added to a field of the registration form"),
-        "form_choice change choice": _("A choice of the registration form was changed"),
-        "form_choice move choice": _("A choice of the registration form was moved"),
-        "form_choice retire choice": _("A choice of the registration form is no longer offered"),
-        "form_choice remove choice": _("A choice was removed from the registration form"),
-        "form_choice restore choice": _("A choice of the registration form is offered again"),
         "session add session": _("A session was added"),
         "session change session": _("A session was changed"),
         "session cancel session": _("A session was cancelled"),
@@ -178,6 +158,7 @@ def _sentences() -> Mapping[str, str]:
         "attendance mark present": _("A person was marked present"),
         "attendance withdraw presence": _("A mark of presence was taken back"),
         "outbox_message retry": _("A failed message was sent again"),
+        **registration_history.sentences(),
     }
 
 
@@ -232,27 +213,7 @@ def _columns() -> Mapping[str, str]:
         "role": _("Role"),
         "number": _("Number"),
         "note": _("Note"),
-        "rows": _("Rows"),
-        "columns": _("Columns"),
-        "filter": _("Filter"),
-        "import_new": _("New"),
-        "import_changed": _("Changed"),
-        "import_same": _("Unchanged"),
-        "import_left": _("Left as they are: declined or cancelled"),
-        "question": _("Question"),
-        "choice": _("Choice"),
-        "help": _("Help"),
-        "form_section": _("Section"),
-        "field_type": _("Type of answer"),
-        "is_required": _("Answer required"),
-        "categories": _("Asked of"),
-        "depends_on": _("Depends on the answer to"),
-        "is_sensitive": _("Sensitive"),
-        "seen_by": _("Roles that see sensitive answers"),
-        "stays_open": _("Can be changed after confirmation"),
-        "least": _("At least"),
-        "most": _("At most"),
-        "purpose": _("What it is for"),
+        **registration_history.columns(),
     }
 
 
@@ -266,7 +227,8 @@ def _values() -> Mapping[str, Mapping[str, str]]:
         "kind": {str(kind): kind_label(kind) for kind in Kind},
         "format": {str(format_): format_label(format_) for format_ in Format},
         "type": {str(type_): type_words(type_) for type_ in SessionType},
-        "category": {str(category): category_words(category) for category in DocumentCategory},
+        "category": {str(one): constituency_words(one) for one in Category}
+        | {str(category): category_words(category) for category in DocumentCategory},
         "visibility": {str(one): visibility_words(one) for one in Visibility},
         "publication": {str(one): publication_words(one) for one in Publication},
         "state": states,
@@ -279,8 +241,6 @@ def _values() -> Mapping[str, Mapping[str, str]]:
         "month_style": dict(month_style_choices()),
         "role": roles,
         "seen_by": roles,
-        "categories": {str(one): constituency_words(one) for one in Category},
-        "field_type": {str(one): field_type_words(one) for one in FieldType},
-        "purpose": {str(one): purpose_words(one) for one in ConsentPurpose},
         "country": dict(countries(current_language())),
+        **registration_history.values(),
     }

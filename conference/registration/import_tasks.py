@@ -16,7 +16,7 @@ from conference.outbox.mail import Mail
 from conference.registration import service
 from conference.registration.importing.checking import check
 from conference.registration.importing.refusals import code_of_refusal
-from conference.registration.importing.writing import NoLongerFits, NoPlace, write_rows
+from conference.registration.importing.writing import NoLongerFits, TooFewPlaces, write_rows
 from conference.registration.models import ImportState, ParticipantImport
 from conference.registration.service.importing import CHECK, WRITE, end_import, record_import
 
@@ -73,7 +73,7 @@ def _note(import_id: int, done: int) -> None:
 
 
 def _fail(import_id: int, state: ImportState, error: Exception) -> None:
-    known = isinstance(error, (TableRefused, NoPlace, NoLongerFits, service.ChoiceFull, service.FormChanged))
+    known = isinstance(error, (TableRefused, TooFewPlaces, NoLongerFits, service.ChoiceFull, service.FormChanged))
     if not known:
         log.exception("import", extra={"facts": {"import": import_id}})
     with write() as session:

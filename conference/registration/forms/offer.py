@@ -21,7 +21,7 @@ from conference.core.rendering import shown
 from conference.core.text import one_way
 from conference.events.models import Event
 from conference.registration.models import CHOICE_TYPES, Category, FieldChoice, FieldType, FormField, Organisation
-from conference.registration.queries import EventForm, category_rules, organisations, taken_places
+from conference.registration.queries import EventForm, organisations, taken_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +109,15 @@ def offer_of(
     event_form: EventForm,
     language: Language,
     *,
+    categories: Sequence[str],
     apart_from: int | None = None,
     held: Iterable[int] = (),
 ) -> Offer:
-    """The offer of this moment, in at most four queries.
+    """The offer of this moment, in at most three queries.
 
-    Places that registration `apart_from` holds count as left; `held` are the choices that it holds.
+    `categories` are those that people may come from here. Places that registration `apart_from` holds count as left;
+    `held` are the choices that it holds.
     """
-    rules = category_rules(session, event.id)
     limited = {
         choice.id: choice.places
         for one in event_form.fields
@@ -129,7 +130,7 @@ def offer_of(
         event=event,
         language=language,
         organisations=organisations(session, event.id, language),
-        categories=[one for one in Category if one not in rules or rules[one].is_offered],
+        categories=categories,
         left={choice_id: places - taken.get(choice_id, 0) for choice_id, places in limited.items()},
         sessions=sessions_on_offer(session, event, language) if has_sessions else {},
         held=frozenset(held),

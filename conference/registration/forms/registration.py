@@ -224,7 +224,10 @@ def change_form(
     *,
     closed: Collection[str] = (),
 ) -> RegistrationForm:
-    """The form with what somebody answered before: without the address, which their link proved, and what is closed."""
+    """The form with what somebody answered before: without the address, which their link proved, and what is closed.
+
+    `closed` are keys of fields that keep what is stored.
+    """
     hidden = {StandardField.EMAIL.value, *closed}
     data = details_of(registration)
     stored = {key: answer.value for key, answer in answers.items()}

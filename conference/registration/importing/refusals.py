@@ -13,7 +13,7 @@ from conference.core.text import isolated
 from conference.registration.default_form import LABELS
 from conference.registration.importing.headings import FAMILY_NAME, GIVEN_NAME, OWN
 from conference.registration.importing.staged import CHANGED, LEFT, NEW, SAME, Problem
-from conference.registration.importing.writing import NoLongerFits, NoPlace
+from conference.registration.importing.writing import NoLongerFits, TooFewPlaces
 from conference.registration.models import StandardField
 from conference.registration.queries import EventForm
 from conference.registration.service import ChoiceFull, FormChanged
@@ -22,7 +22,7 @@ from conference.registration.words import category_words
 
 def code_of_refusal(error: Exception) -> str:
     """What is stored about an import that failed."""
-    if isinstance(error, NoPlace):
+    if isinstance(error, TooFewPlaces):
         return f"place {error.category}"
     if isinstance(error, NoLongerFits):
         return f"row {error.line}"

@@ -26,7 +26,7 @@ from conference.registration.queries import EventForm
 BATCH = 500
 
 
-class NoPlace(Exception):
+class TooFewPlaces(Exception):
     """There are fewer places than people to confirm: the category, empty where the event as a whole is full."""
 
     def __init__(self, category: str) -> None:
@@ -46,7 +46,7 @@ def write_rows(session: Session, event: Event, found: ParticipantImport) -> dict
     """Write every row of a checked list; how many were new, changed, the same or left alone.
 
     The caller holds the event's lock. What a row means is decided again, for people may have registered since the dry
-    run. Raises NoPlace, NoLongerFits, ChoiceFull and FormChanged.
+    run. Raises TooFewPlaces, NoLongerFits, ChoiceFull and FormChanged.
     """
     counted: Counter[str] = Counter()
     state = RegistrationState(found.options["state"])
@@ -88,9 +88,9 @@ def _take_place(places: service.Places, state: RegistrationState, category: str)
     if state != RegistrationState.CONFIRMED:
         return
     if not places.are_free:
-        raise NoPlace("")
+        raise TooFewPlaces("")
     if not places.has_room(category):
-        raise NoPlace(category)
+        raise TooFewPlaces(category)
     places.take(category)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
@@ -88,27 +89,58 @@ def counts(session: Session, event_id: int) -> dict[str, int]:
     return dict(session.execute(query.group_by(Registration.state)).all())
 
 
-def registrations(
-    session: Session, event_id: int, *, words: str = "", state: str = "", limit: int, offset: int = 0
-) -> Sequence[Registration]:
-    """One page of an event's registrations in alphabetical order.
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a list of registrations is narrowed to; what is empty narrows nothing.
 
     Every word of `words` is found in a name, an organisation, an address or the code.
     """
-    query = select(Registration).where(*_wanted(event_id, words, state))
-    query = query.order_by(Registration.sort_name, Registration.id).limit(limit).offset(offset)
-    return session.scalars(query).all()
+
+    words: str = ""
+    state: str = ""
+    category: str = ""
+    country: str = ""
 
 
-def registrations_count(session: Session, event_id: int, *, words: str = "", state: str = "") -> int:
+def registrations(
+    session: Session, event_id: int, wanted: Filter, *, limit: int, offset: int = 0
+) -> Sequence[Registration]:
+    """One page of an event's registrations: those on the waiting list in its order, others alphabetically."""
+    query = select(Registration).where(*_wanted(event_id, wanted))
+    if wanted.state == RegistrationState.WAITLISTED:
+        query = query.order_by(func.coalesce(Registration.waits_since, Registration.created_at), Registration.id)
+    else:
+        query = query.order_by(Registration.sort_name, Registration.id)
+    return session.scalars(query.limit(limit).offset(offset)).all()
+
+
+def registration_ids(session: Session, event_id: int, wanted: Filter) -> Sequence[int]:
+    """The ids of all registrations that a filter finds."""
+    return session.scalars(select(Registration.id).where(*_wanted(event_id, wanted)).order_by(Registration.id)).all()
+
+
+def registrations_count(session: Session, event_id: int, wanted: Filter) -> int:
     """How many registrations all pages of `registrations` hold together."""
-    return session.scalar(select(func.count(Registration.id)).where(*_wanted(event_id, words, state))) or 0
+    return session.scalar(select(func.count(Registration.id)).where(*_wanted(event_id, wanted))) or 0
 
 
-def _wanted(event_id: int, words: str, state: str) -> list[ColumnElement[bool]]:
+def registrations_by_id(session: Session, event_id: int, ids: Collection[int]) -> Sequence[Registration]:
+    """Some registrations of an event, in alphabetical order; ids of other events find nobody."""
+    query = select(Registration).where(Registration.event_id == event_id, Registration.id.in_(ids))
+    return session.scalars(query.order_by(Registration.sort_name, Registration.id)).all()
+
+
+def countries_registered(session: Session, event_id: int) -> Sequence[str]:
+    """The countries that an event's registrations are from."""
+    query = select(Registration.country).where(Registration.event_id == event_id, Registration.country != "")
+    return session.scalars(query.distinct()).all()
+
+
+def _wanted(event_id: int, wanted: Filter) -> list[ColumnElement[bool]]:
     conditions = [Registration.event_id == event_id]
-    if state:
-        conditions.append(Registration.state == state)
+    for name in ("state", "category", "country"):
+        if getattr(wanted, name):
+            conditions.append(getattr(Registration, name) == getattr(wanted, name))
     columns = (
         Registration.native_name,
         Registration.latin_name,
@@ -116,6 +148,6 @@ def _wanted(event_id: int, words: str, state: str) -> list[ColumnElement[bool]]:
         Registration.email,
         Registration.code,
     )
-    for word in sought(words):
+    for word in sought(wanted.words):
         conditions.append(or_(*(column.icontains(word, autoescape=True) for column in columns)))
     return conditions

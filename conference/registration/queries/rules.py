@@ -95,6 +95,11 @@ def takes_registrations(session: Session, event: Event) -> bool:
     return door_of(session, event).is_open
 
 
+def open_to(session: Session, event: Event) -> Sequence[Category]:
+    """The categories that people may register in without an invitation."""
+    return open_categories(rules_of(session, event.id), category_rules(session, event.id))
+
+
 def entry_of(rules: RegistrationRules, own: Mapping[str, CategoryRules], category: str) -> Entry:
     """How people of a category come in: by its own rule, else by the event's."""
     one = own.get(category)

@@ -12,7 +12,7 @@ from conference.registration.service.admission import (
     places_of,
 )
 from conference.registration.service.answers import ChoiceFull, FormChanged, store_answers, store_consents
-from conference.registration.service.deciding import Action, Outcome, ask_correction, decide, decide_many
+from conference.registration.service.deciding import Action, NoPlace, Outcome, ask_correction, decide, decide_many
 from conference.registration.service.exporting import record_export
 from conference.registration.service.form import own_form
 from conference.registration.service.importing import (
@@ -50,12 +50,21 @@ from conference.registration.service.registering import (
     settle,
     unused_code,
 )
-from conference.registration.service.rules import ClosesBeforeOpening, change_rules, rules_sheet
+from conference.registration.service.rules import (
+    OF_CATEGORY,
+    OF_EVENT,
+    ClosesBeforeOpening,
+    RulesSheet,
+    change_rules,
+    rules_sheet,
+)
 from conference.registration.service.waiting_list import OfferOver, accept_offer, fill_everywhere, fill_places
 
 __all__ = [
     "CODE_LENGTH",
     "CODE_LETTERS",
+    "OF_CATEGORY",
+    "OF_EVENT",
     "Action",
     "ApprovalNeeded",
     "CategoryFull",
@@ -68,12 +77,14 @@ __all__ = [
     "InvitationNeeded",
     "InvitationWithdrawn",
     "Invited",
+    "NoPlace",
     "NotNow",
     "NotPossible",
     "OfferOver",
     "Outcome",
     "Places",
     "RegistrationClosed",
+    "RulesSheet",
     "Submission",
     "accept_offer",
     "apply_details",

@@ -14,7 +14,7 @@ from conference.audit.service import record
 from conference.core.clock import now
 from conference.events.service import lock as lock_event
 from conference.registration.models import MailKind, Registration, RegistrationState
-from conference.registration.service.admission import Places, places_of
+from conference.registration.service.admission import Places, has_place_for, places_of
 from conference.registration.service.letters import lock, write_to
 from conference.registration.service.registering import NotPossible, settle
 from conference.registration.service.waiting_list import fill_places
@@ -40,6 +40,10 @@ class Action(StrEnum):
     CORRECT = "correct"
 
 
+class NoPlace(Exception):
+    """All places are taken, so that a confirmation would go beyond them."""
+
+
 @dataclass(slots=True)
 class Outcome:
     """Ids of registrations by what became of them. `waiting` had no place; `decided` were out of reach before."""
@@ -50,18 +54,26 @@ class Outcome:
 
 
 def decide(
-    session: Session, registration: Registration, state: RegistrationState, *, by: Account, message: str = ""
+    session: Session,
+    registration: Registration,
+    state: RegistrationState,
+    *,
+    by: Account,
+    message: str = "",
+    within_places: bool,
 ) -> None:
     """An organiser confirms or declines; the person is told, with a message in their language if there is one.
 
-    Confirming goes beyond the places if it must: `has_place_for` says before whether it would. A place that is given
-    back goes to the next who waits. Raises NotPossible where nothing would change.
+    A place that is given back goes to the next who waits. Raises NotPossible where nothing would change, and NoPlace
+    for a confirmation that has to stay `within_places` when there are none left.
     """
     by_id = by.id
     event = lock_event(session, registration.event_id)
     lock(session, registration)
     if registration.state not in ALLOWED.get(state, frozenset()):
         raise NotPossible(registration.state)
+    if state == CONFIRMED and within_places and not has_place_for(session, event, registration):
+        raise NoPlace(registration.id)
     _decide(session, registration, state, by=by_id, message=message)
     session.flush()
     if state == DECLINED:

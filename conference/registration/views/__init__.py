@@ -7,9 +7,12 @@ from conference.registration.views import (
     form_fields,
     form_sections,
     imports,
+    invitations,
     manage,
     own,
+    person,
     register,
+    rules,
 )
 from conference.registration.views.blueprint import blueprint
 
@@ -21,7 +24,10 @@ __all__ = [
     "form_fields",
     "form_sections",
     "imports",
+    "invitations",
     "manage",
     "own",
+    "person",
     "register",
+    "rules",
 ]

@@ -1,38 +1,50 @@
-"""The organisers' list of registrations, and what they decide."""
+"""The organisers' list of registrations, and what they decide about many at once."""
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from collections.abc import Sequence
+from typing import Any
+
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from conference.accounts.access import signed_in_account
-from conference.core.access import access
+from conference.core import formatting
+from conference.core.access import access, form_view
 from conference.core.database import db, write
+from conference.core.sections import section
 from conference.core.security import private_page
 from conference.events.access import current_event, organiser
 from conference.registration import service
-from conference.registration.models import Registration, RegistrationState
-from conference.registration.queries import counts, registrations, registrations_count
+from conference.registration.forms.review import decision_form
+from conference.registration.models import Category, RegistrationState
+from conference.registration.queries import (
+    Filter,
+    countries_registered,
+    counts,
+    registration_ids,
+    registrations,
+    registrations_by_id,
+    registrations_count,
+)
+from conference.registration.service import Action
 from conference.registration.views.blueprint import MANAGE, Answer, blueprint
-from conference.registration.words import category_words, state_tone, state_words
+from conference.registration.words import action_words, category_words, state_tone, state_words
 
 PAGE_LENGTH = 50
+MOST_AT_ONCE = 2000
 
 
 @blueprint.get(f"{MANAGE}")
 @access(organiser)
 def manage() -> str:
     private_page()
-    event = current_event()
-    state = request.args.get("state", "")
-    words = request.args.get("q", "")[:200]
-    state = state if state in set(RegistrationState) else ""
-    total = registrations_count(db.session(), event.id, words=words, state=state)
+    event, wanted = current_event(), _wanted()
+    total = registrations_count(db.session(), event.id, wanted)
     pages = max(1, -(-total // PAGE_LENGTH))
     page = min(max(request.args.get("page", 1, type=int), 1), pages)
-    listed = registrations(
-        db.session(), event.id, words=words, state=state, limit=PAGE_LENGTH, offset=(page - 1) * PAGE_LENGTH
-    )
+    listed = registrations(db.session(), event.id, wanted, limit=PAGE_LENGTH, offset=(page - 1) * PAGE_LENGTH)
     return render_template(
         "registration/manage.html",
         the_event=event,
@@ -40,31 +52,110 @@ def manage() -> str:
         total=total,
         counts=counts(db.session(), event.id),
         states=[(one.value, state_words(one)) for one in RegistrationState],
-        state=state,
-        words=words,
+        categories=[(one.value, category_words(one)) for one in Category],
+        countries=_countries(),
+        actions=[(one.value, action_words(one)) for one in Action],
+        wanted=wanted,
         page=page,
         pages=pages,
-        page_url=lambda number: url_for("registration.manage", q=words or None, state=state or None, page=number),
+        page_url=lambda number: url_for("registration.manage", **_asked(wanted), page=number),
         state_words=state_words,
         state_tone=state_tone,
         category_words=category_words,
     )
 
 
-@blueprint.post(f"{MANAGE}/<int(max=2147483647):registration_id>/<any(confirm, decline):decision>")
+def _wanted() -> Filter:
+    state, category = request.args.get("state", ""), request.args.get("category", "")
+    return Filter(
+        words=request.args.get("q", "")[:200],
+        state=state if state in set(RegistrationState) else "",
+        category=category if category in set(Category) else "",
+        country=request.args.get("country", "")[:2],
+    )
+
+
+def _asked(wanted: Filter) -> dict[str, Any]:
+    values = {"q": wanted.words, "state": wanted.state, "category": wanted.category, "country": wanted.country}
+    return {name: value for name, value in values.items() if value}
+
+
+def _countries() -> list[tuple[str, str]]:
+    there = set(countries_registered(db.session(), current_event().id))
+    return [(code, name) for code, name in formatting.countries(g.language) if code in there]
+
+
+@blueprint.route(f"{MANAGE}/decide", methods=["GET", "POST"])
 @access(organiser)
-def decide(registration_id: int, decision: str) -> Answer:
-    event_id, by = current_event().id, signed_in_account()
-    state = RegistrationState.CONFIRMED if decision == "confirm" else RegistrationState.DECLINED
-    try:
-        with write() as session:
-            registration = session.get(Registration, registration_id, with_for_update=True)
-            if registration is None or registration.event_id != event_id:
-                abort(404)
-            service.decide(session, registration, state, by=by)
-            name = registration.native_name
-    except service.NotPossible:
-        flash(_("Somebody decided about this registration before you. Look at its state now."), "warning")
-    else:
-        flash(_("%(name)s: %(state)s. We write to them now.", name=name, state=state_words(state)), "success")
-    return redirect(url_for("registration.manage", state=request.args.get("state")))
+@section("registration.manage")
+@form_view
+def review() -> Answer:
+    """Those who were ticked in the list, or all whom it found, before something is decided about them."""
+    private_page()
+    event, by = current_event(), signed_in_account()
+    action = _action()
+    sent = decision_form(event.languages, action)
+    ids = sent.ids if request.method == "POST" else _chosen()
+    people = registrations_by_id(db.session(), event.id, ids[:MOST_AT_ONCE])
+    if not people:
+        flash(_("Tick at least one person first."), "warning")
+        return redirect(url_for("registration.manage", **_asked(_wanted())))
+    spoken = {one.language_code for one in people}
+    languages = [language for language in event.languages if language.code in spoken]
+    form = decision_form(languages, action, ids=[one.id for one in people])
+    if not form.validate_on_submit():
+        page = render_template(
+            "registration/review.html",
+            form=form,
+            action=action,
+            action_words=action_words(action),
+            people=people,
+            left_out=len(ids) - len(people),
+            state_words=state_words,
+            state_tone=state_tone,
+        )
+        return page, 422 if form.is_submitted() else 200
+    with write() as session:
+        outcome = service.decide_many(session, event.id, form.ids, action, by=by, messages=form.messages)
+    _tell(action, outcome)
+    return redirect(url_for("registration.manage"))
+
+
+def _action() -> Action:
+    asked = request.args.get("action", "")
+    return Action(asked) if asked in set(Action) else abort(404)
+
+
+def _chosen() -> Sequence[int]:
+    if request.args.get("all"):
+        return registration_ids(db.session(), current_event().id, _wanted())
+    return request.args.getlist("chosen", type=int)
+
+
+def _tell(action: Action, outcome: service.Outcome) -> None:
+    """What became of everybody, one sentence for each fate."""
+    done = len(outcome.done)
+    sentences = {
+        Action.APPROVE: ngettext("%(num)s registration is confirmed.", "%(num)s registrations are confirmed.", done),
+        Action.DECLINE: ngettext("%(num)s registration is declined.", "%(num)s registrations are declined.", done),
+        Action.CORRECT: ngettext(
+            "%(num)s person is asked for a correction.", "%(num)s people are asked for a correction.", done
+        ),
+    }
+    flash(f"{sentences[action]} {_('We write to them now.')}" if done else sentences[action], "success")
+    if outcome.waiting:
+        waiting = len(outcome.waiting)
+        sentence = ngettext(
+            "%(num)s person found no place left and is on the waiting list.",
+            "%(num)s people found no place left and are on the waiting list.",
+            waiting,
+        )
+        flash(sentence, "warning")
+    if outcome.decided:
+        decided = len(outcome.decided)
+        sentence = ngettext(
+            "%(num)s registration stays as it is: it was decided before.",
+            "%(num)s registrations stay as they are: they were decided before.",
+            decided,
+        )
+        flash(sentence, "warning")

@@ -6,18 +6,27 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from conference.core.access import access, form_view
+from conference.core.clock import now
 from conference.core.database import db, write
+from conference.core.formatting import zone_city
 from conference.core.localization import current_language
 from conference.core.security import private_page
 from conference.events.access import current_event, visitor
 from conference.registration import service
 from conference.registration.answer_words import said
 from conference.registration.forms import RegistrationForm, change_form, offer_of
-from conference.registration.models import Registration
+from conference.registration.models import Category, Registration, StandardField
 from conference.registration.ports import registration_panels
-from conference.registration.queries import EventForm, answers_of, event_form, registration_by_token
+from conference.registration.queries import (
+    EventForm,
+    answers_of,
+    event_form,
+    open_to,
+    registration_by_token,
+    takes_registrations,
+)
 from conference.registration.views.blueprint import EVENT, Answer, allow_files, blueprint
-from conference.registration.words import category_words, state_tone, state_words, title_words
+from conference.registration.words import category_words, refusal_words, state_tone, state_words, title_words
 
 
 def _mine(token: str) -> Registration:
@@ -42,8 +51,34 @@ def show(token: str) -> str:
         title_words=title_words(registration.title) if registration.title else "",
         consents=list(registration.given.values()),
         answers=said(answers_of(db.session(), [registration.id])[registration.id].values(), current_event()),
+        offer_ends_at=registration.offer_ends_at if registration.has_offer_at(now()) else None,
+        city=zone_city(current_event().zone, current_language()),
+        may_change=_may_change(registration),
+        may_come_back=takes_registrations(db.session(), current_event()),
         panels=[panel for ask in registration_panels.all() if (panel := ask(registration, token))],
     )
+
+
+def _may_change(registration: Registration) -> bool:
+    """Whether anything is left to change: confirmed people change what the organisers leave open."""
+    asked = event_form(db.session(), current_event())
+    closed = service.closed_fields(asked, registration)
+    return registration.is_active and len(closed) < len(asked.fields)
+
+
+@blueprint.post(f"{EVENT}/registration/<token>/accept")
+@access(visitor)
+def accept(token: str) -> Answer:
+    """Take the place that is kept for somebody of the waiting list."""
+    registration = _mine(token)
+    try:
+        with write() as session:
+            service.accept_offer(session, registration)
+    except service.OfferOver:
+        flash(_("This place is no longer kept for you. Your page says how you stand now."), "warning")
+    else:
+        flash(_("Your place is confirmed."), "success")
+    return redirect(url_for("registration.show", token=token))
 
 
 @blueprint.route(f"{EVENT}/registration/<token>/change", methods=["GET", "POST"])
@@ -67,7 +102,15 @@ def change(token: str) -> Answer:
     except service.ChoiceFull as full:
         form.refuse_full_choice(full.key, full.choice_id)
         return _change_page(form, registration, token, status=422)
-    except service.FormChanged:
+    except (
+        service.CategoryNotOffered,
+        service.InvitationNeeded,
+        service.CategoryFull,
+        service.ApprovalNeeded,
+    ) as refused:
+        form.refuse(form[StandardField.CATEGORY], refusal_words(refused))
+        return _change_page(form, registration, token, status=422)
+    except (service.FormChanged, service.FieldsClosed):
         form = _form(registration, event_form(db.session(), current_event()))
         form.validate()
         form.refuse_as_changed()
@@ -80,12 +123,30 @@ def change(token: str) -> Answer:
 def _form(registration: Registration, asked: EventForm) -> RegistrationForm:
     answers = answers_of(db.session(), [registration.id])[registration.id]
     held = [choice for answer in answers.values() for choice in answer.value.get("choices", ())]
-    offer = offer_of(db.session(), current_event(), asked, current_language(), apart_from=registration.id, held=held)
-    return change_form(asked, offer, registration, answers)
+    # Whoever is of a category stays it, also where it takes nobody new.
+    categories = [one for one in Category if one in {*open_to(db.session(), current_event()), registration.category}]
+    offer = offer_of(
+        db.session(),
+        current_event(),
+        asked,
+        current_language(),
+        categories=categories,
+        apart_from=registration.id,
+        held=held,
+    )
+    closed = [one.key for one in service.closed_fields(asked, registration)]
+    return change_form(asked, offer, registration, answers, closed=closed)
 
 
 def _change_page(form: RegistrationForm, registration: Registration, token: str, *, status: int) -> Answer:
-    return render_template("registration/change.html", form=form, registration=registration, token=token), status
+    page = render_template(
+        "registration/change.html",
+        form=form,
+        registration=registration,
+        token=token,
+        some_closed=len(form.closed) > 1,
+    )
+    return page, status
 
 
 @blueprint.route(f"{EVENT}/registration/<token>/cancel", methods=["GET", "POST"])

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import abort, redirect, render_template, url_for
 
 from conference.core.access import access, form_view
 from conference.core.database import db, write
 from conference.core.limits import PER_IP, limiter, may_send_form, may_write_to
 from conference.core.localization import current_language
+from conference.core.security import private_page
 from conference.events.access import current_event, visitor
 from conference.registration import service
 from conference.registration.forms import RegistrationForm, ResendForm, offer_of, registration_form
 from conference.registration.models import StandardField
-from conference.registration.queries import event_form, registration_by_email, takes_registrations
+from conference.registration.queries import (
+    category_rules,
+    door_of,
+    event_form,
+    invitation_by_token,
+    offered_categories,
+    open_to,
+    registration_by_email,
+    takes_registrations,
+)
 from conference.registration.views.blueprint import EVENT, Answer, allow_files, blueprint
-from conference.registration.words import refusal_words
+from conference.registration.words import opening_words, refusal_words
 
 
 @blueprint.route(f"{EVENT}/register", methods=["GET", "POST"])
@@ -22,43 +34,81 @@ from conference.registration.words import refusal_words
 @access(visitor)
 @form_view
 def register() -> Answer:
-    event, language = current_event(), current_language()
+    event = current_event()
     if not takes_registrations(db.session(), event):
         return _closed()
-    asked = event_form(db.session(), event)
-    allow_files(asked)
-    form = registration_form(asked, offer_of(db.session(), event, asked, language))
+    return _take(open_to(db.session(), event), email="", is_invited=False)
+
+
+@blueprint.route(f"{EVENT}/register/invited/<token>", methods=["GET", "POST"])
+@limiter.limit(PER_IP, methods=["POST"])
+@access(visitor)
+@form_view
+def invited(token: str) -> Answer:
+    """The form behind an invitation: open to its address, for its category, also where it is closed to others."""
+    private_page()
+    event = current_event()
+    invitation = invitation_by_token(db.session(), event, token)
+    if invitation is None:
+        return render_template("registration/invitation_over.html"), 410
+    offered = offered_categories(category_rules(db.session(), event.id))
+    return _take([invitation.category] if invitation.category else offered, email=invitation.email, is_invited=True)
+
+
+def _take(categories: Sequence[str], *, email: str, is_invited: bool) -> Answer:
+    """The form until it is right, then the registration. The invited `email` is the one that is registered."""
+    event_id = current_event().id
+    allow_files(event_form(db.session(), current_event()))
+    form = _form(categories, email)
     if not form.validate_on_submit():
-        return _page(form, status=422 if form.is_submitted() else 200)
-    email, submission, event_id = form[StandardField.EMAIL].data, form.submission, event.id
-    if not may_send_form(email):
+        return _page(form, email, status=422 if form.is_submitted() else 200)
+    address, submission = email or form[StandardField.EMAIL].data, form.submission
+    if not may_send_form(address):
         abort(429)
     try:
         with write() as session:
-            service.register(session, event_id, email=email, submission=submission)
+            service.register(session, event_id, email=address, submission=submission, is_invited=is_invited)
     except service.RegistrationClosed:
         return _closed()
     except (service.CategoryNotOffered, service.InvitationNeeded) as refused:
         form.refuse(form[StandardField.CATEGORY], refusal_words(refused))
-        return _page(form, status=422)
+        return _page(form, email, status=422)
     except service.ChoiceFull as full:
         form.refuse_full_choice(full.key, full.choice_id)
-        return _page(form, status=422)
+        return _page(form, email, status=422)
     except service.FormChanged:
-        asked = event_form(db.session(), current_event())
-        form = registration_form(asked, offer_of(db.session(), current_event(), asked, language))
+        form = _form(categories, email)
         form.validate()
         form.refuse_as_changed()
-        return _page(form, status=422)
+        return _page(form, email, status=422)
     return redirect(url_for("registration.received"))
 
 
-def _page(form: RegistrationForm, *, status: int) -> Answer:
-    return render_template("registration/register.html", form=form), status
+def _form(categories: Sequence[str], email: str) -> RegistrationForm:
+    event, language = current_event(), current_language()
+    asked = event_form(db.session(), event)
+    offer = offer_of(db.session(), event, asked, language, categories=categories)
+    if not email:
+        return registration_form(asked, offer)
+    only = categories[0] if len(categories) == 1 else ""
+    return registration_form(asked, offer, email=email, category=only)
+
+
+def _page(form: RegistrationForm, email: str, *, status: int) -> Answer:
+    are_full = not service.places_of(db.session(), current_event()).are_free
+    return render_template("registration/register.html", form=form, invited=email, are_full=are_full), status
 
 
 def _closed() -> str:
-    return render_template("registration/closed.html", the_event=current_event())
+    event = current_event()
+    door = door_of(db.session(), event)
+    return render_template(
+        "registration/closed.html",
+        the_event=event,
+        way=door.way,
+        opening=opening_words(door.opens_at, event) if door.opens_at else "",
+        closes_at=door.closes_at,
+    )
 
 
 @blueprint.get(f"{EVENT}/register/received")

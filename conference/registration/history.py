@@ -1,0 +1,109 @@
+"""The words in which the history of an event tells what was done about registration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask_babel import gettext as _
+
+from conference.registration.field_words import field_type_words, purpose_words
+from conference.registration.models import Category, ConsentPurpose, Entry, FieldType
+from conference.registration.words import category_words, entry_words
+
+
+def sentences() -> Mapping[str, str]:
+    """What was done, by subject and verb as `audit.record` notes them."""
+    return {
+        "registration decide": _("A registration was decided"),
+        "registration ask correction": _("A person was asked for a correction"),
+        "registration send correction": _("A person sent the correction that was asked"),
+        "registration come back": _("A person who had cancelled registered again"),
+        "registration cancel": _("A person cancelled their registration"),
+        "registration change": _("The data of a registration were corrected"),
+        "registration change answers": _("Answers of a registration were corrected"),
+        "registration offer place": _("A place was offered to a person of the waiting list"),
+        "registration let offer pass": _("An offered place was not accepted in time"),
+        "registration accept offer": _("A person accepted the place that was offered"),
+        "registration promote": _("A person of the waiting list got a place"),
+        "participant_import import registrations": _("A list of people was imported"),
+        "event export registrations": _("A copy of registrations was taken"),
+        "event change registration rules": _("The rules of registration were changed"),
+        "registration_invitation invite": _("Somebody was invited to register"),
+        "registration_invitation send invitation again": _("An invitation to register was sent again"),
+        "registration_invitation withdraw invitation": _("An invitation to register was withdrawn"),
+        "form_section add section": _("A section was added to the registration form"),
+        "form_section change section": _("A section of the registration form was changed"),
+        "form_section move section": _("A section of the registration form was moved"),
+        "form_section remove section": _("A section was removed from the registration form"),
+        "form_field add field": _("A field was added to the registration form"),
+        "form_field change field": _("A field of the registration form was changed"),
+        "form_field change condition": _("It was changed when a field of the registration form is asked"),
+        "form_field move field": _("A field of the registration form was moved"),
+        "form_field retire field": _("A field of the registration form is no longer asked; its answers stay"),
+        "form_field remove field": _("A field was removed from the registration form"),
+        "form_field restore field": _("A field of the registration form is asked again"),
+        "form_choice add choice": _("A choice was added to a field of the registration form"),
+        "form_choice change choice": _("A choice of the registration form was changed"),
+        "form_choice move choice": _("A choice of the registration form was moved"),
+        "form_choice retire choice": _("A choice of the registration form is no longer offered"),
+        "form_choice remove choice": _("A choice was removed from the registration form"),
+        "form_choice restore choice": _("A choice of the registration form is offered again"),
+    }
+
+
+def columns() -> Mapping[str, str]:
+    """What changed, by the names under which it is recorded."""
+    return {
+        "offer_ends_at": _("Kept until"),
+        "correction": _("Correction asked"),
+        "answers": _("Answers changed"),
+        "opens_at": _("Opens"),
+        "closes_at": _("Closes"),
+        "entry": _("How people come in"),
+        "accept_hours": _("Hours to accept a place from the waiting list"),
+        "reminder_days": _("Days before the event on which confirmed people are reminded"),
+        "finish_days": _("Days after which people are reminded to finish"),
+        **{name: label for category in Category for name, label in _of_category(category).items()},
+        "rows": _("Rows"),
+        "columns": _("Columns"),
+        "filter": _("Filter"),
+        "import_new": _("New"),
+        "import_changed": _("Changed"),
+        "import_same": _("Unchanged"),
+        "import_left": _("Left as they are: declined or cancelled"),
+        "question": _("Question"),
+        "choice": _("Choice"),
+        "help": _("Help"),
+        "form_section": _("Section"),
+        "field_type": _("Type of answer"),
+        "is_required": _("Answer required"),
+        "categories": _("Asked of"),
+        "depends_on": _("Depends on the answer to"),
+        "is_sensitive": _("Sensitive"),
+        "seen_by": _("Roles that see sensitive answers"),
+        "stays_open": _("Can be changed after confirmation"),
+        "least": _("At least"),
+        "most": _("At most"),
+        "purpose": _("What it is for"),
+    }
+
+
+def values() -> Mapping[str, Mapping[str, str]]:
+    """Stored values in words, by the names of `columns`."""
+    entries = {str(one): entry_words(one) for one in Entry} | {"": _("As for the event")}
+    return {
+        "entry": entries,
+        **{f"{category}_entry": entries for category in Category},
+        "categories": {str(one): category_words(one) for one in Category},
+        "field_type": {str(one): field_type_words(one) for one in FieldType},
+        "purpose": {str(one): purpose_words(one) for one in ConsentPurpose},
+    }
+
+
+def _of_category(category: Category) -> Mapping[str, str]:
+    words = category_words(category)
+    return {
+        f"{category}_is_offered": _("%(category)s: offered", category=words),
+        f"{category}_entry": _("%(category)s: how people come in", category=words),
+        f"{category}_places": _("%(category)s: places", category=words),
+    }

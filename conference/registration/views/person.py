@@ -1,0 +1,150 @@
+"""One registration as organisers see it: what was said, what can be decided, and what was done before."""
+
+from __future__ import annotations
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from conference.accounts.access import signed_in_account
+from conference.core.access import access, form_view
+from conference.core.clock import now
+from conference.core.database import db, write
+from conference.core.localization import current_language
+from conference.core.sections import section
+from conference.core.security import private_page
+from conference.events.access import current_event, organiser, viewer
+from conference.registration import service
+from conference.registration.answer_words import said
+from conference.registration.forms import RegistrationForm, change_form, offer_of
+from conference.registration.forms.review import DecisionForm, decision_form
+from conference.registration.models import Category, Registration, RegistrationState
+from conference.registration.queries import EventForm, answers_of, event_form, registrations_by_id
+from conference.registration.sensitive import may_see, seen
+from conference.registration.service import Action
+from conference.registration.views.blueprint import MANAGE, Answer, allow_files, blueprint
+from conference.registration.words import category_words, sex_words, state_tone, state_words, title_words
+
+PERSON = f"{MANAGE}/<int(max=2147483647):registration_id>"
+DECISIONS = {"confirm": Action.APPROVE, "decline": Action.DECLINE, "correct": Action.CORRECT}
+
+
+def _person(registration_id: int) -> Registration:
+    private_page()
+    found = registrations_by_id(db.session(), current_event().id, [registration_id])
+    return found[0] if found else abort(404)
+
+
+@blueprint.get(PERSON)
+@access(organiser)
+@section("registration.manage")
+def person(registration_id: int) -> Answer:
+    one = _person(registration_id)
+    return _page(one, decision_form([one.language], Action.APPROVE))
+
+
+def _page(one: Registration, form: DecisionForm, *, status: int = 200) -> Answer:
+    event = current_event()
+    answers = answers_of(db.session(), [one.id])[one.id].values()
+    shown = seen(answers, viewer())
+    page = render_template(
+        "registration/person.html",
+        the_event=event,
+        registration=one,
+        form=form,
+        state_words=state_words(one.state),
+        state_tone=state_tone(one.state),
+        category_words=category_words(one.category),
+        title_words=title_words(one.title) if one.title else "",
+        sex_words=sex_words(one.sex) if one.sex else "",
+        answers=said(shown, event),
+        unseen=len(answers) - len(shown),
+        consents=list(one.given.values()),
+        has_offer=one.has_offer_at(now()),
+        is_full=one.state != RegistrationState.CONFIRMED and not service.has_place_for(db.session(), event, one),
+    )
+    return page, status
+
+
+@blueprint.post(f"{PERSON}/<any(confirm, decline, correct):decision>")
+@access(organiser)
+@section("registration.manage")
+@form_view
+def decide(registration_id: int, decision: str) -> Answer:
+    one, by, action = _person(registration_id), signed_in_account(), DECISIONS[decision]
+    form = decision_form([one.language], action)
+    if not form.validate_on_submit():
+        return _page(one, form, status=422)
+    message = form.messages.get(one.language_code, "")
+    try:
+        with write() as session:
+            if action == Action.CORRECT:
+                service.ask_correction(session, one, message=message, by=by)
+            else:
+                state = RegistrationState.CONFIRMED if action == Action.APPROVE else RegistrationState.DECLINED
+                within = not request.form.get("beyond")
+                service.decide(session, one, state, by=by, message=message, within_places=within)
+            name, state_now = one.native_name, one.state
+    except service.NotPossible:
+        flash(_("Somebody decided about this registration before you. Look at its state now."), "warning")
+    except service.NoPlace:
+        flash(_("All places are taken. You can still confirm this registration beyond the places."), "warning")
+        return redirect(url_for("registration.person", registration_id=registration_id))
+    else:
+        flash(_("%(name)s: %(state)s. We write to them now.", name=name, state=state_words(state_now)), "success")
+    if request.args.get("list"):
+        return redirect(url_for("registration.manage", state=request.args.get("state")))
+    return redirect(url_for("registration.person", registration_id=registration_id))
+
+
+@blueprint.route(f"{PERSON}/change", methods=["GET", "POST"])
+@access(organiser)
+@section("registration.manage")
+@form_view
+def change_person(registration_id: int) -> Answer:
+    """An organiser corrects somebody's data for them; consents, and answers that are not theirs to see, stay."""
+    one, by = _person(registration_id), signed_in_account()
+    if not one.is_active:
+        return redirect(url_for("registration.person", registration_id=registration_id))
+    asked = event_form(db.session(), current_event())
+    allow_files(asked)
+    form = _change_form(one, asked)
+    if not form.validate_on_submit():
+        return _change_page(one, form)
+    submission = form.submission
+    try:
+        with write() as session:
+            service.change_for(session, one, submission, by=by)
+    except service.NotPossible:
+        flash(_("Meanwhile this registration was cancelled or declined, so nothing was changed."), "warning")
+    except service.ChoiceFull as full:
+        form.refuse_full_choice(full.key, full.choice_id)
+        return _change_page(one, form)
+    except service.FormChanged:
+        form = _change_form(one, event_form(db.session(), current_event()))
+        form.validate()
+        form.refuse_as_changed()
+        return _change_page(one, form)
+    else:
+        flash(_("The registration is saved."), "success")
+    return redirect(url_for("registration.person", registration_id=registration_id))
+
+
+def _change_form(one: Registration, asked: EventForm) -> RegistrationForm:
+    answers = answers_of(db.session(), [one.id])[one.id]
+    held = [choice for answer in answers.values() for choice in answer.value.get("choices", ())]
+    offer = offer_of(
+        db.session(),
+        current_event(),
+        asked,
+        current_language(),
+        categories=list(Category),
+        apart_from=one.id,
+        held=held,
+    )
+    closed = [field.key for field in asked.fields if field.is_consent or not may_see(field, viewer())]
+    return change_form(asked, offer, one, answers, closed=closed)
+
+
+def _change_page(one: Registration, form: RegistrationForm) -> Answer:
+    page = render_template("registration/change_person.html", registration=one, form=form)
+    return page, 422 if form.is_submitted() else 200
