@@ -17,8 +17,10 @@ def test_a_list_in_any_writing_is_imported(world: World, encoding: str, separato
     organiser = world.organiser(world.event())
     page = bring_in(world, organiser, written([HEADINGS, LEILA], separator=separator, encoding=encoding))
     assert page.texts(".notice") == [
-        "The list is imported: 1 new, 0 changed, 0 unchanged, 0 left as they are because they were declined or "
-        "cancelled."
+        (
+            "The list is imported: 1 new, 0 changed, 0 unchanged, 0 left as they are because they were declined or "
+            "cancelled."
+        )
     ]
     one = registration(world)
     assert (one.native_name, one.email, one.organisation, one.country, one.category, one.language_code) == (
@@ -55,8 +57,10 @@ def test_the_same_list_again_changes_nothing(world: World) -> None:
         before = session.execute(select(Registration.id, Registration.changed_at)).all()
     page = bring_in(world, organiser, body)
     assert page.texts(".notice") == [
-        "The list is imported: 0 new, 0 changed, 2 unchanged, 0 left as they are because they were declined or "
-        "cancelled."
+        (
+            "The list is imported: 0 new, 0 changed, 2 unchanged, 0 left as they are because they were declined or "
+            "cancelled."
+        )
     ]
     with world.reading() as session:
         assert session.execute(select(Registration.id, Registration.changed_at)).all() == before
@@ -120,8 +124,10 @@ def test_more_people_than_places_are_not_imported_at_all(world: World) -> None:
     organiser = world.organiser(world.event(places=1))
     page = bring_in(world, organiser, written([HEADINGS, LEILA, OMAR]))
     assert page.texts(".notice") == [
-        "There are fewer places left than people to confirm. Nobody was imported. Raise the places, or import the "
-        "people to be examined."
+        (
+            "There are fewer places left than people to confirm. Nobody was imported. Raise the places, or import the "
+            "people to be examined."
+        )
     ]
     assert world.count(Registration) == 0
     page = bring_in(world, organiser, written([HEADINGS, LEILA, OMAR]), state="pending")
