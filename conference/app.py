@@ -159,7 +159,13 @@ def plug(app: Flask) -> None:
     events_ports.language_uses.plug(app, registration_contributions.language_uses, speakers_contributions.language_uses)
     events_ports.vocabulary.plug(app, pages_history.vocabulary)
     events_ports.standing_of.plug(app, registration_contributions.standing_of)
-    outbox_ports.hourly.plug(app, registration_service.fill_everywhere, registration_service.forget_old_imports)
+    outbox_ports.hourly.plug(
+        app,
+        registration_service.fill_everywhere,
+        registration_service.forget_old_imports,
+        registration_contributions.erase_what_is_due,
+    )
+    registration_ports.personal_data.plug(app, attendance_contributions.Presences())
     registration_ports.registration_panels.plug(app, attendance_contributions.todays_joins)
     storage.known_blobs.plug(
         app, library_queries.known_blobs, speakers_queries.known_blobs, registration_queries.known_blobs

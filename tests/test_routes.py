@@ -18,11 +18,12 @@ from conference.core.access import AccessNotDeclared, access, public, require_de
 from conference.core.languages import ENGLISH
 from conference.events.models import Body, Event, EventRole, Publication, Role
 from conference.outbox.models import Message
-from conference.registration.models import FieldChoice, FieldType, Registration
+from conference.registration.models import FieldChoice, FieldType, Registration, RegistrationInvitation
 from tests.client import Visitor
 from tests.made import agenda, library, lists
 from tests.made.form import make_field
 from tests.made.registration import add
+from tests.made.rules import make_invitation
 from tests.queries import count_queries
 from tests.world import World
 
@@ -99,6 +100,7 @@ def values(world: World) -> dict[str, Any]:
     question = make_field(world, event, FieldType.CHOICE, choices=["Couscous", "Fish"])
     of_sessions = make_field(world, event, FieldType.SESSIONS, sessions={one: None})
     import_id = lists.make_checked(world, event)
+    make_invitation(world, event)
     world.event("elsewhere")
     with world.reading() as session:
         found = {
@@ -110,8 +112,10 @@ def values(world: World) -> dict[str, Any]:
             "role_id": session.scalar(select(SpeakerInSession.id)),
             "choice_id": session.scalar(select(FieldChoice.id)),
             "import_id": import_id,
+            "invitation_id": session.scalar(select(RegistrationInvitation.id)),
         }
     return found | {
+        "verb": "resend",
         "language": "en",
         "event": "thamm-2021",
         "slug": "thamm-2021-1",
@@ -168,7 +172,8 @@ def asked(app: Flask, values: Mapping[str, Any]) -> Iterator[tuple[Rule, str, st
             yield rule, method, address(rule, values)
 
 
-# What leads elsewhere, and what only a link in a mail opens; behind every other address `values` puts something.
+# What leads elsewhere, what only a link in a mail opens, and what needs a choice in a list; behind every other
+# address `values` puts something.
 NOT_OPENED = {
     "accounts.confirm_link",
     "accounts.sign_in",
@@ -176,6 +181,8 @@ NOT_OPENED = {
     "languages.negotiate",
     "registration.cancel",
     "registration.change",
+    "registration.invited",
+    "registration.review",
     "registration.show",
     "speakers.slides_file",
     "speakers.speak",

@@ -1,10 +1,14 @@
-"""What attendance gives to the features below: the way to join, on a session's page and on a person's own."""
+"""What attendance gives to the features below: the way to join, and what is known of a person's presence."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import UTC, datetime
 from typing import Any
 
-from flask import url_for
+from flask import g, url_for
+from flask_babel import gettext as _
+from markupsafe import Markup
 from sqlalchemy.orm import Session as Database
 
 from conference.agenda.models import Session, Speaker
@@ -12,12 +16,17 @@ from conference.agenda.ports import Panel
 from conference.agenda.published import PublishedAgenda, PublishedSession
 from conference.agenda.queries import latest_version
 from conference.attendance.joining import Door, joining
-from conference.attendance.queries import evidence_count, meeting_url, online_sessions
+from conference.attendance.queries import evidence_count, meeting_url, online_sessions, presences_of_person
+from conference.attendance.service import forget_withdrawn
+from conference.attendance.words import how_words
 from conference.core.clock import now
 from conference.core.database import db
+from conference.core.formatting import format_instant
+from conference.core.rendering import shown
 from conference.events.access import Viewer
 from conference.events.models import Event
 from conference.registration.models import Registration, RegistrationState
+from conference.registration.ports import Held, HeldRow
 
 
 def join_panel(event: Event, session_code: str, session_id: int, viewer: Viewer | None) -> Panel | None:
@@ -72,3 +81,42 @@ def _way(event: Event, session: PublishedSession, token: str) -> dict[str, Any]:
 def evidence_of(database: Database, target: Session | Speaker) -> int:
     """How often somebody was marked present at a session, taken back or not."""
     return evidence_count(database, target.id) if isinstance(target, Session) else 0
+
+
+class Presences:
+    """What attendance holds about a person: the sessions at which they were seen."""
+
+    def show(self, session: Database, registration: Registration) -> Held:
+        zone, style = registration.event.zone, registration.event.month_style
+        return Held(
+            key="attendance",
+            heading=_("Sessions that you attended"),
+            explained=_("At which sessions you were marked present, from which instant, and how it is known."),
+            headers=[_("Session"), _("Present from"), _("How it is known")],
+            rows=[
+                HeldRow(
+                    {
+                        "session": one.session.code,
+                        "title": one.session.title.resolve(g.language).text,
+                        "how": one.how,
+                        "present_from": _iso(one.from_at),
+                        "recorded_at": _iso(one.recorded_at),
+                        "withdrawn_at": _iso(one.withdrawn_at),
+                    },
+                    [
+                        shown(one.session.title),
+                        Markup("<bdi>{}</bdi>").format(format_instant(one.from_at, zone, g.language, style)),
+                        _("%(how)s (taken back)", how=how_words(one.how)) if one.withdrawn_at else how_words(one.how),
+                    ],
+                )
+                for one in presences_of_person(session, registration.id)
+            ],
+        )
+
+    def erase(self, session: Database, registration_ids: Collection[int]) -> None:
+        """That somebody was there stays as evidence, by a registration without a name; mistakes go."""
+        forget_withdrawn(session, registration_ids)
+
+
+def _iso(instant: datetime | None) -> str | None:
+    return instant.astimezone(UTC).isoformat(timespec="seconds") if instant else None

@@ -91,7 +91,10 @@ def presences_of_day(database: Database, event: Event, day: date) -> Sequence[At
 def registration_by_code(database: Database, event_id: int, typed: str) -> Registration | None:
     """The registration whose code was typed or scanned: lower case, Arabic-Indic digits and spaces are welcome."""
     code = "".join(sought(typed)).upper()
-    return database.scalar(select(Registration).where(Registration.event_id == event_id, Registration.code == code))
+    query = select(Registration).where(
+        Registration.event_id == event_id, Registration.code == code, Registration.erased_at.is_(None)
+    )
+    return database.scalar(query)
 
 
 def people_found(database: Database, event_id: int, words: str, *, at_most: int) -> tuple[Sequence[Registration], int]:
@@ -107,7 +110,7 @@ def people_found(database: Database, event_id: int, words: str, *, at_most: int)
         Registration.latin_name,
         Registration.organisation,
         Registration.code,
-    ).where(Registration.event_id == event_id)
+    ).where(Registration.event_id == event_id, Registration.erased_at.is_(None))
     found = [
         row.id
         for row in database.execute(query.order_by(Registration.sort_name, Registration.id))
@@ -142,3 +145,10 @@ def _bare(text: str) -> str:
 def evidence_count(database: Database, session_id: int) -> int:
     """How many rows of evidence a session has, those taken back among them."""
     return database.scalar(select(func.count()).where(Attendance.session_id == session_id)) or 0
+
+
+def presences_of_person(database: Database, registration_id: int) -> Sequence[Attendance]:
+    """All that is known of one person, withdrawn or not, with the sessions, in the order of time."""
+    query = select(Attendance).where(Attendance.registration_id == registration_id)
+    query = query.options(joinedload(Attendance.session)).order_by(Attendance.from_at, Attendance.id)
+    return database.scalars(query).all()

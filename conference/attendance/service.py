@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session as Database
 
 from conference.agenda.models import Session
@@ -45,7 +46,7 @@ def mark_present(
     query = select(Registration).where(Registration.id == registration_id, Registration.event_id == event_id)
     locked = query.with_for_update().execution_options(populate_existing=True)
     registration = database.execute(locked).scalar_one_or_none()
-    if registration is None:
+    if registration is None or registration.erased_at is not None:
         raise NobodyThere(registration_id)
     if registration.state != RegistrationState.CONFIRMED:
         raise NotConfirmed(registration.state)
@@ -85,3 +86,12 @@ def present_from(session: Session, moment: datetime) -> datetime:
     zone = session.event.zone_info
     same_day = moment.astimezone(zone).date() == session.starts_at.astimezone(zone).date()
     return moment if same_day and moment < session.ends_at else session.starts_at
+
+
+def forget_withdrawn(database: Database, registration_ids: Collection[int]) -> None:
+    """Delete the marks of people that were taken back: a mistake about somebody who is erased is no evidence."""
+    database.execute(
+        delete(Attendance)
+        .where(Attendance.registration_id.in_(registration_ids), Attendance.withdrawn_at.is_not(None))
+        .execution_options(synchronize_session=False)
+    )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
+from sqlalchemy import update
 from sqlalchemy.inspection import inspect
 from sqlalchemy.orm import Session
 
@@ -46,6 +47,21 @@ def record(
             after=changed_after if after is None else after,
         )
     )
+
+
+def redact(session: Session, subjects: Collection[str]) -> int:
+    """Empty what entries about `subjects` (each `kind:id`) tell of before and after; say how many entries there were.
+
+    That something was done, when and by whom, stays: personal data in the record is erased with the person.
+    """
+    entries = session.execute(
+        update(AuditEntry)
+        .where(AuditEntry.subject.in_(subjects))
+        .values(before={}, after={})
+        .returning(AuditEntry.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(entries.all())
 
 
 def _changes(target: Any) -> tuple[dict[str, Any], dict[str, Any]]:

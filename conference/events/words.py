@@ -21,7 +21,7 @@ def role_powers(role: str) -> str:
         Role.ORGANISER: _(
             "Everything: the event, its team, registrations, agenda, documents, messages and attendance."
         ),
-        Role.TRANSLATOR: _("Reads and changes the texts of agenda and documents in all languages."),
+        Role.TRANSLATOR: _("Reads and changes the texts of agenda, documents and registration form in all languages."),
         Role.DESK: _("Checks people in and sees the attendance."),
     }[Role(role)]
 

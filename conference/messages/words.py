@@ -21,6 +21,7 @@ KINDS: dict[str, LazyString] = {
     "registration.finish": _l("Reminder to finish a registration"),
     "registration.reminder": _l("Reminder before the event"),
     "registration.cancelled": _l("Confirmation of a cancellation"),
+    "registration.erased": _l("Last message to somebody erased"),
     "registration.link": _l("Link to a registration, sent again"),
     "speakers.invitation": _l("Invitation of a speaker"),
     "speakers.slides_received": _l("Receipt for slides"),

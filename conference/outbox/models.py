@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Index, LargeBinary, String, Text
@@ -48,3 +50,7 @@ class Message(Base):
     recipient: Mapped[str] = mapped_column(String(320), default="")
     subject: Mapped[str] = mapped_column(Text, default="")
     mime: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+
+
+FORGOTTEN: Mapping[str, Any] = MappingProxyType({"payload": {}, "mime": None, "recipient": "", "subject": ""})
+"""The values of a message of which only its kind and its instants are left."""

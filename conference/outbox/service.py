@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from conference.core.clock import now
 from conference.core.database import insert_unless_known
-from conference.outbox.models import Message, MessageState
+from conference.outbox.models import FORGOTTEN, Message, MessageState
 
 
 class NotFailed(Exception):
@@ -67,3 +67,19 @@ def retry_all(session: Session, event_id: int) -> int:
     for message in messages:
         retry(session, message)
     return len(messages)
+
+
+def forget(session: Session, wanted: ColumnElement[bool]) -> None:
+    """Erase the personal data of messages: what was sent keeps its kind and instants, anything else is not sent.
+
+    A worker that holds one of them loses its claim, and writes nothing back.
+    """
+    session.execute(
+        delete(Message).where(wanted, Message.state != MessageState.SENT).execution_options(synchronize_session=False)
+    )
+    session.execute(
+        update(Message)
+        .where(wanted)
+        .values(**FORGOTTEN, last_error="", deduplication_key=None)
+        .execution_options(synchronize_session=False)
+    )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import and_, delete
 
 from conference.core.clock import now
 from conference.core.database import write
-from conference.outbox.models import Message
+from conference.outbox.models import Message, MessageState
 from conference.outbox.ports import hourly
-from conference.outbox.service import enqueue
+from conference.outbox.service import enqueue, forget
 
 HOURLY = "outbox.hourly"
 KEPT = timedelta(days=1)
@@ -24,7 +24,7 @@ def ring_hour() -> None:
 
 
 def do_hourly_work(_payload: Mapping[str, object]) -> None:
-    """Let every feature do what became due, each in its own transaction, and forget the hours rung before."""
+    """Let every feature do what became due, each in its own transaction; then forget old hours and dead letters."""
     for work in hourly.all():
         with write() as session:
             work(session)
@@ -34,6 +34,9 @@ def do_hourly_work(_payload: Mapping[str, object]) -> None:
             .where(Message.kind == HOURLY, Message.created_at < now() - KEPT)
             .execution_options(synchronize_session=False)
         )
+        # What belongs to no event and could not be delivered has had its day to be looked into.
+        dead = (Message.event_id.is_(None), Message.state == MessageState.FAILED, Message.due_at < now() - KEPT)
+        forget(session, and_(*dead))
 
 
 HANDLERS = {HOURLY: do_hourly_work}

@@ -18,7 +18,7 @@ from conference.core.database import db, write
 from conference.core.localization import site_name, speaking
 from conference.core.logs import log
 from conference.outbox.mail import Mail, Transport, to_mime
-from conference.outbox.models import Message, MessageState
+from conference.outbox.models import FORGOTTEN, Message, MessageState
 from conference.outbox.tasks import ring_hour
 
 LEASE = timedelta(minutes=5)
@@ -163,8 +163,8 @@ def _deliver(outbox: Outbox, claimed: Claimed) -> None:
             _put_back(claimed, error)
             return
     done: dict[str, Any] = {"state": MessageState.SENT, "sent_at": now(), "last_error": "", "claim": None}
-    # Nobody looks at messages that belong to no event, and they may carry a secret: once sent they are forgotten.
-    forgotten: dict[str, Any] = {"payload": {}, "mime": None} if claimed.event_id is None else {}
+    # Nobody looks at messages that belong to no event. They may carry a secret, or be the last word to somebody erased.
+    forgotten = FORGOTTEN if claimed.event_id is None else {}
     _update(claimed, **done, **forgotten)
 
 

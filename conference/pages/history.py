@@ -44,7 +44,7 @@ from conference.registration.models import (
     RegistrationState,
 )
 from conference.registration.words import category_words as constituency_words
-from conference.registration.words import state_words
+from conference.registration.words import erased_words, state_words
 from conference.speakers.models import Invitation, InvitationState, Slides
 from conference.speakers.words import invitation_words
 
@@ -82,7 +82,7 @@ def vocabulary() -> Vocabulary:
 def _names(database: Database, subjects: Collection[str]) -> Mapping[str, str]:
     """The names of the subjects that still exist, by two queries however many kinds there are."""
     language = current_language()
-    names = dict(_found(database, _NAMED, subjects))
+    names = {subject: name or _nameless(subject) for subject, name in _found(database, _NAMED, subjects)}
     for subject, words in _found(database, _WORDED, subjects):
         names[subject] = words.text(language) or (words.text(words.source) if words.source else "")
     return names
@@ -99,6 +99,11 @@ def _found(
             wanted.append(query.where(row_id.in_(ids)).add_columns(literal(table)))
     if wanted:
         yield from ((f"{table}:{row_id}", name) for row_id, name, table in database.execute(union_all(*wanted)))
+
+
+def _nameless(subject: str) -> str:
+    kind = subject.partition(":")[0]
+    return erased_words() if kind in ("registration", "attendance", "outbox_message") else ""
 
 
 def _sentences() -> Mapping[str, str]:

@@ -14,7 +14,7 @@ from conference.agenda.models import SessionStatus
 from conference.agenda.parity import parity, texts_of_session
 from conference.agenda.queries import latest_version, whole_sessions_of
 from conference.agenda.service import changes_since_publication
-from conference.core.formatting import format_number
+from conference.core.formatting import format_date, format_number
 from conference.core.languages import Language
 from conference.core.translated import State, Translated
 from conference.events.access import Viewer
@@ -26,8 +26,10 @@ from conference.outbox.models import MessageState
 from conference.pages.listing import today
 from conference.pages.queries import waiting_slides_count
 from conference.registration import queries as registration
-from conference.registration.models import RegistrationState
+from conference.registration.models import RegistrationRules, RegistrationState
+from conference.registration.queries import all_due_on, rules_of
 
+LAST_DAYS = 14
 _LACKING = (State.MISSING, State.OUT_OF_DATE)
 
 
@@ -71,6 +73,7 @@ def overview(database: Database, event: Event, viewer: Viewer) -> Overview:
     if viewer.has(Role.ORGANISER):
         _slides(found, waiting_slides_count(database, event.id))
         _event(found, event)
+        _retention(found, event, rules_of(database, event.id))
     return found
 
 
@@ -218,6 +221,18 @@ def _event(found: Overview, event: Event) -> None:
                 language=language.name_in(g.language),
             )
             found.waiting.append(Line(sentence, _("Translate"), url))
+
+
+def _retention(found: Overview, event: Event, rules: RegistrationRules) -> None:
+    """The last two weeks in which a list can still be taken home."""
+    due_on = all_due_on(event, rules)
+    if due_on is None or rules.legal_hold or not 0 < (due_on - today(event)).days <= LAST_DAYS:
+        return
+    sentence = _(
+        "All personal data of registrations are erased on %(day)s.",
+        day=format_date(due_on, g.language, event.month_style),
+    )
+    found.waiting.append(Line(sentence, _("See what is erased"), url_for("registration.privacy")))
 
 
 def _texts(event: Event) -> Iterator[Translated]:

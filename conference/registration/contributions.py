@@ -22,7 +22,7 @@ from conference.registration.queries import (
     registration_of_account,
     registrations_of_account,
 )
-from conference.registration.service import token_of
+from conference.registration.service import do_what_is_due, token_of
 from conference.registration.words import opening_words, state_words
 
 
@@ -52,6 +52,11 @@ def workplaces(account: Account) -> Sequence[Workplace]:
 def language_uses(session: Session, event: Event, language: Language) -> int:
     """How many people who are registered get their mails in a language."""
     return active_count(session, event.id, language)
+
+
+def erase_what_is_due(session: Session) -> None:
+    """The hour's part of privacy: answers and people whose time to be kept is over."""
+    do_what_is_due(session)
 
 
 def register_action(event: Event) -> Action | None:

@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 
 from flask_babel import gettext as _
 
+from conference.core.languages import Language
 from conference.core.localization import speaking
 from conference.events.header import event_header
+from conference.events.models import Event
 from conference.outbox.mail import Attachment, Mail
 from conference.outbox.rendering import render_mail
 from conference.registration.models import Registration
@@ -77,4 +79,18 @@ def decided(registration: Registration, *, state: str, address: str, attachments
         state=state,
         address=address,
         attachments=attachments,
+    )
+
+
+def erased(event: Event, *, recipient: str, name: str, language: Language) -> Mail:
+    """The last message to somebody of whom nothing is left: it is made of what it carries itself."""
+    with speaking(language):
+        header = event_header(event)
+    return render_mail(
+        "registration/mail/erased",
+        recipient=recipient,
+        language=language,
+        subject=lambda: _("Your data are erased"),
+        event=header,
+        name=name,
     )

@@ -1,8 +1,13 @@
-"""What registration asks of the features above it: panels on a person's own page."""
+"""What registration asks of the features above it: panels on a person's own page, and what they hold about people."""
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from markupsafe import Markup
+from sqlalchemy.orm import Session
 
 from conference.agenda.ports import Panel
 from conference.core.ports import Port
@@ -17,4 +22,39 @@ class RegistrationPanel(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class HeldRow:
+    """One thing that is held about a person: as JSON can hold it, and in words for the page, a cell per header."""
+
+    data: Mapping[str, Any]
+    words: Sequence[str | Markup]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A kind of thing that is held about a person.
+
+    `key` names it in the file that they download and `explained` says there what it is. Instants in it are ISO 8601
+    in UTC. Nothing in it names a member of the team.
+    """
+
+    key: str
+    heading: str
+    explained: str
+    headers: Sequence[str]
+    rows: Sequence[HeldRow]
+
+
+class PersonalData(Protocol):
+    def show(self, session: Session, registration: Registration) -> Held:
+        """What the feature holds about the person, in the language being spoken."""
+
+    def erase(self, session: Session, registration_ids: Collection[int]) -> None:
+        """Erase what is personal in it, in the transaction in which the registrations themselves are emptied.
+
+        What stays must not tell who it was. The caller holds the event's lock; ids are at most a few hundred.
+        """
+
+
 registration_panels: Port[RegistrationPanel] = Port("registration.panels")
+personal_data: Port[PersonalData] = Port("registration.personal_data")

@@ -8,7 +8,9 @@ from typing import Any
 from conference.agenda.ics import event_calendar
 from conference.agenda.queries import latest_version
 from conference.core.database import db
+from conference.core.languages import Language
 from conference.core.localization import absolute_url
+from conference.events.models import Event
 from conference.outbox.mail import Attachment, Mail
 from conference.registration import emails
 from conference.registration.models import MailKind, Registration, RegistrationState
@@ -72,10 +74,19 @@ def cancelled(payload: Mapping[str, Any]) -> Mail | None:
     return emails.cancelled(registration, state=payload["state"], address=_address(registration))
 
 
+def erased(payload: Mapping[str, Any]) -> Mail | None:
+    event = db.session.get(Event, payload["event"])
+    if event is None:
+        return None
+    language = Language.of(payload["language"])
+    return emails.erased(event, recipient=payload["to"], name=payload["name"], language=language)
+
+
 HANDLERS = {f"registration.{kind}": decided for kind in MailKind} | {
     "registration.received": received,
     "registration.confirmed": received,
     "registration.waitlisted": received,
     "registration.link": link,
     "registration.cancelled": cancelled,
+    "registration.erased": erased,
 }

@@ -11,7 +11,7 @@ from flask_babel import pgettext
 from conference.core import formatting
 from conference.core.rendering import month_style
 from conference.events.models import Event
-from conference.registration.models import Category, Entry, RegistrationState, Sex, Title
+from conference.registration.models import Category, ConsentPurpose, Entry, RegistrationState, Sex, Title
 from conference.registration.service import Action, ApprovalNeeded, CategoryFull, InvitationNeeded
 
 
@@ -102,3 +102,18 @@ def refusal_words(refused: Exception) -> str:
     if isinstance(refused, ApprovalNeeded):
         return _("The organisers approve people of this category first. Write to them: you keep your place until then.")
     return _("The event takes no registrations of this category.")
+
+
+def erased_words() -> str:
+    """What stands where the name of somebody erased stood."""
+    return _("Erased person")
+
+
+def consent_words(purpose: str) -> str:
+    """What a consent is for, as short as a table wants it."""
+    return {
+        ConsentPurpose.PARTICIPANT_LIST: _("List of participants"),
+        ConsentPurpose.RECORDING: _("Photographs and recordings"),
+        ConsentPurpose.INVITATIONS: _("Invitations to later events"),
+        ConsentPurpose.OTHER: pgettext("purpose", "Another purpose"),
+    }[ConsentPurpose(purpose)]

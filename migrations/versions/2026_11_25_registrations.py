@@ -359,6 +359,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("offers_missed", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("correction", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("corrected_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("erasure_asked_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.drop_constraint(batch_op.f("uq_registration_event_id_email_key"), type_="unique")
         batch_op.create_index(
@@ -435,6 +436,7 @@ def downgrade() -> None:
         batch_op.create_unique_constraint(batch_op.f("uq_registration_event_id_email_key"), ["event_id", "email_key"])
         batch_op.drop_column("erased_at")
         batch_op.drop_column("corrected_at")
+        batch_op.drop_column("erasure_asked_at")
         batch_op.drop_column("correction")
         batch_op.drop_column("offers_missed")
         batch_op.drop_column("offer_ends_at")

@@ -13,6 +13,7 @@ from tests.client import Page, Visitor
 from tests.made import agenda
 from tests.made.form import choice_ids, field, make_field
 from tests.made.registration import ANSWERS, link, register
+from tests.made.speakers import pdf
 from tests.world import World
 
 FORM = "/en/thamm-2021/manage/registrations/form"
@@ -250,29 +251,23 @@ def test_sessions_are_chosen_with_places_and_never_two_at_once(world: World) -> 
     organiser, person = world.organiser(event), Visitor(world.app)
     page = organiser.get(f"{FORM}/sections/about/fields/new?type=sessions").submit(**{"label-en": "Workshops"})
     choose = organiser.follow(page)
-    assert choose.texts("form.form label")[::2] == [
+    words = [
         "Mon 5 July, \u206609:00–10:30\u2069: Title D1-01",
         "Mon 5 July, \u206610:00–11:00\u2069: Title D1-02",
         "Mon 5 July, \u206611:00–12:00\u2069: Title D1-03",
     ]
+    assert choose.texts("form.form label")[::2] == words
     bad = choose.submit(**{f"offered_{first}": "y", f"places_{first}": "none"})
     assert (bad.status, bad.errors) == (422, ["Enter a whole number from 1 to 100000."])
     done = choose.submit(**{f"offered_{one}": "y" for one in (first, second, third)} | {f"places_{third}": "1"})
     key = done.location.partition("/fields/")[2].partition("#")[0]
     one, two, three = (str(choice) for choice in choice_ids(world, event, key))
     refused = register(person, **{key: [one, two]})
-    assert refused.errors == [
-        (
-            "These two overlap: Mon 5 July, \u206609:00–10:30\u2069: Title D1-01 and Mon 5 July, \u206610:00–11:00\u2069: Title D1-02. "
-            "Keep one of them."
-        )
-    ]
+    assert refused.errors == [f"These two overlap: {words[0]} and {words[1]}. Keep one of them."]
     assert refused.submit(**{key: [two, three]}).status == 302
     assert said(person.get(own_page(world))) == "Title D1-02, Title D1-03"
     full = register(person, email="omar@example.org", **{key: [three]})
-    assert full.errors == [
-        "No place is left here: Mon 5 July, \u206611:00–12:00\u2069: Title D1-03 (full). Choose another."
-    ]
+    assert full.errors == [f"No place is left here: {words[2]} (full). Choose another."]
     less = organiser.get(f"{FORM}/fields/{key}/sessions")
     less.submit(**{f"offered_{first}": None, f"offered_{second}": None})
     assert choice_ids(world, event, key) == [int(two), int(three)]
@@ -316,8 +311,8 @@ def test_a_file_is_asked_for_and_kept(world: World) -> None:
     page = person.get(PUBLIC)
     refused = page.submit(**ANSWERS)
     assert refused.errors == ["Answer this question."]
-    pdf = (io.BytesIO(b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"), "passport.pdf")
-    sent = person.post(PUBLIC, page.values() | ANSWERS | {key: pdf})
+    passport = (io.BytesIO(pdf()), "passport.pdf")
+    sent = person.post(PUBLIC, page.values() | ANSWERS | {key: passport})
     assert sent.status == 302, sent.errors
     assert said(person.get(own_page(world))) == "passport.pdf"
     kept = person.get(f"{own_page(world)}/change")

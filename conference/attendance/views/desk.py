@@ -24,7 +24,7 @@ from conference.core.text import isolated
 from conference.events.access import current_event, desk
 from conference.registration.models import Registration
 from conference.registration.queries import confirmed_count
-from conference.registration.words import state_tone, state_words
+from conference.registration.words import erased_words, state_tone, state_words
 
 DESK = f"{EVENT}/desk/<code>"
 AT_MOST = 20
@@ -83,7 +83,7 @@ def withdraw(code: str, attendance_id: int) -> Response:
         found = database.scalar(query.with_for_update())
         if found is None:
             abort(404)
-        name = isolated(found.registration.native_name)
+        name = isolated(found.registration.native_name or erased_words())
         done = service.withdraw(database, found, by=by)
     if done:
         flash(_("%(name)s is no longer marked present.", name=name), "success")

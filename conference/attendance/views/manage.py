@@ -24,7 +24,7 @@ from conference.core.security import private_page
 from conference.events.access import current_event, desk, organiser, viewer
 from conference.events.models import Event, Role
 from conference.registration.queries import confirmed_count
-from conference.registration.words import category_words
+from conference.registration.words import category_words, erased_words
 
 
 @blueprint.get(f"{EVENT}/manage/attendance")
@@ -95,7 +95,7 @@ def _row(event: Event, one: Attendance) -> list[str]:
         session.code,
         plain(session.title),
         session.starts_at.astimezone(event.zone_info).isoformat(timespec="seconds"),
-        person.native_name,
+        person.native_name or erased_words(),
         person.latin_name,
         person.email,
         person.organisation,

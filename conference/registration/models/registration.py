@@ -73,7 +73,8 @@ class Registration(Base):
     accept; `offers_missed` counts the offers that they let pass. `awaits_person` says that somebody else entered the
     data, and the person has still to confirm them and their consents. `correction` is what the organisers asked the
     person to correct, empty once it was sent; then `corrected_at` says when, until somebody decides.
-    `erased_at`: nothing personal is left in the row or in what hangs on it.
+    `erased_at`: nothing personal is left in the row or in what hangs on it. `erasure_asked_at`: the person asked for
+    that while a legal hold forbade it; it is done once the hold is lifted.
     """
 
     __tablename__ = "registration"
@@ -120,6 +121,7 @@ class Registration(Base):
     corrected_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+    erasure_asked_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
 
     event: Mapped[Event] = relationship()

@@ -30,7 +30,18 @@ def registration_by_token(session: Session, event: Event, token: str) -> Registr
         .options(joinedload(Registration.event))
     )
     found = session.scalar(query)
-    return found if found is not None and found.link_secret == secret else None
+    is_theirs = found is not None and found.link_secret == secret and found.erased_at is None
+    return found if is_theirs else None
+
+
+def was_erased(session: Session, event: Event, token: str) -> bool:
+    """Whether a personal link belonged to somebody whose data are erased by now."""
+    try:
+        registration_id, _secret = read(LINK, token)
+    except (BadToken, ValueError, TypeError):
+        return False
+    query = select(Registration.erased_at).where(Registration.id == registration_id, Registration.event_id == event.id)
+    return session.scalar(query) is not None
 
 
 def registration_by_email(session: Session, event_id: int, address: str, *, lock: bool = False) -> Registration | None:
@@ -78,14 +89,17 @@ def active_count(session: Session, event_id: int, language: Language) -> int:
     query = select(func.count()).where(
         Registration.event_id == event_id,
         Registration.language_code == language.code,
+        Registration.erased_at.is_(None),
         Registration.state.not_in((RegistrationState.DECLINED, RegistrationState.CANCELLED)),
     )
     return session.scalar(query) or 0
 
 
 def counts(session: Session, event_id: int) -> dict[str, int]:
-    """How many registrations of an event are in each state."""
-    query = select(Registration.state, func.count()).where(Registration.event_id == event_id)
+    """How many registrations of an event are in each state, without people who are erased."""
+    query = select(Registration.state, func.count()).where(
+        Registration.event_id == event_id, Registration.erased_at.is_(None)
+    )
     return dict(session.execute(query.group_by(Registration.state)).all())
 
 
@@ -125,19 +139,23 @@ def registrations_count(session: Session, event_id: int, wanted: Filter) -> int:
 
 
 def registrations_by_id(session: Session, event_id: int, ids: Collection[int]) -> Sequence[Registration]:
-    """Some registrations of an event, in alphabetical order; ids of other events find nobody."""
-    query = select(Registration).where(Registration.event_id == event_id, Registration.id.in_(ids))
+    """Some registrations of an event, in alphabetical order; other events’ ids and erased people’s find nobody."""
+    query = select(Registration).where(
+        Registration.event_id == event_id, Registration.id.in_(ids), Registration.erased_at.is_(None)
+    )
     return session.scalars(query.order_by(Registration.sort_name, Registration.id)).all()
 
 
 def countries_registered(session: Session, event_id: int) -> Sequence[str]:
     """The countries that an event's registrations are from."""
-    query = select(Registration.country).where(Registration.event_id == event_id, Registration.country != "")
+    query = select(Registration.country).where(
+        Registration.event_id == event_id, Registration.country != "", Registration.erased_at.is_(None)
+    )
     return session.scalars(query.distinct()).all()
 
 
 def _wanted(event_id: int, wanted: Filter) -> list[ColumnElement[bool]]:
-    conditions = [Registration.event_id == event_id]
+    conditions = [Registration.event_id == event_id, Registration.erased_at.is_(None)]
     for name in ("state", "category", "country"):
         if getattr(wanted, name):
             conditions.append(getattr(Registration, name) == getattr(wanted, name))

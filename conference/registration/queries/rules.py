@@ -51,21 +51,20 @@ def category_rules(session: Session, event_id: int) -> Mapping[str, CategoryRule
 
 
 def doors(session: Session, events: Collection[Event]) -> Mapping[int, Door]:
-    """The doors of some events at this moment, by event id: two queries, however many there are."""
-    ids = [event.id for event in events]
-    if not ids:
-        return {}
-    rules = {
-        one.event_id: one
-        for one in session.scalars(select(RegistrationRules).where(RegistrationRules.event_id.in_(ids)))
-    }
-    own: dict[int, dict[str, CategoryRules]] = {event_id: {} for event_id in ids}
-    for one in session.scalars(select(CategoryRules).where(CategoryRules.event_id.in_(ids))):
-        own[one.event_id][one.category] = one
-    return {
-        event.id: _door(event, rules.get(event.id) or RegistrationRules.usual(event.id), own[event.id])
-        for event in events
-    }
+    """The doors of some events at this moment, by event id: one query, however many there are."""
+    query = (
+        select(Event.id, RegistrationRules, CategoryRules)
+        .outerjoin(RegistrationRules, RegistrationRules.event_id == Event.id)
+        .outerjoin(CategoryRules, CategoryRules.event_id == Event.id)
+        .where(Event.id.in_([event.id for event in events]))
+    )
+    rules: dict[int, RegistrationRules] = {}
+    own: dict[int, dict[str, CategoryRules]] = {event.id: {} for event in events}
+    for event_id, of_event, of_category in session.execute(query):
+        rules[event_id] = of_event or RegistrationRules.usual(event_id)
+        if of_category is not None:
+            own[event_id][of_category.category] = of_category
+    return {event.id: _door(event, rules[event.id], own[event.id]) for event in events}
 
 
 def door_of(session: Session, event: Event) -> Door:

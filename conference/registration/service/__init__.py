@@ -13,6 +13,7 @@ from conference.registration.service.admission import (
 )
 from conference.registration.service.answers import ChoiceFull, FormChanged, store_answers, store_consents
 from conference.registration.service.deciding import Action, NoPlace, Outcome, ask_correction, decide, decide_many
+from conference.registration.service.erasing import HeldByLaw, ask_erasure, do_what_is_due, erase
 from conference.registration.service.exporting import record_export
 from conference.registration.service.form import own_form
 from conference.registration.service.importing import (
@@ -33,6 +34,7 @@ from conference.registration.service.invitations import (
     withdraw_invitation,
 )
 from conference.registration.service.letters import lock, send_link, token_of, write_to
+from conference.registration.service.privacy import ReasonMissing, change_consents, change_privacy
 from conference.registration.service.registering import (
     CODE_LENGTH,
     CODE_LETTERS,
@@ -74,6 +76,7 @@ __all__ = [
     "Details",
     "FieldsClosed",
     "FormChanged",
+    "HeldByLaw",
     "InvitationNeeded",
     "InvitationWithdrawn",
     "Invited",
@@ -83,21 +86,27 @@ __all__ = [
     "OfferOver",
     "Outcome",
     "Places",
+    "ReasonMissing",
     "RegistrationClosed",
     "RulesSheet",
     "Submission",
     "accept_offer",
     "apply_details",
     "ask_correction",
+    "ask_erasure",
     "begin_import",
     "cancel",
     "change",
+    "change_consents",
     "change_for",
+    "change_privacy",
     "change_rules",
     "choose_columns",
     "closed_fields",
     "decide",
     "decide_many",
+    "do_what_is_due",
+    "erase",
     "fill_everywhere",
     "fill_places",
     "forget_old_imports",

@@ -9,10 +9,13 @@ from conference.registration.views import (
     imports,
     invitations,
     manage,
+    my_data,
     own,
     person,
+    privacy,
     register,
     rules,
+    statistics,
 )
 from conference.registration.views.blueprint import blueprint
 
@@ -26,8 +29,11 @@ __all__ = [
     "imports",
     "invitations",
     "manage",
+    "my_data",
     "own",
     "person",
+    "privacy",
     "register",
     "rules",
+    "statistics",
 ]

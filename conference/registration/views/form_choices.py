@@ -13,8 +13,9 @@ from conference.core.localization import current_language
 from conference.core.sections import section
 from conference.core.translated_fields import Clashes
 from conference.events.access import current_event, organiser, translator
-from conference.registration.forms.builder import ChoiceForm, ChoicesForm, names_of, sessions_form
+from conference.registration.forms.builder import ChoiceForm, ChoicesForm
 from conference.registration.forms.offer import sessions_on_offer
+from conference.registration.forms.session_choices import names_of, sessions_form
 from conference.registration.models import FieldType, FormField
 from conference.registration.queries import chosen_choices
 from conference.registration.service import form as builder

@@ -92,8 +92,7 @@ def _countries() -> list[tuple[str, str]]:
 def review() -> Answer:
     """Those who were ticked in the list, or all whom it found, before something is decided about them."""
     private_page()
-    event, by = current_event(), signed_in_account()
-    action = _action()
+    event, by, action = current_event(), signed_in_account(), _action()
     sent = decision_form(event.languages, action)
     ids = sent.ids if request.method == "POST" else _chosen()
     people = registrations_by_id(db.session(), event.id, ids[:MOST_AT_ONCE])
@@ -122,7 +121,7 @@ def review() -> Answer:
 
 
 def _action() -> Action:
-    asked = request.args.get("action", "")
+    asked = request.args.get("action", Action.APPROVE)
     return Action(asked) if asked in set(Action) else abort(404)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from conference.core.access import access, form_view
@@ -10,31 +10,16 @@ from conference.core.clock import now
 from conference.core.database import db, write
 from conference.core.formatting import zone_city
 from conference.core.localization import current_language
-from conference.core.security import private_page
 from conference.events.access import current_event, visitor
 from conference.registration import service
 from conference.registration.answer_words import said
 from conference.registration.forms import RegistrationForm, change_form, offer_of
 from conference.registration.models import Category, Registration, StandardField
 from conference.registration.ports import registration_panels
-from conference.registration.queries import (
-    EventForm,
-    answers_of,
-    event_form,
-    open_to,
-    registration_by_token,
-    takes_registrations,
-)
+from conference.registration.queries import EventForm, answers_of, event_form, open_to, takes_registrations
 from conference.registration.views.blueprint import EVENT, Answer, allow_files, blueprint
+from conference.registration.views.mine import mine as _mine
 from conference.registration.words import category_words, refusal_words, state_tone, state_words, title_words
-
-
-def _mine(token: str) -> Registration:
-    private_page()
-    registration = registration_by_token(db.session(), current_event(), token)
-    if registration is None:
-        abort(404)
-    return registration
 
 
 @blueprint.get(f"{EVENT}/registration/<token>")

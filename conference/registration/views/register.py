@@ -50,7 +50,7 @@ def invited(token: str) -> Answer:
     event = current_event()
     invitation = invitation_by_token(db.session(), event, token)
     if invitation is None:
-        return render_template("registration/invitation_over.html"), 410
+        return render_template("registration/invitation_over.html"), 404
     offered = offered_categories(category_rules(db.session(), event.id))
     return _take([invitation.category] if invitation.category else offered, email=invitation.email, is_invited=True)
 

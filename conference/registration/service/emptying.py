@@ -1,0 +1,160 @@
+"""What is taken out of the database with a person, in sets of rows; what stays tells of nobody."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import String, cast, delete, func, literal, select, update
+from sqlalchemy.orm import Session
+
+from conference.audit.models import AuditEntry
+from conference.audit.service import redact
+from conference.core.clock import now
+from conference.events.models import Event
+from conference.outbox.models import Message
+from conference.outbox.service import forget
+from conference.registration.models import (
+    Answer,
+    Consent,
+    Delegation,
+    ImportState,
+    ParticipantImport,
+    Registration,
+    RegistrationInvitation,
+    RegistrationState,
+)
+from conference.registration.ports import personal_data
+from conference.registration.queries import EXPORT, OWN_MESSAGES, invitations_of, is_over, messages_about
+
+FINISHED = (ImportState.DONE, ImportState.FAILED, ImportState.WITHDRAWN)
+SHORTEST_WORD = 3
+
+
+def empty(session: Session, event: Event, people: Sequence[Registration]) -> None:
+    """Take everything personal out of registrations and of what hangs on them; the caller holds the event's lock.
+
+    Country, category, language and the instant of registering stay for statistics; the words and the instants of
+    consents stay as evidence that they were asked for. The state stays a fact once the event is over.
+    """
+    session.flush()
+    ids = [one.id for one in people]
+    words = {word.casefold() for one in people for word in (*one.native_name.split(), *one.latin_name.split())}
+    words |= {one.email_key for one in people} | {one.code.casefold() for one in people}
+    # An address that several nominees share belongs to their focal point.
+    keys = {one.email_key for one in people if not one.shares_address}
+    for feature in personal_data.all():
+        feature.erase(session, ids)
+    forget(session, messages_about(event.id, ids, keys))
+    invitations = session.scalars(select(RegistrationInvitation.id).where(invitations_of(event.id, keys))).all()
+    redact(
+        session,
+        [f"registration:{one}" for one in ids] + [f"registration_invitation:{one}" for one in invitations],
+    )
+    quietly = {"synchronize_session": False}
+    session.execute(
+        delete(RegistrationInvitation).where(RegistrationInvitation.id.in_(invitations)).execution_options(**quietly)
+    )
+    session.execute(delete(Answer).where(Answer.registration_id.in_(ids)).execution_options(**quietly))
+    session.execute(
+        update(Consent)
+        .where(Consent.registration_id.in_(ids), Consent.withdrawn_at.is_(None))
+        .values(withdrawn_at=now())
+        .execution_options(**quietly)
+    )
+    if not is_over(event):
+        active = [one.id for one in people if one.is_active]
+        session.execute(
+            update(Registration)
+            .where(Registration.id.in_(active))
+            .values(state=RegistrationState.CANCELLED)
+            .execution_options(**quietly)
+        )
+    number = cast(Registration.id, String)
+    session.execute(
+        update(Registration)
+        .where(Registration.id.in_(ids))
+        .values(
+            account_id=None,
+            code=literal("-") + number,
+            link_secret="",
+            title="",
+            native_name="",
+            latin_name="",
+            sort_name="",
+            email="",
+            email_key=literal("erased-") + number,
+            shares_address=False,
+            organisation="",
+            organisation_id=None,
+            function="",
+            sex="",
+            delegation_id=None,
+            is_head=False,
+            awaits_person=False,
+            waits_since=None,
+            offer_ends_at=None,
+            offers_missed=0,
+            correction="",
+            corrected_at=None,
+            changed_at=now(),
+            erasure_asked_at=None,
+            erased_at=now(),
+        )
+        .execution_options(**quietly)
+    )
+    _empty_finished_imports(session, event.id)
+    _empty_export_filters(session, event.id, words)
+    session.expire_all()
+
+
+def _empty_finished_imports(session: Session, event_id: int) -> None:
+    """Files that a list of people was read from name those who are erased; the counts of the report stay."""
+    query = select(ParticipantImport).where(
+        ParticipantImport.event_id == event_id, ParticipantImport.state.in_(FINISHED)
+    )
+    for one in session.scalars(query):
+        _empty_import(one)
+    session.flush()
+
+
+def _empty_import(one: ParticipantImport) -> None:
+    one.file_sha256 = one.staged_sha256 = one.file_name = one.error = ""
+    one.report = {name: value for name, value in one.report.items() if isinstance(value, int)}
+
+
+def empty_what_names_others(session: Session, event_id: int) -> None:
+    """Focal points, people who were invited and never came, files of imports, and every mail about any of it."""
+    focal = {"focal_name": "", "focal_email": "", "focal_email_key": "", "link_secret": ""}
+    letter = {"letter_sha256": "", "letter_name": "", "letter_size": 0, "letter_type": ""}
+    delegations = session.execute(
+        update(Delegation)
+        .where(Delegation.event_id == event_id)
+        .values(**focal, **letter, withdrawn_at=func.coalesce(Delegation.withdrawn_at, now()))
+        .returning(Delegation.id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    invited = session.execute(
+        delete(RegistrationInvitation)
+        .where(RegistrationInvitation.event_id == event_id)
+        .returning(RegistrationInvitation.id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    for one in session.scalars(select(ParticipantImport).where(ParticipantImport.event_id == event_id)):
+        _empty_import(one)
+        one.state = one.state if one.state in FINISHED else ImportState.WITHDRAWN
+    subjects = [f"delegation:{one.id}" for one in delegations]
+    subjects += [f"registration_invitation:{one.id}" for one in invited]
+    redact(session, subjects)
+    forget(session, (Message.event_id == event_id) & Message.kind.startswith(OWN_MESSAGES))
+    session.flush()
+
+
+def _empty_export_filters(session: Session, event_id: int, words: Collection[str]) -> None:
+    """Exports are on record with the words that people were searched by: those of somebody erased go."""
+    query = select(AuditEntry).where(AuditEntry.event_id == event_id, AuditEntry.verb == EXPORT)
+    for entry in session.scalars(query):
+        searched = json.dumps(entry.after.get("filter"), ensure_ascii=False).casefold()
+        if any(len(word) >= SHORTEST_WORD and word in searched for word in words):
+            entry.after = {name: value for name, value in entry.after.items() if name != "filter"}
+    session.flush()
