@@ -163,6 +163,7 @@ def plug(app: Flask) -> None:
         app,
         registration_service.fill_everywhere,
         registration_service.forget_old_imports,
+        registration_service.remind,
         registration_contributions.erase_what_is_due,
     )
     registration_ports.personal_data.plug(app, attendance_contributions.Presences())

@@ -23,6 +23,8 @@ KINDS: dict[str, LazyString] = {
     "registration.cancelled": _l("Confirmation of a cancellation"),
     "registration.erased": _l("Last message to somebody erased"),
     "registration.link": _l("Link to a registration, sent again"),
+    "registration.invitation": _l("Invitation to register"),
+    "registration.mail_test": _l("Mail tried out by one of the team"),
     "speakers.invitation": _l("Invitation of a speaker"),
     "speakers.slides_received": _l("Receipt for slides"),
     "events.role_given": _l("A role at the event"),

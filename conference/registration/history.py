@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from flask_babel import gettext as _
 
 from conference.registration.field_words import field_type_words, purpose_words
-from conference.registration.models import Category, ConsentPurpose, Entry, FieldType
+from conference.registration.mail_labels import mail_words
+from conference.registration.models import Category, ConsentPurpose, Entry, FieldType, MailKind
 from conference.registration.words import category_words, entry_words
 
 
@@ -35,6 +36,8 @@ def sentences() -> Mapping[str, str]:
         "registration_invitation invite": _("Somebody was invited to register"),
         "registration_invitation send invitation again": _("An invitation to register was sent again"),
         "registration_invitation withdraw invitation": _("An invitation to register was withdrawn"),
+        "registration_mail_text change mail": _("The words of a mail about registrations were changed"),
+        "registration_mail_text use usual mail": _("A mail about registrations has its usual wording again"),
         "form_section add section": _("A section was added to the registration form"),
         "form_section change section": _("A section of the registration form was changed"),
         "form_section move section": _("A section of the registration form was moved"),
@@ -72,6 +75,7 @@ def columns() -> Mapping[str, str]:
         "accept_hours": _("Hours to accept a place from the waiting list"),
         "reminder_days": _("Days before the event on which confirmed people are reminded"),
         "finish_days": _("Days after which people are reminded to finish"),
+        "erased_answers": _("Answers"),
         **{name: label for category in Category for name, label in _of_category(category).items()},
         "rows": _("Rows"),
         "columns": _("Columns"),
@@ -80,6 +84,9 @@ def columns() -> Mapping[str, str]:
         "import_changed": _("Changed"),
         "import_same": _("Unchanged"),
         "import_left": _("Left as they are: declined or cancelled"),
+        "mail": _("Mail"),
+        "subject": _("Subject"),
+        "body": _("Text"),
         "question": _("Question"),
         "choice": _("Choice"),
         "help": _("Help"),
@@ -105,6 +112,7 @@ def values() -> Mapping[str, Mapping[str, str]]:
         **{f"{category}_entry": entries for category in Category},
         "categories": {str(one): category_words(one) for one in Category},
         "field_type": {str(one): field_type_words(one) for one in FieldType},
+        "mail": {str(kind): mail_words(kind) for kind in MailKind},
         "purpose": {str(one): purpose_words(one) for one in ConsentPurpose},
     }
 

@@ -19,6 +19,7 @@ from conference.registration.queries.invitations import (
     invitations,
     invitations_count,
 )
+from conference.registration.queries.mail_texts import latest_registrations, mail_text, mail_texts, registration_in
 from conference.registration.queries.privacy import (
     EXPORT,
     OWN_MESSAGES,
@@ -112,6 +113,9 @@ __all__ = [
     "is_held",
     "is_over",
     "known_blobs",
+    "latest_registrations",
+    "mail_text",
+    "mail_texts",
     "messages_about",
     "messages_to",
     "offered_categories",
@@ -123,6 +127,7 @@ __all__ = [
     "registration_by_email",
     "registration_by_token",
     "registration_ids",
+    "registration_in",
     "registration_of_account",
     "registrations",
     "registrations_by_id",

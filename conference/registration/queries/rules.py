@@ -27,12 +27,16 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Whether an event's form is open to everybody, why not, and at which instants that changes by itself."""
+    """Whether an event's form is open to everybody, why not, and at which instants that changes by itself.
+
+    `categories` are those that people may register in without an invitation.
+    """
 
     way: Way
     opens_at: datetime | None
     closes_at: datetime | None
     until: datetime | None
+    categories: Sequence[Category]
 
     @property
     def is_open(self) -> bool:
@@ -73,17 +77,17 @@ def door_of(session: Session, event: Event) -> Door:
 
 
 def _door(event: Event, rules: RegistrationRules, own: Mapping[str, CategoryRules]) -> Door:
-    moment = now()
+    moment, free = now(), open_categories(rules, own)
     coming = [at for at in (rules.opens_at, rules.closes_at) if at is not None and at > moment]
     if not event.registration_open:
         way = Way.SHUT
     elif rules.closes_at is not None and rules.closes_at <= moment:
         way = Way.OVER
-    elif not open_categories(rules, own):
+    elif not free:
         way = Way.INVITATION if offered_categories(own) else Way.SHUT
     else:
         way = Way.OPEN if rules.admits_at(moment) else Way.NOT_YET
-    return Door(way, rules.opens_at, rules.closes_at, min(coming, default=None))
+    return Door(way, rules.opens_at, rules.closes_at, min(coming, default=None), free)
 
 
 def takes_registrations(session: Session, event: Event) -> bool:

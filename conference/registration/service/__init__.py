@@ -34,6 +34,7 @@ from conference.registration.service.invitations import (
     withdraw_invitation,
 )
 from conference.registration.service.letters import lock, send_link, token_of, write_to
+from conference.registration.service.mail_texts import change_mail_text, send_test, use_usual_words
 from conference.registration.service.privacy import ReasonMissing, change_consents, change_privacy
 from conference.registration.service.registering import (
     CODE_LENGTH,
@@ -52,6 +53,7 @@ from conference.registration.service.registering import (
     settle,
     unused_code,
 )
+from conference.registration.service.reminders import awaits_answer, remind
 from conference.registration.service.rules import (
     OF_CATEGORY,
     OF_EVENT,
@@ -94,11 +96,13 @@ __all__ = [
     "apply_details",
     "ask_correction",
     "ask_erasure",
+    "awaits_answer",
     "begin_import",
     "cancel",
     "change",
     "change_consents",
     "change_for",
+    "change_mail_text",
     "change_privacy",
     "change_rules",
     "choose_columns",
@@ -121,15 +125,18 @@ __all__ = [
     "read_anew",
     "record_export",
     "register",
+    "remind",
     "resend_invitation",
     "rules_sheet",
     "send_link",
+    "send_test",
     "settle",
     "start_import",
     "store_answers",
     "store_consents",
     "token_of",
     "unused_code",
+    "use_usual_words",
     "withdraw_import",
     "withdraw_invitation",
     "write_to",

@@ -1,4 +1,4 @@
-"""The pages of registration: the form, one's own place behind its link, and the organisers' list and form builder."""
+"""The pages of registration: the form, one's own place behind its link, the organisers' lists, form builder, mails."""
 
 from conference.registration.views import (
     files,
@@ -8,6 +8,7 @@ from conference.registration.views import (
     form_sections,
     imports,
     invitations,
+    mails,
     manage,
     my_data,
     own,
@@ -28,6 +29,7 @@ __all__ = [
     "form_sections",
     "imports",
     "invitations",
+    "mails",
     "manage",
     "my_data",
     "own",
