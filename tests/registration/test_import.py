@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import select
 
+from conference.events.models import Role
+from conference.registration.import_tasks import write_import
 from conference.registration.models import ImportState, ParticipantImport, Registration, RegistrationState
 from tests.made.lists import FILES, HEADINGS, LEILA, OMAR, bring_in, check, send, workbook, written
 from tests.made.registration import add, registration
@@ -170,3 +174,59 @@ def test_the_pages_speak_every_language(world: World, language: str) -> None:
     world.deliver()
     assert organiser.follow(started).status == 200
     assert organiser.get(FILES.replace("/en/", f"/{language}/")).status == 200
+
+
+def test_lists_are_the_organisers_of_the_event_alone(world: World) -> None:
+    event = world.event()
+    elsewhere = world.organiser(world.event("elsewhere"), "elsewhere@example.org")
+    page = check(world, world.organiser(event), written([HEADINGS, LEILA]))
+    path = page.response.request.path
+    assert [
+        world.member(event, Role.TRANSLATOR).get(path).status,
+        world.member(event, Role.DESK).get(path).status,
+        elsewhere.get(path).status,
+        elsewhere.get(path.replace("thamm-2021", "elsewhere")).status,
+    ] == [403, 403, 403, 404]
+
+
+def test_two_lists_at_once_bring_everybody_in_once(world: World) -> None:
+    """On both databases: the second to come waits for the event's lock, and finds people who are there already."""
+    organiser = world.organiser(world.event())
+    paths = []
+    for _number in range(2):
+        page = check(world, organiser, written([HEADINGS, LEILA, OMAR]))
+        page.submit("form[action$='/write']")
+        paths.append(page.response.request.path)
+
+    def work(number: int) -> None:
+        with world.app.app_context():
+            write_import({"import": number})
+
+    ids = [int(path.rpartition("/")[2]) for path in paths]
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(work, ids))
+    with world.reading() as session:
+        reports = session.scalars(select(ParticipantImport.report).order_by(ParticipantImport.id)).all()
+    assert sorted((report["new"], report["same"]) for report in reports) == [(0, 2), (2, 0)]
+    assert world.count(Registration) == 2
+
+
+def test_who_registers_after_the_check_is_found_and_not_doubled(world: World) -> None:
+    event = world.event()
+    organiser = world.organiser(event)
+    page = check(world, organiser, written([HEADINGS, LEILA]))
+    known = add(world, event, "Leila@Example.org", organisation="Elsewhere")
+    page.submit("form[action$='/write']")
+    world.deliver()
+    with world.reading() as session:
+        report = session.scalars(select(ParticipantImport.report)).one()
+    assert (report["new"], report["changed"]) == (0, 1)
+    assert registration(world).id == known
+
+
+def test_a_person_who_cancelled_is_left_alone(world: World) -> None:
+    event = world.event()
+    known = add(world, event, "leila@example.org", state=RegistrationState.CANCELLED)
+    page = bring_in(world, world.organiser(event), written([HEADINGS, LEILA]))
+    assert registration(world, known).state == RegistrationState.CANCELLED
+    assert "1 left as they are" in page.texts(".notice")[0]
