@@ -24,7 +24,7 @@ from conference.registration.answer_words import words_of
 from conference.registration.default_form import LABELS
 from conference.registration.models import Answer, FieldType, FormField, Registration, StandardField
 from conference.registration.queries import EventForm, event_form
-from conference.registration.queries.exports import Held, people
+from conference.registration.queries.copies import Held, people
 from conference.registration.sensitive import may_see
 from conference.registration.words import category_words, sex_words, state_words, title_words
 

@@ -23,7 +23,7 @@ from conference.core.sorting import sort_key
 from conference.core.workbooks import Book
 from conference.events.models import Event
 from conference.registration.models import Category, Registration, Title
-from conference.registration.queries.exports import participants_shown
+from conference.registration.queries.copies import participants_shown
 from conference.registration.words import category_words, title_words
 
 TEMPLATE = Path(__file__).with_name("participants.typ")
