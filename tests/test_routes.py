@@ -158,7 +158,7 @@ def address(rule: Rule, values: Mapping[str, Any]) -> str:
     if "key" in rule.arguments:
         part = rule.rule.partition("/<key>")[0].rpartition("/")[2]
         part = "sessions" if rule.endpoint == "registration.field_sessions" else part
-        own["key"] = values[f"{part}/key"]
+        own["key"] = values.get(f"{part}/key", "1")
     known = dict(values) | own
     filled = rule.rule
     for name in rule.arguments:
