@@ -20,7 +20,7 @@ from conference.events.models import Body, Event, EventRole, Publication, Role
 from conference.outbox.models import Message
 from conference.registration.models import FieldChoice, FieldType, Registration, RegistrationInvitation
 from tests.client import Visitor
-from tests.made import agenda, library
+from tests.made import agenda, library, lists
 from tests.made.delegations import make_delegation, page_of, send_letter
 from tests.made.form import make_field
 from tests.made.registration import add
@@ -103,6 +103,7 @@ def values(world: World) -> dict[str, Any]:
     question = make_field(world, event, FieldType.CHOICE, choices=["Couscous", "Fish"])
     of_sessions = make_field(world, event, FieldType.SESSIONS, sessions={one: None})
     send_letter(Visitor(world.app).get(page_of(world, make_delegation(world, event))), library.pdf())
+    import_id = lists.make_checked(world, event)
     make_invitation(world, event)
     world.event("elsewhere")
     with world.reading() as session:
@@ -114,6 +115,7 @@ def values(world: World) -> dict[str, Any]:
             "presentation_id": session.scalar(select(Presentation.id)),
             "role_id": session.scalar(select(SpeakerInSession.id)),
             "choice_id": session.scalar(select(FieldChoice.id)),
+            "import_id": import_id,
             "invitation_id": session.scalar(select(RegistrationInvitation.id)),
         }
     return found | {

@@ -40,6 +40,7 @@ from conference.registration.models import (
     FormField,
     FormSection,
     Organisation,
+    ParticipantImport,
     Registration,
     RegistrationInvitation,
     RegistrationState,
@@ -65,6 +66,7 @@ _NAMED: dict[str, Select[int, str]] = {
     "speaker_invitation": select(Invitation.id, _SPEAKER).join(Invitation.speaker),
     "slides": select(Slides.id, _SPEAKER).join(Slides.speaker),
     "attendance": select(Attendance.id, Registration.native_name).join(Attendance.registration),
+    "participant_import": select(ParticipantImport.id, ParticipantImport.file_name),
     "outbox_message": select(Message.id, Message.recipient),
 }
 # How to find what is called differently in each language.

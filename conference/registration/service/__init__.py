@@ -5,6 +5,7 @@ from conference.registration.service.admission import (
     CategoryFull,
     CategoryNotOffered,
     InvitationNeeded,
+    Places,
     RegistrationClosed,
     has_place,
     has_place_for,
@@ -29,7 +30,17 @@ from conference.registration.service.delegations import (
     withdraw_delegation,
 )
 from conference.registration.service.erasing import HeldByLaw, ask_erasure, do_what_is_due, erase
+from conference.registration.service.exporting import record_export
 from conference.registration.service.form import own_form
+from conference.registration.service.importing import (
+    NotNow,
+    begin_import,
+    choose_columns,
+    forget_old_imports,
+    read_anew,
+    start_import,
+    withdraw_import,
+)
 from conference.registration.service.invitations import (
     InvitationWithdrawn,
     Invited,
@@ -82,6 +93,7 @@ from conference.registration.service.registering import (
     free_code,
     register,
     settle,
+    unused_code,
 )
 from conference.registration.service.reminders import awaits_answer, remind
 from conference.registration.service.rules import (
@@ -124,11 +136,13 @@ __all__ = [
     "NoPlace",
     "NoPlaceAs",
     "Nominee",
+    "NotNow",
     "NotPossible",
     "OfferOver",
     "OrganisationKnown",
     "OrganisationUsed",
     "Outcome",
+    "Places",
     "QuotaFull",
     "ReasonMissing",
     "RegistrationClosed",
@@ -142,6 +156,7 @@ __all__ = [
     "ask_correction",
     "ask_erasure",
     "awaits_answer",
+    "begin_import",
     "cancel",
     "change",
     "change_consents",
@@ -153,6 +168,7 @@ __all__ = [
     "change_privacy",
     "change_rules",
     "check_nominee",
+    "choose_columns",
     "closed_fields",
     "confirm_by_person",
     "decide",
@@ -163,6 +179,7 @@ __all__ = [
     "erase",
     "fill_everywhere",
     "fill_places",
+    "forget_old_imports",
     "free_code",
     "has_place",
     "has_place_for",
@@ -178,6 +195,8 @@ __all__ = [
     "nominate_all",
     "own_form",
     "places_of",
+    "read_anew",
+    "record_export",
     "register",
     "remind",
     "renew_delegation",
@@ -189,11 +208,14 @@ __all__ = [
     "send_link",
     "send_test",
     "settle",
+    "start_import",
     "store_answers",
     "store_consents",
     "token_of",
+    "unused_code",
     "use_usual_words",
     "withdraw_delegation",
+    "withdraw_import",
     "withdraw_invitation",
     "withdraw_nominee",
     "write_to",

@@ -281,3 +281,12 @@ def free_code(session: Session, event_id: int) -> str:
         taken = select(Registration.id).where(Registration.event_id == event_id, Registration.code == code)
         if session.scalar(taken) is None:
             return code
+
+
+def unused_code(codes: set[str]) -> str:
+    """A code that is not among those of the event, and is from now on; for many people at once."""
+    while True:
+        code = "".join(secrets.choice(CODE_LETTERS) for _letter in range(CODE_LENGTH))
+        if code not in codes:
+            codes.add(code)
+            return code
