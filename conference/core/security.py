@@ -18,6 +18,9 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+FRAMING_POLICY = f"{CONTENT_SECURITY_POLICY}; frame-src 'self'"
+# For what people wrote, shown in a frame of our own page: its styles stand in its elements, nothing in it can act.
+FRAMED_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'"
 FILE_POLICY = "default-src 'none'; sandbox"
 
 
@@ -40,6 +43,19 @@ def configure(app: Flask, *, is_https: bool) -> None:
         headers.setdefault("Referrer-Policy", "same-origin")
         headers.setdefault("Cache-Control", "private, no-cache")
         return response
+
+
+def may_frame(response: Response) -> Response:
+    """A page of ours that shows a document of ours in a frame."""
+    response.headers["Content-Security-Policy"] = FRAMING_POLICY
+    return response
+
+
+def framed(response: Response) -> Response:
+    """A document that a page of ours shows in a frame: it runs nothing, loads nothing and has no origin."""
+    response.headers["Content-Security-Policy"] = FRAMED_POLICY
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
 
 
 def private_page() -> None:

@@ -17,6 +17,7 @@ from conference.core import clock
 from conference.core.database import db, write
 from conference.core.languages import ENGLISH
 from conference.demonstration import content
+from conference.demonstration.delegations import add_delegations
 from conference.demonstration.files import FilesOfEvent, add_documents, keep_files
 from conference.demonstration.guests import add_guests
 from conference.demonstration.people import People, read_people
@@ -109,6 +110,7 @@ def _load_event(
         add_documents(session, event, source, files, agenda.sessions, by=organiser)
     guests = add_guests(session, event, source, agenda.sessions, people, participant=PARTICIPANT)
     answer(session, event, questions, asked, guests)
+    add_delegations(session, event, by=organiser)
 
 
 def _before(day: date, *, days: int) -> datetime:

@@ -58,7 +58,7 @@ def to_mime(mail: Mail, *, sender: str, sender_name: str, message_id: str) -> by
     message["Message-ID"] = message_id
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text)
-    message.add_alternative(css_inline.inline(mail.html), subtype="html")
+    message.add_alternative(inlined(mail.html), subtype="html")
     for attachment in mail.attachments:
         main, _, sub = attachment.media_type.partition("/")
         message.add_attachment(
@@ -71,6 +71,11 @@ def to_mime(mail: Mail, *, sender: str, sender_name: str, message_id: str) -> by
     # At the end: a message that becomes multipart hands its Content- headers down to its first part.
     message["Content-Language"] = mail.language.code
     return message.as_bytes()
+
+
+def inlined(html: str) -> str:
+    """A mail's HTML with its styles inside the elements, as it is sent: many programs read no others."""
+    return css_inline.inline(html)
 
 
 class Transport(Protocol):

@@ -34,3 +34,11 @@ def counts(session: Session, *, event_id: int) -> dict[str, int]:
         select(Message.state, func.count()).where(Message.event_id == event_id).group_by(Message.state)
     )
     return dict(rows.all())
+
+
+def known_keys(session: Session, *, event_id: int, kind: str) -> frozenset[str]:
+    """The deduplication keys of an event's messages of one kind."""
+    query = select(Message.deduplication_key).where(
+        Message.event_id == event_id, Message.kind == kind, Message.deduplication_key.is_not(None)
+    )
+    return frozenset(key for key in session.scalars(query) if key is not None)

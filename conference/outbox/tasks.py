@@ -24,7 +24,7 @@ def ring_hour() -> None:
 
 
 def do_hourly_work(_payload: Mapping[str, object]) -> None:
-    """Let every feature do what became due, each in its own transaction; then forget old hours and dead letters."""
+    """Let every feature do what became due, each in its own transaction; forget old hours and old dead letters."""
     for work in hourly.all():
         with write() as session:
             work(session)

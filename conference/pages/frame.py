@@ -90,7 +90,7 @@ def _manage_navigation() -> list[Link]:
             ("registration.manage", _("Registrations")),
         ]
     elif seen.has(Role.TRANSLATOR):
-        pages += [("registration.form", _("Registration form"))]
+        pages += [("registration.form", _("Registration form")), ("registration.mails", _("Mails"))]
     if seen.has(Role.ORGANISER, Role.TRANSLATOR):
         pages += [("agenda.manage", _("Agenda")), ("library.manage", _("Documents"))]
     if seen.has(Role.ORGANISER):

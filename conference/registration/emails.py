@@ -1,10 +1,12 @@
-"""Mails about a registration, in its owner's language."""
+"""Mails about registrations: words with placeholders and their values in, a message in its reader's language out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from conference.core.languages import Language
 from conference.core.localization import speaking
@@ -12,74 +14,100 @@ from conference.events.header import event_header
 from conference.events.models import Event
 from conference.outbox.mail import Attachment, Mail
 from conference.outbox.rendering import render_mail
-from conference.registration.models import Registration
-from conference.registration.words import state_words
+from conference.registration.mail_values import Occasion, Value, in_lines, values_of
+from conference.registration.mail_words import MailWords
+from conference.registration.models import MailKind
+from conference.registration.placeholders import BLOCKS, Paragraph, Placeholder, is_left_out, paragraphs, pieces
+
+_SEPARATORS = " \u00a0\u202f–—-:|,،·"
+_WITHOUT_WORDS = re.compile(r"[\W_]*")
+_BEFORE_WORDS = " \u00a0\u202f.,;:!?…،؛؟"
 
 
-def about(
-    registration: Registration,
+def letter(
+    words: MailWords,
+    occasion: Occasion,
     *,
-    template: str,
-    subject: Callable[[], str],
-    state: str,
-    address: str,
+    kind: MailKind,
     attachments: Sequence[Attachment] = (),
+    recipient: str | None = None,
 ) -> Mail:
-    """A mail from one of the feature's templates. `address` is the person's own link."""
-    with speaking(registration.language):
-        header = event_header(registration.event)
-        words = state_words(state)
+    """The mail that `words` make of an occasion, to its reader or to another `recipient` who tries it out."""
+    with speaking(occasion.language):
+        header = event_header(occasion.event)
+        values = values_of(occasion)
+        subject = _subject(words.subject, values)
+        body = _body(words.body, values)
     return render_mail(
-        f"registration/mail/{template}",
-        recipient=registration.email,
-        language=registration.language,
-        subject=subject,
+        "registration/mail/letter",
+        recipient=recipient or occasion.reader.email,
+        language=occasion.language,
+        subject=lambda: subject,
         attachments=attachments,
         event=header,
-        registration=registration,
-        state=state,
-        state_words=words,
-        address=address,
+        heading=_heading(words.subject, values) or subject,
+        texts=[_as_text(paragraph, values) for paragraph in body],
+        blocks=[_as_html(paragraph, values) for paragraph in body],
+        address=occasion.address,
+        action=lambda: _("Register") if kind == MailKind.INVITATION else _("Open my registration"),
+        has_calendar=bool(attachments),
     )
 
 
-def received(registration: Registration, *, state: str, address: str, attachments: Sequence[Attachment]) -> Mail:
-    """The confirmation of a registration, or that it waits for a place, with the calendar file once confirmed."""
-    return about(
-        registration,
-        template="received",
-        subject=lambda: _("Your registration"),
-        state=state,
-        address=address,
-        attachments=attachments,
+def _subject(words: str, values: Mapping[Placeholder, Value]) -> str:
+    return " ".join(_line(words, values).split())
+
+
+def _heading(words: str, values: Mapping[Placeholder, Value]) -> str:
+    """The subject without the event's name, which stands above it already."""
+    rest = dict(values)
+    rest.pop(Placeholder.EVENT)
+    return " ".join(_line(words, rest).split()).strip(_SEPARATORS)
+
+
+def _line(words: str, values: Mapping[Placeholder, Value]) -> str:
+    return "".join(
+        (values[piece].plain if piece in values else "") if isinstance(piece, Placeholder) else piece
+        for piece in pieces(words)
     )
 
 
-def link(registration: Registration, *, state: str, address: str) -> Mail:
-    return about(
-        registration, template="link", subject=lambda: _("The link to your registration"), state=state, address=address
+def _body(words: str, values: Mapping[Placeholder, Value]) -> list[Paragraph]:
+    """The paragraphs that have something to say. What an organiser adds is said even where no words ask for it."""
+    present = frozenset(values)
+    found = paragraphs(words)
+    if Placeholder.MESSAGE in present and not any(Placeholder.MESSAGE in one for one in found):
+        place = next((number for number, one in enumerate(found) if Placeholder.LINK in one), len(found))
+        found.insert(place, [Placeholder.MESSAGE])
+    return [one for one in found if not is_left_out(one, present)]
+
+
+def _as_text(paragraph: Paragraph, values: Mapping[Placeholder, Value]) -> str:
+    """A paragraph's text. An address has a line of its own: no full stop becomes part of it, no direction mixes in."""
+    text = ""
+    for piece in paragraph:
+        if piece is Placeholder.LINK:
+            text = f"{text.rstrip()}\n{values[piece].text}\n"
+        elif isinstance(piece, Placeholder):
+            text += values[piece].text if piece in values else ""
+        elif text.endswith("\n"):
+            text += "" if _WITHOUT_WORDS.fullmatch(piece) else piece.lstrip(_BEFORE_WORDS)
+        else:
+            text += piece
+    return text.strip()
+
+
+def _as_html(paragraph: Paragraph, values: Mapping[Placeholder, Value]) -> Markup | None:
+    """A paragraph's HTML; None for a link alone, which the template shows as a button."""
+    if list(paragraph) == [Placeholder.LINK]:
+        return None
+    if len(paragraph) == 1 and paragraph[0] in BLOCKS:
+        return values[Placeholder(paragraph[0])].html
+    inner = Markup("").join(
+        (values[piece].html if piece in values else "") if isinstance(piece, Placeholder) else in_lines(piece)
+        for piece in paragraph
     )
-
-
-def cancelled(registration: Registration, *, state: str, address: str) -> Mail:
-    return about(
-        registration,
-        template="cancelled",
-        subject=lambda: _("Your registration is cancelled"),
-        state=state,
-        address=address,
-    )
-
-
-def decided(registration: Registration, *, state: str, address: str, attachments: Sequence[Attachment]) -> Mail:
-    return about(
-        registration,
-        template="decided",
-        subject=lambda: _("Your registration: %(state)s", state=state_words(state)),
-        state=state,
-        address=address,
-        attachments=attachments,
-    )
+    return Markup("<p>{}</p>").format(inner)
 
 
 def erased(event: Event, *, recipient: str, name: str, language: Language) -> Mail:

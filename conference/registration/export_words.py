@@ -10,19 +10,24 @@ from flask_babel import gettext as _
 
 from conference.audit.models import AuditEntry
 from conference.core import formatting
+from conference.core.languages import CODES, Language
 
 
 def export_words(entry: AuditEntry) -> list[tuple[str, str]]:
     """Pairs of what it is and its value; what was not written down is left out."""
     labels = {
         "format": _("Format"),
+        "language": _("Language"),
         "rows": _("Rows"),
         "columns": _("Columns"),
         "filter": _("Filter"),
     }
-    return [
-        (label, _words(entry.after[name])) for name, label in labels.items() if entry.after.get(name) not in (None, "")
-    ]
+    known = {name: entry.after[name] for name in labels if entry.after.get(name) not in (None, "")}
+    return [(labels[name], _value(name, value)) for name, value in known.items()]
+
+
+def _value(name: str, value: Any) -> str:
+    return Language.of(value).name_in(g.language) if name == "language" and value in CODES else _words(value)
 
 
 def _words(value: Any) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from flask_babel import gettext as _
 
 from conference.registration.field_words import field_type_words, purpose_words
-from conference.registration.models import Category, ConsentPurpose, Entry, FieldType
+from conference.registration.mail_labels import mail_words
+from conference.registration.models import Category, ConsentPurpose, Entry, FieldType, MailKind
 from conference.registration.words import category_words, entry_words
 
 
@@ -29,10 +30,29 @@ def sentences() -> Mapping[str, str]:
         "registration let offer pass": _("An offered place was not accepted in time"),
         "registration accept offer": _("A person accepted the place that was offered"),
         "registration promote": _("A person of the waiting list got a place"),
+        "participant_import import registrations": _("A list of people was imported"),
+        "event export registrations": _("A copy of registrations was taken"),
         "event change registration rules": _("The rules of registration were changed"),
         "registration_invitation invite": _("Somebody was invited to register"),
         "registration_invitation send invitation again": _("An invitation to register was sent again"),
         "registration_invitation withdraw invitation": _("An invitation to register was withdrawn"),
+        "registration nominate": _("A focal point nominated a person"),
+        "registration change nominee": _("A focal point changed a nomination"),
+        "registration withdraw nominee": _("A focal point withdrew a nomination"),
+        "registration name head": _("A focal point named the head of the delegation"),
+        "organisation add organisation": _("An organisation was added to the registry"),
+        "organisation change organisation": _("An organisation of the registry was changed"),
+        "organisation retire organisation": _("An organisation is no longer offered"),
+        "organisation restore organisation": _("An organisation is offered again"),
+        "organisation delete organisation": _("An organisation was deleted from the registry"),
+        "delegation invite delegation": _("A delegation was invited"),
+        "delegation change delegation": _("A delegation was changed"),
+        "delegation renew link": _("A focal point got a new link"),
+        "delegation resend link": _("A focal point’s link was sent again"),
+        "delegation withdraw delegation": _("A delegation was withdrawn"),
+        "delegation send letter": _("A focal point sent the letter of nomination"),
+        "registration_mail_text change mail": _("The words of a mail about registrations were changed"),
+        "registration_mail_text use usual mail": _("A mail about registrations has its usual wording again"),
         "form_section add section": _("A section was added to the registration form"),
         "form_section change section": _("A section of the registration form was changed"),
         "form_section move section": _("A section of the registration form was moved"),
@@ -70,7 +90,21 @@ def columns() -> Mapping[str, str]:
         "accept_hours": _("Hours to accept a place from the waiting list"),
         "reminder_days": _("Days before the event on which confirmed people are reminded"),
         "finish_days": _("Days after which people are reminded to finish"),
+        "erased_answers": _("Answers"),
         **{name: label for category in Category for name, label in _of_category(category).items()},
+        "focal_name": _("Focal point"),
+        "focal_email": _("E-mail address of the focal point"),
+        "quotas": _("Quotas"),
+        "rows": _("Rows"),
+        "columns": _("Columns"),
+        "filter": _("Filter"),
+        "import_new": _("New"),
+        "import_changed": _("Changed"),
+        "import_same": _("Unchanged"),
+        "import_left": _("Left as they are: declined or cancelled"),
+        "mail": _("Mail"),
+        "subject": _("Subject"),
+        "body": _("Text"),
         "question": _("Question"),
         "choice": _("Choice"),
         "help": _("Help"),
@@ -96,6 +130,7 @@ def values() -> Mapping[str, Mapping[str, str]]:
         **{f"{category}_entry": entries for category in Category},
         "categories": {str(one): category_words(one) for one in Category},
         "field_type": {str(one): field_type_words(one) for one in FieldType},
+        "mail": {str(kind): mail_words(kind) for kind in MailKind},
         "purpose": {str(one): purpose_words(one) for one in ConsentPurpose},
     }
 

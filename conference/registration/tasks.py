@@ -2,91 +2,129 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
 from typing import Any
+
+from flask_babel import gettext as _
 
 from conference.agenda.ics import event_calendar
 from conference.agenda.queries import latest_version
+from conference.core.clock import now
 from conference.core.database import db
 from conference.core.languages import Language
-from conference.core.localization import absolute_url
+from conference.core.localization import absolute_url, speaking
 from conference.events.models import Event
 from conference.outbox.mail import Attachment, Mail
-from conference.registration import emails
-from conference.registration.models import MailKind, Registration, RegistrationState
-from conference.registration.service import token_of
+from conference.registration import delegation_mails
+from conference.registration.emails import erased, letter
+from conference.registration.mail_samples import sample_occasion
+from conference.registration.mail_values import Occasion, Reader
+from conference.registration.mail_words import words_for
+from conference.registration.models import MailKind, Registration, RegistrationInvitation, RegistrationState
+from conference.registration.queries import mail_text, registration_in
+from conference.registration.service import awaits_answer, invitation_token, token_of
+
+_WITH_CALENDAR = frozenset({MailKind.CONFIRMED, MailKind.REMINDER})
+TEST = "registration.mail_test"
 
 
-def _registration(payload: Mapping[str, Any]) -> Registration | None:
-    return db.session.get(Registration, payload["registration"])
-
-
-def _address(registration: Registration) -> str:
-    return absolute_url(
-        "registration.show",
-        token=token_of(registration),
-        event=registration.event.slug,
-        language=registration.language,
+def write_letter(kind: MailKind, payload: Mapping[str, Any]) -> Mail | None:
+    """The mail of a kind to one person, or None if there is nothing to say any more."""
+    registration = db.session.get(Registration, payload["registration"])
+    if registration is None or registration.erased_at is not None:
+        return None
+    event, state = registration.event, payload["state"]
+    # What an organiser added is in the language that the person had then.
+    language = Language.of(payload.get("language") or registration.language_code)
+    until = datetime.fromisoformat(payload["until"]) if payload.get("until") else None
+    if not _still_holds(kind, registration, until):
+        return None
+    occasion = Occasion(
+        reader=Reader.of(registration, language),
+        event=event,
+        language=language,
+        state=state,
+        address=_address("registration.show", event, language, token_of(registration)),
+        message=payload.get("message", ""),
+        until=until,
     )
+    words = words_for(kind, mail_text(db.session(), event.id, kind), language)
+    return letter(words, occasion, kind=kind, attachments=_calendar(kind, event, state, language))
 
 
-def _calendar(registration: Registration, state: str) -> Sequence[Attachment]:
+def write_invitation(payload: Mapping[str, Any]) -> Mail | None:
+    """The link of now, and only to the address of now; None once the invitation was withdrawn."""
+    invitation = db.session.get(RegistrationInvitation, payload["invitation"])
+    if invitation is None or invitation.withdrawn_at is not None or invitation.email != payload["email"]:
+        return None
+    event, language = invitation.event, Language.of(invitation.language_code)
+    occasion = Occasion(
+        reader=Reader(invitation.email, category=invitation.category),
+        event=event,
+        language=language,
+        address=_address("registration.invited", event, language, invitation_token(invitation)),
+    )
+    words = words_for(MailKind.INVITATION, mail_text(db.session(), event.id, MailKind.INVITATION), language)
+    return letter(words, occasion, kind=MailKind.INVITATION)
+
+
+def write_test(payload: Mapping[str, Any]) -> Mail | None:
+    """A mail that one of the team tries out on themselves: about somebody, or a made-up person, with a made-up link."""
+    event = db.session.get(Event, payload["event"])
+    if event is None:
+        return None
+    kind, language = MailKind(payload["kind"]), Language.of(payload["language"])
+    registration = registration_in(db.session(), event.id, payload["registration"]) if payload["registration"] else None
+    occasion = sample_occasion(event, kind, language, registration)
+    words = words_for(kind, mail_text(db.session(), event.id, kind), language)
+    attachments = _calendar(kind, event, RegistrationState.CONFIRMED, language)
+    mail = letter(words, occasion, kind=kind, attachments=attachments, recipient=payload["email"])
+    with speaking(language):
+        return replace(mail, subject=_("Test: %(subject)s", subject=mail.subject))
+
+
+def _still_holds(kind: MailKind, registration: Registration, until: datetime | None) -> bool:
+    """Whether the mail would still be true: one that asks or reminds may have waited too long."""
+    if until is not None and until <= now():
+        return False
+    if kind == MailKind.FINISH:
+        return awaits_answer(registration)
+    return kind != MailKind.REMINDER or registration.state == RegistrationState.CONFIRMED
+
+
+def _address(endpoint: str, event: Event, language: Language, token: str) -> str:
+    """Somebody's own page. An event that gave a language up has no pages in it."""
+    spoken = language if language in event.languages else event.source
+    return absolute_url(endpoint, token=token, event=event.slug, language=spoken)
+
+
+def _calendar(kind: MailKind, event: Event, state: str, language: Language) -> Sequence[Attachment]:
     """The event's calendar for a confirmed person, once an agenda is published."""
-    event = registration.event
-    version = latest_version(db.session(), event.id, with_calendar=True)
-    if state != RegistrationState.CONFIRMED or version is None:
+    if kind not in _WITH_CALENDAR or state != RegistrationState.CONFIRMED:
         return ()
-    body = event_calendar(version, event, registration.language)
+    version = latest_version(db.session(), event.id, with_calendar=True)
+    if version is None:
+        return ()
+    body = event_calendar(version, event, language)
     return [Attachment(f"{event.slug}.ics", "text/calendar", body, (("method", "PUBLISH"), ("charset", "utf-8")))]
 
 
-def received(payload: Mapping[str, Any]) -> Mail | None:
-    registration = _registration(payload)
-    if registration is None:
-        return None
-    state = payload["state"]
-    return emails.received(
-        registration, state=state, address=_address(registration), attachments=_calendar(registration, state)
-    )
-
-
-def decided(payload: Mapping[str, Any]) -> Mail | None:
-    registration = _registration(payload)
-    if registration is None:
-        return None
-    state = payload["state"]
-    return emails.decided(
-        registration, state=state, address=_address(registration), attachments=_calendar(registration, state)
-    )
-
-
-def link(payload: Mapping[str, Any]) -> Mail | None:
-    registration = _registration(payload)
-    if registration is None:
-        return None
-    return emails.link(registration, state=registration.state, address=_address(registration))
-
-
-def cancelled(payload: Mapping[str, Any]) -> Mail | None:
-    registration = _registration(payload)
-    if registration is None:
-        return None
-    return emails.cancelled(registration, state=payload["state"], address=_address(registration))
-
-
-def erased(payload: Mapping[str, Any]) -> Mail | None:
+def write_farewell(payload: Mapping[str, Any]) -> Mail | None:
+    """The last message to somebody of whom nothing is left."""
     event = db.session.get(Event, payload["event"])
     if event is None:
         return None
     language = Language.of(payload["language"])
-    return emails.erased(event, recipient=payload["to"], name=payload["name"], language=language)
+    return erased(event, recipient=payload["to"], name=payload["name"], language=language)
 
 
-HANDLERS = {f"registration.{kind}": decided for kind in MailKind} | {
-    "registration.received": received,
-    "registration.confirmed": received,
-    "registration.waitlisted": received,
-    "registration.link": link,
-    "registration.cancelled": cancelled,
-    "registration.erased": erased,
+HANDLERS: dict[str, Callable[[Mapping[str, Any]], Mail | None]] = {
+    **{f"registration.{kind}": partial(write_letter, kind) for kind in MailKind},
+    f"registration.{MailKind.INVITATION}": write_invitation,
+    **delegation_mails.HANDLERS,
+    TEST: write_test,
+    "registration.erased": write_farewell,
 }

@@ -9,7 +9,7 @@ from conference.audit.models import AuditEntry
 from conference.core.languages import ARABIC, ENGLISH, FRENCH
 from conference.events.models import Role
 from conference.registration.models import FieldType, FormField, FormSection, Registration
-from tests.client import Page
+from tests.client import Page, Visitor
 from tests.made.form import asked, choice_ids, field, make_field
 from tests.made.registration import add, link, register
 from tests.queries import count_queries
@@ -438,12 +438,14 @@ def test_the_builder_and_the_public_form_ask_as_often_for_three_fields_as_for_th
     event = world.event()
     organiser = world.organiser(event)
     counted = []
+    anybody = Visitor(world.app)
+    anybody.get("/en/thamm-2021/register")
     for more in (3, 27):
         for _number in range(more):
             make_field(world, event, FieldType.CHOICES, "Meal", choices=["Fish", "Couscous"])
-        for page in (FORM, "/en/thamm-2021/register", f"{FORM}/preview"):
+        for who, page in ((organiser, FORM), (anybody, "/en/thamm-2021/register"), (organiser, f"{FORM}/preview")):
             with count_queries(world.app) as queries:
-                organiser.get(page)
+                who.get(page)
             counted.append(len(queries))
     assert counted[:3] == counted[3:]
     assert max(counted) <= 12, counted

@@ -15,6 +15,7 @@ class MailKind(StrEnum):
     """The mails that a person may get about their registration, each with a text of its own.
 
     RECEIVED is for a registration that the organisers examine; who comes in at once gets CONFIRMED, or WAITLISTED.
+    INVITATION goes to an address that has no registration yet.
     """
 
     RECEIVED = "received"
@@ -27,6 +28,7 @@ class MailKind(StrEnum):
     REMINDER = "reminder"
     CANCELLED = "cancelled"
     LINK = "link"
+    INVITATION = "invitation"
 
 
 class MailText(Base):

@@ -39,8 +39,9 @@ class RegistrationRules(Base):
     closes_at: Mapped[datetime | None]
     entry: Mapped[str] = mapped_column(String(12), default=Entry.OPEN)
     accept_hours: Mapped[int] = mapped_column(default=48)
-    reminder_days: Mapped[int | None] = mapped_column(default=2)
-    finish_days: Mapped[int | None] = mapped_column(default=3)
+    # No defaults: they would take the place of a None, which says something here. `usual` sets them.
+    reminder_days: Mapped[int | None]
+    finish_days: Mapped[int | None]
     sensitive_days: Mapped[int] = mapped_column(default=30)
     retention_days: Mapped[int | None]
     legal_hold: Mapped[bool] = mapped_column(default=False)

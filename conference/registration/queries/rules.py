@@ -27,12 +27,16 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Whether an event's form is open to everybody, why not, and at which instants that changes by itself."""
+    """Whether an event's form is open to everybody, why not, and at which instants that changes by itself.
+
+    `categories` are those that people may register in without an invitation.
+    """
 
     way: Way
     opens_at: datetime | None
     closes_at: datetime | None
     until: datetime | None
+    categories: Sequence[Category]
 
     @property
     def is_open(self) -> bool:
@@ -52,26 +56,19 @@ def category_rules(session: Session, event_id: int) -> Mapping[str, CategoryRule
 
 def doors(session: Session, events: Collection[Event]) -> Mapping[int, Door]:
     """The doors of some events at this moment, by event id: one query, however many there are."""
-    ids = [event.id for event in events]
-    if not ids:
-        return {}
     query = (
         select(Event.id, RegistrationRules, CategoryRules)
         .outerjoin(RegistrationRules, RegistrationRules.event_id == Event.id)
         .outerjoin(CategoryRules, CategoryRules.event_id == Event.id)
-        .where(Event.id.in_(ids))
+        .where(Event.id.in_([event.id for event in events]))
     )
     rules: dict[int, RegistrationRules] = {}
-    own: dict[int, dict[str, CategoryRules]] = {event_id: {} for event_id in ids}
+    own: dict[int, dict[str, CategoryRules]] = {event.id: {} for event in events}
     for event_id, of_event, of_category in session.execute(query):
-        if of_event is not None:
-            rules[event_id] = of_event
+        rules[event_id] = of_event or RegistrationRules.usual(event_id)
         if of_category is not None:
             own[event_id][of_category.category] = of_category
-    return {
-        event.id: _door(event, rules.get(event.id) or RegistrationRules.usual(event.id), own[event.id])
-        for event in events
-    }
+    return {event.id: _door(event, rules[event.id], own[event.id]) for event in events}
 
 
 def door_of(session: Session, event: Event) -> Door:
@@ -80,17 +77,17 @@ def door_of(session: Session, event: Event) -> Door:
 
 
 def _door(event: Event, rules: RegistrationRules, own: Mapping[str, CategoryRules]) -> Door:
-    moment = now()
+    moment, free = now(), open_categories(rules, own)
     coming = [at for at in (rules.opens_at, rules.closes_at) if at is not None and at > moment]
     if not event.registration_open:
         way = Way.SHUT
     elif rules.closes_at is not None and rules.closes_at <= moment:
         way = Way.OVER
-    elif not open_categories(rules, own):
+    elif not free:
         way = Way.INVITATION if offered_categories(own) else Way.SHUT
     else:
         way = Way.OPEN if rules.admits_at(moment) else Way.NOT_YET
-    return Door(way, rules.opens_at, rules.closes_at, min(coming, default=None))
+    return Door(way, rules.opens_at, rules.closes_at, min(coming, default=None), free)
 
 
 def takes_registrations(session: Session, event: Event) -> bool:

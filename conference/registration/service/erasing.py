@@ -102,7 +102,7 @@ def _erase_sensitive(session: Session, event_id: int) -> None:
         .returning(Answer.registration_id)
         .execution_options(synchronize_session=False)
     ).all()
-    told = {"answers": len(gone), "people": len(set(gone))}
+    told = {"erased_answers": len(gone), "people": len(set(gone))}
     record(session, "erase sensitive answers", event, by=None, event_id=event_id, before={}, after=told)
 
 

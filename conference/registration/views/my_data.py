@@ -69,12 +69,12 @@ def my_data_file(token: str) -> Response:
     return response
 
 
-@blueprint.get(f"{DATA}/<key>")
+@blueprint.get(f"{DATA}/<field_key>")
 @access(visitor)
-def my_file(token: str, key: str) -> Response:
+def my_file(token: str, field_key: str) -> Response:
     """A file that the person sent with an answer."""
     registration = mine(token)
-    answer = answers_of(db.session(), [registration.id])[registration.id].get(key)
+    answer = answers_of(db.session(), [registration.id])[registration.id].get(field_key)
     if answer is None or answer.field.type != FieldType.FILE:
         abort(404)
     file = answer.value["file"]

@@ -16,14 +16,13 @@ from conference.registration import service
 from conference.registration.forms import RegistrationForm, ResendForm, offer_of, registration_form
 from conference.registration.models import StandardField
 from conference.registration.queries import (
+    EventForm,
     category_rules,
     door_of,
     event_form,
     invitation_by_token,
     offered_categories,
-    open_to,
-    registration_by_email,
-    takes_registrations,
+    registrations_at_address,
 )
 from conference.registration.views.blueprint import EVENT, Answer, allow_files, blueprint
 from conference.registration.words import opening_words, refusal_words
@@ -34,10 +33,8 @@ from conference.registration.words import opening_words, refusal_words
 @access(visitor)
 @form_view
 def register() -> Answer:
-    event = current_event()
-    if not takes_registrations(db.session(), event):
-        return _closed()
-    return _take(open_to(db.session(), event), email="", is_invited=False)
+    door = door_of(db.session(), current_event())
+    return _take(door.categories, email="", is_invited=False) if door.is_open else _closed()
 
 
 @blueprint.route(f"{EVENT}/register/invited/<token>", methods=["GET", "POST"])
@@ -58,8 +55,9 @@ def invited(token: str) -> Answer:
 def _take(categories: Sequence[str], *, email: str, is_invited: bool) -> Answer:
     """The form until it is right, then the registration. The invited `email` is the one that is registered."""
     event_id = current_event().id
-    allow_files(event_form(db.session(), current_event()))
-    form = _form(categories, email)
+    asked = event_form(db.session(), current_event())
+    allow_files(asked)
+    form = _form(asked, categories, email)
     if not form.validate_on_submit():
         return _page(form, email, status=422 if form.is_submitted() else 200)
     address, submission = email or form[StandardField.EMAIL].data, form.submission
@@ -77,17 +75,15 @@ def _take(categories: Sequence[str], *, email: str, is_invited: bool) -> Answer:
         form.refuse_full_choice(full.key, full.choice_id)
         return _page(form, email, status=422)
     except service.FormChanged:
-        form = _form(categories, email)
+        form = _form(event_form(db.session(), current_event()), categories, email)
         form.validate()
         form.refuse_as_changed()
         return _page(form, email, status=422)
     return redirect(url_for("registration.received"))
 
 
-def _form(categories: Sequence[str], email: str) -> RegistrationForm:
-    event, language = current_event(), current_language()
-    asked = event_form(db.session(), event)
-    offer = offer_of(db.session(), event, asked, language, categories=categories)
+def _form(asked: EventForm, categories: Sequence[str], email: str) -> RegistrationForm:
+    offer = offer_of(db.session(), current_event(), asked, current_language(), categories=categories)
     if not email:
         return registration_form(asked, offer)
     only = categories[0] if len(categories) == 1 else ""
@@ -131,8 +127,7 @@ def resend() -> Answer:
     event_id = event.id
     if may_write_to(form.email.data):
         with write() as session:
-            known = registration_by_email(session, event_id, form.email.data)
-            if known is not None:
+            for known in registrations_at_address(session, event_id, form.email.data):
                 service.send_link(session, known)
     return redirect(url_for("registration.link_sent"))
 
