@@ -93,7 +93,7 @@ def test_the_demonstration_loads_once_and_whole(environment: dict[str, str | Non
         "days attended": 2,
         "questions": 6,
         "answers": 346,
-        "waiting mail": 2,
+        "waiting mail": 7,
     }
     assert counted[1] == counted[0]
 
