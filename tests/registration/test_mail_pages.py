@@ -302,7 +302,9 @@ def test_a_test_goes_to_whoever_asks_for_it_and_its_link_opens_nothing(world: Wo
     assert (mail["To"], mail["Content-Language"]) == ("organiser@example.org", "fr")
     assert mail["Subject"] == "Essai : Votre place est confirmée – Conférence"
     assert "Bonjour \u2068Mme Leïla\u2069," in text_of(mail)
-    assert CSSSelector("a.button")(html_of(mail))[0].get("href") == "http://localhost/fr/thamm-2021/registration/example"
+    assert (
+        CSSSelector("a.button")(html_of(mail))[0].get("href") == "http://localhost/fr/thamm-2021/registration/example"
+    )
 
 
 def test_translators_change_words_and_try_them_on_nobody_real(world: World) -> None:
