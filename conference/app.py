@@ -48,6 +48,7 @@ from conference.pages import errors, frame, health, sitemap
 from conference.pages import history as pages_history
 from conference.pages import views as pages_views
 from conference.registration import contributions as registration_contributions
+from conference.registration import import_tasks
 from conference.registration import ports as registration_ports
 from conference.registration import queries as registration_queries
 from conference.registration import service as registration_service
@@ -81,6 +82,7 @@ HANDLERS = {
     **accounts_tasks.HANDLERS,
     **events_tasks.HANDLERS,
     **registration_tasks.HANDLERS,
+    **import_tasks.HANDLERS,
     **speakers_tasks.HANDLERS,
 }
 
@@ -160,13 +162,18 @@ def plug(app: Flask) -> None:
     outbox_ports.hourly.plug(
         app,
         registration_service.fill_everywhere,
+        registration_service.forget_old_imports,
         registration_service.remind,
         registration_contributions.erase_what_is_due,
     )
     registration_ports.personal_data.plug(app, attendance_contributions.Presences())
     registration_ports.registration_panels.plug(app, attendance_contributions.todays_joins)
     storage.known_blobs.plug(
-        app, library_queries.known_blobs, speakers_queries.known_blobs, registration_queries.known_blobs
+        app,
+        library_queries.known_blobs,
+        speakers_queries.known_blobs,
+        registration_queries.known_blobs,
+        registration_queries.known_letters,
     )
 
 

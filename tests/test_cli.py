@@ -76,6 +76,8 @@ def test_the_demonstration_loads_once_and_whole(environment: dict[str, str | Non
         "versions": "SELECT count(*) FROM agenda_version",
         "files": "SELECT count(*) FROM revision",
         "days attended": "SELECT count(DISTINCT date(s.starts_at)) FROM attendance JOIN session s ON s.id = session_id",
+        "questions": f"SELECT count(*) FROM form_field {of_the_first} AND type NOT IN ('standard', 'consent')",
+        "answers": "SELECT count(*) FROM form_answer",
         "waiting mail": "SELECT count(*) FROM outbox_message",
     }
     counted = []
@@ -89,6 +91,8 @@ def test_the_demonstration_loads_once_and_whole(environment: dict[str, str | Non
         "versions": 8,
         "files": 14,
         "days attended": 2,
+        "questions": 6,
+        "answers": 346,
         "waiting mail": 2,
     }
     assert counted[1] == counted[0]

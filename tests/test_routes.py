@@ -20,7 +20,8 @@ from conference.events.models import Body, Event, EventRole, Publication, Role
 from conference.outbox.models import Message
 from conference.registration.models import FieldChoice, FieldType, Registration, RegistrationInvitation
 from tests.client import Visitor
-from tests.made import agenda, library
+from tests.made import agenda, library, lists
+from tests.made.delegations import make_delegation, page_of, send_letter
 from tests.made.form import make_field
 from tests.made.registration import add
 from tests.made.rules import make_invitation
@@ -44,6 +45,8 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "desk": frozenset({"desk", "organiser", "administrator"}),
     # A link opens these to whoever holds it: tests/speakers shows that nothing else does.
     "speaker": frozenset(),
+    # The same of a delegation's link: tests/registration/test_delegations.py.
+    "focal point": frozenset(),
 }
 
 
@@ -99,6 +102,8 @@ def values(world: World) -> dict[str, Any]:
     add(world, event, "participant@example.org")
     question = make_field(world, event, FieldType.CHOICE, choices=["Couscous", "Fish"])
     of_sessions = make_field(world, event, FieldType.SESSIONS, sessions={one: None})
+    send_letter(Visitor(world.app).get(page_of(world, make_delegation(world, event))), library.pdf())
+    import_id = lists.make_checked(world, event)
     make_invitation(world, event)
     world.event("elsewhere")
     with world.reading() as session:
@@ -110,6 +115,7 @@ def values(world: World) -> dict[str, Any]:
             "presentation_id": session.scalar(select(Presentation.id)),
             "role_id": session.scalar(select(SpeakerInSession.id)),
             "choice_id": session.scalar(select(FieldChoice.id)),
+            "import_id": import_id,
             "invitation_id": session.scalar(select(RegistrationInvitation.id)),
         }
     return found | {
@@ -151,12 +157,13 @@ def address(rule: Rule, values: Mapping[str, Any]) -> str:
     code = "en" if owner == "library" else "benali" if speaker else "D1-01"
     choice = re.search(r"<any\(([a-z]+)", rule.rule)
     own = {"code": code, "kind": choice[1] if choice else "", "role_id": 1} if owner == "events" else {"code": code}
-    if "kind" in rule.arguments and choice:
-        own["kind"] = choice[1]
+    for name in ("kind", "verb"):
+        if name in rule.arguments and choice:
+            own[name] = choice[1]
     if "key" in rule.arguments:
         part = rule.rule.partition("/<key>")[0].rpartition("/")[2]
         part = "sessions" if rule.endpoint == "registration.field_sessions" else part
-        own["key"] = values[f"{part}/key"]
+        own["key"] = values.get(f"{part}/key", "1")
     known = dict(values) | own
     filled = rule.rule
     for name in rule.arguments:
@@ -179,6 +186,11 @@ NOT_OPENED = {
     "languages.negotiate",
     "registration.cancel",
     "registration.change",
+    "registration.delegation_page",
+    "registration.edit_nominee",
+    "registration.nominate",
+    "registration.nominate_rows",
+    "registration.own_letter",
     "registration.consents",
     "registration.erase",
     "registration.invited",
@@ -205,7 +217,11 @@ def test_the_wrong_people_are_refused_everywhere(app: Flask, world: World, value
         for name in EVERYBODY - ALLOWED[policy(app, rule)]:
             page = visitors[name].get(path) if method == "GET" else visitors[name].post(path)
             to_sign_in = page.status == 302 and page.location.startswith("/en/sign-in")
-            if not (to_sign_in if name == "nobody" and policy(app, rule) != "speaker" else page.status in (403, 404)):
+            if not (
+                to_sign_in
+                if name == "nobody" and policy(app, rule) not in ("speaker", "focal point")
+                else page.status in (403, 404)
+            ):
                 wrong.append((name, method, path, page.status))
     assert wrong == []
 

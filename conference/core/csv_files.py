@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 from werkzeug.wrappers import Response
 
+# A number with its country's code computes nothing: +212 612 345 678 stays as it is.
+_TELEPHONE = re.compile(r"\+[0-9](?: ?[0-9]){5,18}")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -15,7 +18,7 @@ def csv_bytes(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """The table in UTF-8 with a byte order mark and CRLF line ends (RFC 4180).
 
     A cell that a spreadsheet would take for a formula begins with an apostrophe, which makes it text (OWASP, CSV
-    injection).
+    injection); a telephone number alone stays a number.
     """
     lines = io.StringIO(newline="")
     writer = csv.writer(lines, lineterminator="\r\n")
@@ -32,4 +35,4 @@ def csv_response(name: str, headers: Sequence[str], rows: Iterable[Sequence[str]
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if cell.startswith(_FORMULA) and not _TELEPHONE.fullmatch(cell) else cell

@@ -69,7 +69,6 @@ def configure(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(shown=shown, shown_block=shown_block, plain=plain, paragraphs=paragraphs)
-    app.jinja_env.globals["known_endpoints"] = lambda: app.view_functions
     app.jinja_env.filters.update(filters())
 
 

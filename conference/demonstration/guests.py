@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -43,7 +43,7 @@ def add_guests(
     people: People,
     *,
     participant: str,
-) -> None:
+) -> Sequence[Registration]:
     """Registrations in all states for the events that have them, the first of `participant`, and who attended."""
     chance = random.Random(event.slug)  # noqa: S311 # the same people at every loading, and no secret
     count = REGISTERED.get(event.slug, 0)
@@ -55,6 +55,7 @@ def add_guests(
     session.add_all(registrations)
     session.flush()
     _add_attendance(session, event, registrations, sessions, chance)
+    return registrations
 
 
 def _registration(

@@ -17,9 +17,11 @@ from conference.core import clock
 from conference.core.database import db, write
 from conference.core.languages import ENGLISH
 from conference.demonstration import content
+from conference.demonstration.delegations import add_delegations
 from conference.demonstration.files import FilesOfEvent, add_documents, keep_files
 from conference.demonstration.guests import add_guests
 from conference.demonstration.people import People, read_people
+from conference.demonstration.questions import Questions, add_questions, answer, read_questions
 from conference.demonstration.rows import add_agenda, add_event, translated
 from conference.events.models import Event, Role
 from conference.events.service import give_role
@@ -54,12 +56,12 @@ def load() -> None:
     known = set(db.session.scalars(select(Event.slug)))
     missing = [slug for slug in content.event_slugs() if slug not in known]
     db.session.rollback()
-    people = read_people()
+    people, questions = read_people(), read_questions()
     for slug in missing:
         event = content.load_event(slug)
         files = keep_files(event)
         with write() as session:
-            _load_event(session, event, files, accounts, people)
+            _load_event(session, event, files, accounts, people, questions)
 
 
 def _load_accounts() -> Mapping[str, int]:
@@ -87,6 +89,7 @@ def _load_event(
     files: FilesOfEvent,
     accounts: Mapping[str, int],
     people: People,
+    questions: Questions,
 ) -> None:
     """Everything of one event, at the instants when it would have happened."""
     organiser = session.get_one(Account, accounts[ORGANISER])
@@ -99,12 +102,15 @@ def _load_event(
         session.flush()
         if agenda.speaker and is_live:
             invite(session, agenda.speaker, by=organiser)
+        asked = add_questions(session, event, questions, agenda.sessions, by=organiser)
     with clock.at(_before(source.starts_on, days=14)):
         publish_agenda(
             session, event, note=translated(source.illustrative_note, source.source_language), by=organiser.id
         )
         add_documents(session, event, source, files, agenda.sessions, by=organiser)
-    add_guests(session, event, source, agenda.sessions, people, participant=PARTICIPANT)
+    guests = add_guests(session, event, source, agenda.sessions, people, participant=PARTICIPANT)
+    answer(session, event, questions, asked, guests)
+    add_delegations(session, event, by=organiser)
 
 
 def _before(day: date, *, days: int) -> datetime:

@@ -60,6 +60,9 @@ class Record:
     def __contains__(self, key: str) -> bool:
         return key in self._values
 
+    def __iter__(self) -> Iterator[str]:
+        return iter(tuple(self._values))
+
     def _take(self, key: str, kind: type | tuple[type, ...]) -> Any:
         if key not in self._values:
             raise self.error(f"{key} is missing")

@@ -35,9 +35,12 @@ from conference.outbox.models import Message
 from conference.registration import history as registration_history
 from conference.registration.models import (
     Category,
+    Delegation,
     FieldChoice,
     FormField,
     FormSection,
+    Organisation,
+    ParticipantImport,
     Registration,
     RegistrationInvitation,
     RegistrationState,
@@ -63,6 +66,7 @@ _NAMED: dict[str, Select[int, str]] = {
     "speaker_invitation": select(Invitation.id, _SPEAKER).join(Invitation.speaker),
     "slides": select(Slides.id, _SPEAKER).join(Slides.speaker),
     "attendance": select(Attendance.id, Registration.native_name).join(Attendance.registration),
+    "participant_import": select(ParticipantImport.id, ParticipantImport.file_name),
     "outbox_message": select(Message.id, Message.recipient),
 }
 # How to find what is called differently in each language.
@@ -70,6 +74,8 @@ _WORDED: dict[str, Select[int, Translated]] = {
     "form_section": select(FormSection.id, FormSection.title),
     "form_field": select(FormField.id, FormField.label),
     "form_choice": select(FieldChoice.id, FieldChoice.label),
+    "organisation": select(Organisation.id, Organisation.name),
+    "delegation": select(Delegation.id, Organisation.name).join(Delegation.organisation),
 }
 
 

@@ -18,11 +18,12 @@ from conference.events.ports import Standing
 from conference.registration.queries import (
     Way,
     active_count,
+    delegations_of_account,
     door_of,
     registration_of_account,
     registrations_of_account,
 )
-from conference.registration.service import do_what_is_due, token_of
+from conference.registration.service import delegation_token, do_what_is_due, token_of
 from conference.registration.words import opening_words, state_words
 
 
@@ -33,7 +34,27 @@ def standing_of(event: Event, account: Account) -> Standing | None:
 
 
 def workplaces(account: Account) -> Sequence[Workplace]:
-    """The account's registrations, with the personal link that each would get by mail."""
+    """The account's registrations and delegations, with the link that each would get by mail."""
+    return [*_delegations(account), *_registrations(account)]
+
+
+def _delegations(account: Account) -> Sequence[Workplace]:
+    return [
+        Workplace(
+            one.event.title,
+            _("Your delegation"),
+            url_for(
+                "registration.delegation_page",
+                event=one.event.slug,
+                token=delegation_token(one),
+                language=g.language if g.language in one.event.languages else one.event.source,
+            ),
+        )
+        for one in delegations_of_account(db.session(), account)
+    ]
+
+
+def _registrations(account: Account) -> Sequence[Workplace]:
     return [
         Workplace(
             one.event.title,

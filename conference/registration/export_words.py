@@ -22,11 +22,8 @@ def export_words(entry: AuditEntry) -> list[tuple[str, str]]:
         "columns": _("Columns"),
         "filter": _("Filter"),
     }
-    return [
-        (label, _value(name, entry.after[name]))
-        for name, label in labels.items()
-        if entry.after.get(name) not in (None, "")
-    ]
+    known = {name: entry.after[name] for name in labels if entry.after.get(name) not in (None, "")}
+    return [(labels[name], _value(name, value)) for name, value in known.items()]
 
 
 def _value(name: str, value: Any) -> str:

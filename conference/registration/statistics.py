@@ -121,7 +121,13 @@ def _places(session: Session, event: Event, total: Tally, by_category: Mapping[s
         key="places",
         title=_("Registered against the places"),
         note=_("Neither the event nor a category has a limit of places.") if not limits else "",
-        headers=[_("Places of"), _("Places"), _("Confirmed"), _("Not taken"), _("Registered")],
+        headers=[
+            _("Places of"),
+            _("Places"),
+            pgettext("people", "Confirmed"),
+            _("Not taken"),
+            pgettext("people", "Registered"),
+        ],
         rows=[
             Row(
                 label,
@@ -131,7 +137,7 @@ def _places(session: Session, event: Event, total: Tally, by_category: Mapping[s
             )
             for label, places, tally in limits
         ],
-        legend=[_("Confirmed"), _("Not taken")],
+        legend=[pgettext("people", "Confirmed"), _("Not taken")],
     )
 
 
@@ -167,13 +173,13 @@ def _of_people(key: str, title: str, what: str, rows: Sequence[tuple[str, Tally]
         key=key,
         title=title,
         note=note,
-        headers=[what, _("Registered"), _("Confirmed")],
+        headers=[what, pgettext("people", "Registered"), pgettext("people", "Confirmed")],
         rows=[
             Row(label, [tally.registered, tally.confirmed], tally.confirmed, tally.waiting)
             for label, tally in rows
             if tally.registered
         ],
-        legend=[_("Confirmed"), _("Not confirmed, or not yet")],
+        legend=[pgettext("people", "Confirmed"), _("Not confirmed, or not yet")],
     )
 
 

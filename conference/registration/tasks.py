@@ -18,6 +18,7 @@ from conference.core.languages import Language
 from conference.core.localization import absolute_url, speaking
 from conference.events.models import Event
 from conference.outbox.mail import Attachment, Mail
+from conference.registration import delegation_mails
 from conference.registration.emails import erased, letter
 from conference.registration.mail_samples import sample_occasion
 from conference.registration.mail_values import Occasion, Reader
@@ -123,6 +124,7 @@ def write_farewell(payload: Mapping[str, Any]) -> Mail | None:
 HANDLERS: dict[str, Callable[[Mapping[str, Any]], Mail | None]] = {
     **{f"registration.{kind}": partial(write_letter, kind) for kind in MailKind},
     f"registration.{MailKind.INVITATION}": write_invitation,
+    **delegation_mails.HANDLERS,
     TEST: write_test,
     "registration.erased": write_farewell,
 }

@@ -11,7 +11,7 @@ from flask_babel import pgettext
 from conference.core import formatting
 from conference.core.rendering import month_style
 from conference.events.models import Event
-from conference.registration.models import Category, ConsentPurpose, Entry, RegistrationState, Sex, Title
+from conference.registration.models import Category, ConsentPurpose, Entry, Registration, RegistrationState, Sex, Title
 from conference.registration.service import Action, ApprovalNeeded, CategoryFull, InvitationNeeded
 
 
@@ -33,6 +33,19 @@ def state_tone(state: str) -> str:
         RegistrationState.DECLINED: "brick",
         RegistrationState.CANCELLED: "neutral",
     }[RegistrationState(state)]
+
+
+def nominee_words(registration: Registration) -> str:
+    """How far somebody is whom a delegation named."""
+    return _("Has still to confirm") if _is_awaited(registration) else state_words(registration.state)
+
+
+def nominee_tone(registration: Registration) -> str:
+    return "sea" if _is_awaited(registration) else state_tone(registration.state)
+
+
+def _is_awaited(registration: Registration) -> bool:
+    return registration.awaits_person and registration.is_active
 
 
 def category_words(category: str) -> str:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, func, insert, select
+from sqlalchemy import Connection, event, select
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
-from conference.core.clock import now
-from conference.core.database import db
+from conference.core.database import _WRITING, db, write
+from conference.events.models import Event
+from conference.registration import service
 from conference.registration.models import Registration, RegistrationState
-from tests.client import Visitor
-from tests.made.registration import ANSWERS, add, register
+from conference.registration.service import registering
+from tests.client import Page, Visitor
+from tests.made.registration import ANSWERS, add, register, submission
 from tests.world import World
+
+RACERS = 5
 
 
 def states(world: World) -> list[str]:
@@ -56,6 +62,39 @@ def test_one_address_sent_five_times_at_once_is_one_registration(world: World) -
     assert states(world) == ["confirmed"]
 
 
+def test_the_same_form_sent_twice_is_one_registration(world: World, visitor: Visitor) -> None:
+    world.event()
+    form = visitor.get("/en/thamm-2021/register")
+    assert [form.submit(**ANSWERS).location for _press in range(2)] == ["/en/thamm-2021/register/received"] * 2
+    assert states(world) == ["confirmed"]
+    assert subjects(world) == ["Your registration", "The link to your registration"]
+
+
+def test_the_same_form_sent_twice_at_once_is_one_registration(world: World, visitor: Visitor) -> None:
+    """Pressed twice on a slow line: one page and one token, both under way before either is answered."""
+    world.event()
+    form = visitor.get("/en/thamm-2021/register")
+    presses = [Page(twin(visitor), form.response, root=form.root) for _press in range(2)]
+    statuses: list[int] = []
+    at_once(*(lambda page=page: statuses.append(page.submit(**ANSWERS).status) for page in presses))  # type: ignore[misc]
+    assert statuses == [302, 302]
+    assert states(world) == ["confirmed"]
+    assert subjects(world) == ["Your registration", "The link to your registration"]
+
+
+def twin(visitor: Visitor) -> Visitor:
+    """The same browser, for a second request while the first is under way."""
+    other, name = Visitor(visitor.app), visitor.app.config["SESSION_COOKIE_NAME"]
+    cookie = visitor.client.get_cookie(name)
+    assert cookie is not None
+    other.client.set_cookie(name, cookie.value)
+    return other
+
+
+def subjects(world: World) -> list[str]:
+    return [str(mail["Subject"]) for mail in world.deliver()]
+
+
 def test_a_cancelled_place_is_free_again(world: World, visitor: Visitor) -> None:
     event = world.event(places=1)
     add(world, event, "first@example.org", state=RegistrationState.CANCELLED)
@@ -64,45 +103,82 @@ def test_a_cancelled_place_is_free_again(world: World, visitor: Visitor) -> None
     assert states(world) == ["cancelled", "confirmed", "waitlisted"]
 
 
-def places_taken(connection: Connection) -> int:
-    confirmed = select(func.count()).where(Registration.state == RegistrationState.CONFIRMED)
-    return connection.scalar(confirmed.select_from(Registration)) or 0
+@contextmanager
+def write_without_lock() -> Iterator[Session]:
+    """As `write()`, but that nothing makes one transaction wait for another: a plain BEGIN on both databases."""
+    session = db.session()
+    session.rollback()
+    session.info[_WRITING] = True
+    try:
+        yield session
+        session.commit()
+    finally:
+        session.rollback()
+        session.info[_WRITING] = False
 
 
-def take_place(connection: Connection, event_id: int, email: str) -> None:
-    values = ANSWERS | {
-        "event_id": event_id,
-        "email": email,
-        "email_key": email,
-        "code": email[:12],
-        "link_secret": "",
-        "state": RegistrationState.CONFIRMED,
-        "language_code": "en",
-        "created_at": now(),
-        "changed_at": now(),
-    }
-    connection.execute(insert(Registration).values(**values))
+@contextmanager
+def all_have_looked(before: str, parties: int) -> Iterator[None]:
+    """Within the block, whoever is about to send such a statement waits until all are: each has seen the same."""
+    barrier = threading.Barrier(parties)
+
+    def wait(_connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if statement.startswith(before):
+            barrier.wait(timeout=30)
+
+    event.listen(db.engine, "before_cursor_execute", wait)
+    try:
+        yield
+    finally:
+        event.remove(db.engine, "before_cursor_execute", wait)
 
 
-def two_without_a_lock(engine: Engine, event_id: int) -> None:
-    """Two requests that look first and write afterwards, with nothing that makes one wait for the other."""
-    with engine.connect() as first, engine.connect() as second:
-        assert places_taken(first) == places_taken(second) == 0
-        take_place(first, event_id, "first@example.org")
-        first.commit()
-        take_place(second, event_id, "second@example.org")
-        second.commit()
+def race(world: World, event_id: int, transaction: Callable[[], Any]) -> list[str]:
+    """Several people register at once, each in a transaction of that kind; how each attempt ended."""
+    outcomes: list[str] = []
+
+    def take(number: int) -> None:
+        with world.app.app_context():
+            try:
+                with transaction() as session:
+                    given = submission()
+                    service.register(session, event_id, email=f"racer{number}@example.org", submission=given)
+            except OperationalError as refused:
+                outcomes.append(getattr(refused.orig, "sqlite_errorname", "") or str(refused.orig))
+            else:
+                outcomes.append("taken")
+
+    at_once(*(lambda number=number: take(number) for number in range(RACERS)))  # type: ignore[misc]
+    return sorted(outcomes)
 
 
-def test_without_the_lock_postgresql_oversells_and_sqlite_refuses(world: World) -> None:
-    event = world.event(places=1)
+@pytest.fixture
+def one_place(world: World) -> int:
+    """An event with one place, free again after somebody had it; its form is stored."""
+    event_id = world.event(places=1)
+    add(world, event_id, "first@example.org", state=RegistrationState.CANCELLED)
+    return event_id
+
+
+def test_with_the_lock_the_service_gives_the_last_place_to_one(world: World, one_place: int) -> None:
+    assert race(world, one_place, write) == ["taken"] * RACERS
+    assert sorted(states(world)) == ["cancelled", "confirmed", *["waitlisted"] * (RACERS - 1)]
+
+
+def test_without_the_lock_postgresql_oversells_and_sqlite_refuses(
+    world: World, one_place: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same service with its lock taken away: neither the event's row nor the database is held."""
+    monkeypatch.setattr(registering, "lock_event", lambda session, event_id: session.get_one(Event, event_id))
     with world.app.app_context():
-        engine = db.engine
-        if engine.dialect.name == "postgresql":
-            two_without_a_lock(engine, event)
-            assert states(world) == ["confirmed", "confirmed"], "two people on one place"
-        else:
-            with pytest.raises(OperationalError, match="database is locked") as refused:
-                two_without_a_lock(engine, event)
-            assert refused.value.orig.sqlite_errorname == "SQLITE_BUSY_SNAPSHOT"  # type: ignore[union-attr]
-            assert states(world) == ["confirmed"], "the second person got an error page instead of an answer"
+        dialect = db.engine.dialect.name
+        with all_have_looked("INSERT INTO registration ", RACERS):
+            outcomes = race(world, one_place, write_without_lock)
+    confirmed = states(world).count("confirmed")
+    if dialect == "postgresql":
+        assert (outcomes, confirmed) == (["taken"] * RACERS, RACERS), "all of them on one place"
+    else:
+        refusals = [one for one in outcomes if one != "taken"]
+        assert set(refusals) <= {"SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT"}, refusals
+        assert len(refusals) == RACERS - 1, "everybody else gets an error page instead of an answer"
+        assert confirmed == 1

@@ -142,8 +142,13 @@ def test_copies_stand_with_who_took_which_columns_of_how_many(world: World) -> N
             before={},
             after={"format": "xlsx", "rows": 1234, "columns": ["Name", "Country"], "language": "fr"},
         )
-    (row,) = organiser.get(PAGE).texts("section[aria-labelledby=exports] tbody td:last-child")
-    assert row == "Format: xlsx Language: French Rows: 1,234 Columns: Name and Country"
+    page = organiser.get(PAGE)
+    assert page.texts("section[aria-labelledby=exports] tbody td:last-child .cell-note") == [
+        "Format: xlsx",
+        "Language: French",
+        "Rows: 1,234",
+        "Columns: Name, Country",
+    ]
 
 
 def test_organisers_erase_whom_they_find(world: World) -> None:
@@ -330,7 +335,10 @@ def test_the_page_asks_as_often_for_many_people_and_copies_as_for_few(world: Wor
             assert organiser.get(f"{PAGE}?q=example").status == 200
         counted.append(len(queries))
     assert counted[0] == counted[1]
-    assert counted[0] <= 12
+    assert counted[0] <= 14
+    with count_queries(world.app) as queries:
+        assert organiser.get(PAGE).status == 200
+    assert len(queries) <= 12
 
 
 @pytest.mark.parametrize(("language", "heading"), [("fr", "Données personnelles"), ("ar", "البيانات الشخصية")])

@@ -38,6 +38,7 @@ RESERVED_SLUGS = frozenset(
         "documents",
         "register",
         "registration",
+        "delegation",
         "calendar",
         "schedule",
         "schedule2",

@@ -84,6 +84,8 @@ class ConditionForm(SharedForm):
         super().__init__(languages=event.languages, source=event.source, obj=field)
         self.other = other
         self.shown_if_values.offer(answers)
+        # Nobody is told that it can be left empty: `validate` says why not.
+        self.shown_if_values.flags.required = True
         if not self.is_submitted():
             self.shown_if_values.data = list(field.shown_if_values) if self._is_of(field) else []
             self.shown_if_key.data = other.key if other is not None else ""

@@ -25,6 +25,7 @@ from conference.registration.models import (
     Registration,
     RegistrationState,
 )
+from conference.registration.queries.imports import import_blobs
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +160,9 @@ def consent_wordings(session: Session, event_id: int, key: str) -> Sequence[tupl
 
 
 def known_blobs(session: Session) -> set[str]:
-    """The SHA-256 of every file that an answer holds, for the sweep."""
+    """The SHA-256 of every file that an answer or an import holds, for the sweep."""
     query = select(Answer.value).join(Answer.field).where(FormField.type == FieldType.FILE)
-    return {value["file"]["sha256"] for value in session.scalars(query)}
+    return {value["file"]["sha256"] for value in session.scalars(query)} | import_blobs(session)
 
 
 def organisations(session: Session, event_id: int, language: Language) -> list[Organisation]:

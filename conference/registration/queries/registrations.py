@@ -54,6 +54,20 @@ def registration_by_email(session: Session, event_id: int, address: str, *, lock
     return session.scalar(query.with_for_update() if lock else query)
 
 
+def registrations_at_address(session: Session, event_id: int, address: str) -> Sequence[Registration]:
+    """Everybody who gets their mails at an address: the one who registered with it, and nominees who share it."""
+    query = select(Registration).where(
+        Registration.event_id == event_id,
+        Registration.email_key == email_key(address),
+        Registration.erased_at.is_(None),
+        or_(
+            Registration.shares_address.is_(False),
+            Registration.state.not_in((RegistrationState.CANCELLED, RegistrationState.DECLINED)),
+        ),
+    )
+    return session.scalars(query.order_by(Registration.sort_name, Registration.id)).all()
+
+
 def registration_of_account(session: Session, event_id: int, account: Account) -> Registration | None:
     """The registration of the person whose address the account proved."""
     query = select(Registration).where(

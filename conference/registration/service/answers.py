@@ -74,7 +74,7 @@ def store_answers(
         _claim_places(session, registration, field, taken - held)
         if field.type == FieldType.SESSIONS and titles is None:
             titles = _session_titles(session, registration.event_id)
-        wording = _wording(session, field, titles or {})
+        wording = wording_for(session, field, titles or {})
         if answer is None:
             answer = Answer(registration_id=registration.id, field_id=field.id, taken=[], answered_at=now())
             session.add(answer)
@@ -107,7 +107,7 @@ def _session_titles(session: Session, event_id: int) -> Mapping[int, Translated]
     return {one.id: one.title for one in PublishedAgenda.of(version).sessions} if version else {}
 
 
-def _wording(session: Session, field: FormField, titles: Mapping[int, Translated]) -> FieldWording:
+def wording_for(session: Session, field: FormField, titles: Mapping[int, Translated]) -> FieldWording:
     """The row that keeps a field's words of today, written by the first who answers to them.
 
     A session choice has no words of its own: it is called by the title of its session (`titles`, by the session's id).

@@ -18,16 +18,24 @@ from conference.core.sorting import stored_sort_key
 from conference.core.tokens import new_secret
 from conference.events.models import Event
 from conference.events.service import lock as lock_event
-from conference.registration.models import FormField, MailKind, Registration, RegistrationState
+from conference.registration.models import (
+    FormField,
+    MailKind,
+    Registration,
+    RegistrationState,
+    StandardField,
+)
 from conference.registration.queries import EventForm, answers_of, registration_by_email
 from conference.registration.service.admission import check_move, state_after_move, state_for_newcomer
 from conference.registration.service.answers import free_places, store_answers, store_consents
+from conference.registration.service.confirming import confirm_by_person
 from conference.registration.service.form import own_form
 from conference.registration.service.letters import lock, send_link, write_to
 from conference.registration.service.waiting_list import fill_places, refill
 
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 8
+NAMED_BY_DELEGATION = (StandardField.CATEGORY, StandardField.ORGANISATION)
 
 
 class NotPossible(Exception):
@@ -110,6 +118,8 @@ def register(
     registration.link_secret = new_secret()
     settle(registration, state)
     registration.awaits_person = False
+    # Who comes back by themselves comes for themselves: their delegation may have named somebody else.
+    registration.delegation_id, registration.is_head = None, False
     if known is not None:
         free_places(session, known)
     session.add(registration)
@@ -118,11 +128,12 @@ def register(
     return registration
 
 
-def change(session: Session, registration: Registration, submission: Submission) -> None:
-    """Replace what a person said about themselves.
+def change(session: Session, registration: Registration, submission: Submission) -> Registration:
+    """Replace what a person said about themselves; returns the registration that stands for them from now on.
 
-    Raises NotPossible once declined or cancelled, FieldsClosed, ChoiceFull, FormChanged, and what `check_move` raises
-    where the category is another.
+    It is another one where somebody who had registered confirms a nomination (`confirm_by_person`). Raises
+    NotPossible once declined or cancelled, FieldsClosed, ChoiceFull, FormChanged, NoPlaceAs, and what `check_move`
+    raises where the category is another.
     """
     event = lock_event(session, registration.event_id)
     lock(session, registration)
@@ -131,6 +142,10 @@ def change(session: Session, registration: Registration, submission: Submission)
     form = own_form(session, event)
     if changed := _closed_changes(session, form, registration, submission):
         raise FieldsClosed(changed)
+    comes_in = registration.awaits_person and registration.state == RegistrationState.PENDING
+    if registration.awaits_person and registration.delegation_id is not None:
+        refill(session, event)
+        registration = confirm_by_person(session, event, registration)
     category, moves = submission.details.category, submission.details.category != registration.category
     if moves:
         check_move(session, event, registration, category)
@@ -143,8 +158,11 @@ def change(session: Session, registration: Registration, submission: Submission)
         told = {"before": {}, "after": {"state": str(registration.state)}}
         record(session, "send correction", registration, by=None, event_id=event.id, **told)
     _apply(session, event, registration, submission)
-    if moves:
+    if comes_in and registration.delegation_id is not None:
+        write_to(session, registration, _about_coming_in(registration))
+    if moves or comes_in:
         fill_places(session, event)
+    return registration
 
 
 def change_for(session: Session, registration: Registration, submission: Submission, *, by: Account) -> None:
@@ -181,11 +199,14 @@ def change_for(session: Session, registration: Registration, submission: Submiss
 def closed_fields(form: EventForm, registration: Registration) -> list[FormField]:
     """The fields that a confirmed person cannot change any more; consents are always theirs.
 
-    Whoever was entered by somebody else first completes their own data, confirmed or not.
+    Whoever was entered by somebody else first completes their own data, confirmed or not. For whom somebody comes is
+    their delegation's to say.
     """
-    if registration.state != RegistrationState.CONFIRMED or registration.awaits_person:
-        return []
-    return [one for one in form.fields if not one.stays_open and not one.is_consent]
+    named = NAMED_BY_DELEGATION if registration.delegation_id is not None else ()
+    is_settled = registration.state == RegistrationState.CONFIRMED and not registration.awaits_person
+    return [
+        one for one in form.fields if one.key in named or (is_settled and not one.stays_open and not one.is_consent)
+    ]
 
 
 def _closed_changes(session: Session, form: EventForm, registration: Registration, submission: Submission) -> list[str]:
@@ -259,4 +280,13 @@ def free_code(session: Session, event_id: int) -> str:
         code = "".join(secrets.choice(CODE_LETTERS) for _letter in range(CODE_LENGTH))
         taken = select(Registration.id).where(Registration.event_id == event_id, Registration.code == code)
         if session.scalar(taken) is None:
+            return code
+
+
+def unused_code(codes: set[str]) -> str:
+    """A code that is not among those of the event, and is from now on; for many people at once."""
+    while True:
+        code = "".join(secrets.choice(CODE_LETTERS) for _letter in range(CODE_LENGTH))
+        if code not in codes:
+            codes.add(code)
             return code

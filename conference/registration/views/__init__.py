@@ -1,14 +1,20 @@
-"""The pages of registration: the form, one's own place behind its link, the organisers' lists, form builder, mails."""
+"""The pages of registration: the form, one's own place behind its link, delegations, and the organisers' pages."""
 
 from conference.registration.views import (
+    delegation_page,
+    delegations,
+    files,
     form,
     form_choices,
     form_fields,
     form_sections,
+    imports,
     invitations,
     mails,
     manage,
     my_data,
+    nominations,
+    organisations,
     own,
     person,
     privacy,
@@ -20,14 +26,20 @@ from conference.registration.views.blueprint import blueprint
 
 __all__ = [
     "blueprint",
+    "delegation_page",
+    "delegations",
+    "files",
     "form",
     "form_choices",
     "form_fields",
     "form_sections",
+    "imports",
     "invitations",
     "mails",
     "manage",
     "my_data",
+    "nominations",
+    "organisations",
     "own",
     "person",
     "privacy",

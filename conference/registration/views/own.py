@@ -19,7 +19,7 @@ from conference.registration.ports import registration_panels
 from conference.registration.queries import EventForm, answers_of, event_form, open_to, takes_registrations
 from conference.registration.views.blueprint import EVENT, Answer, allow_files, blueprint
 from conference.registration.views.mine import mine as _mine
-from conference.registration.words import category_words, refusal_words, state_tone, state_words, title_words
+from conference.registration.words import category_words, nominee_tone, nominee_words, refusal_words, title_words
 
 
 @blueprint.get(f"{EVENT}/registration/<token>")
@@ -30,8 +30,8 @@ def show(token: str) -> str:
         "registration/show.html",
         registration=registration,
         token=token,
-        state_words=state_words(registration.state),
-        state_tone=state_tone(registration.state),
+        state_words=nominee_words(registration),
+        state_tone=nominee_tone(registration),
         category_words=category_words(registration.category),
         title_words=title_words(registration.title) if registration.title else "",
         consents=list(registration.given.values()),
@@ -81,12 +81,21 @@ def change(token: str) -> Answer:
     submission = form.submission
     try:
         with write() as session:
-            service.change(session, registration, submission)
+            registration = service.change(session, registration, submission)
+            token = service.token_of(registration)
     except service.NotPossible:
         flash(_("Meanwhile this registration was cancelled or declined, so nothing was changed."), "warning")
     except service.ChoiceFull as full:
         form.refuse_full_choice(full.key, full.choice_id)
         return _change_page(form, registration, token, status=422)
+    except service.NoPlaceAs:
+        flash(
+            _(
+                "You had registered by yourself and hold a place, which this nomination could not keep: nothing was "
+                "changed. Write to the organisers."
+            ),
+            "warning",
+        )
     except (
         service.CategoryNotOffered,
         service.InvitationNeeded,

@@ -16,7 +16,7 @@ from conference.events.access import current_event, organiser
 from conference.registration import service
 from conference.registration.export_words import export_words
 from conference.registration.forms.privacy import PrivacyForm
-from conference.registration.models import Registration
+from conference.registration.models import Registration, RegistrationRules
 from conference.registration.queries import (
     Filter,
     all_due_on,
@@ -46,26 +46,26 @@ MOST_EXPORTS = 50
 def privacy() -> Answer:
     private_page()
     event, by = current_event(), signed_in_account()
-    form = PrivacyForm(event, rules_of(db.session(), event.id))
+    rules = rules_of(db.session(), event.id)
+    form = PrivacyForm(event, rules)
     if not form.validate_on_submit():
-        return _page(form)
+        return _page(form, rules)
     values, seen, reason = form.values, form.seen_values, form.reason.data
     try:
         with write() as session:
             service.change_privacy(session, event, values=values, reason=reason, by=by, seen=seen)
     except Clashes as clashes:
         form.show_clashes(clashes)
-        return _page(form)
+        return _page(form, rules_of(db.session(), event.id))
     except service.ReasonMissing:
         form.refuse_without_reason()
-        return _page(form)
+        return _page(form, rules_of(db.session(), event.id))
     flash(_("The rules of privacy are saved."), "success")
     return redirect(url_for("registration.privacy"))
 
 
-def _page(form: PrivacyForm) -> Answer:
+def _page(form: PrivacyForm, rules: RegistrationRules) -> Answer:
     session, event = db.session(), current_event()
-    rules = rules_of(session, event.id)
     words = request.args.get("q", "")[:200]
     page = render_template(
         "registration/privacy.html",

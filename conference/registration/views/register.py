@@ -22,7 +22,7 @@ from conference.registration.queries import (
     event_form,
     invitation_by_token,
     offered_categories,
-    registration_by_email,
+    registrations_at_address,
 )
 from conference.registration.views.blueprint import EVENT, Answer, allow_files, blueprint
 from conference.registration.words import opening_words, refusal_words
@@ -127,8 +127,7 @@ def resend() -> Answer:
     event_id = event.id
     if may_write_to(form.email.data):
         with write() as session:
-            known = registration_by_email(session, event_id, form.email.data)
-            if known is not None:
+            for known in registrations_at_address(session, event_id, form.email.data):
                 service.send_link(session, known)
     return redirect(url_for("registration.link_sent"))
 
