@@ -62,5 +62,5 @@ def _made_up() -> Reader:
 def _address(event: Event, kind: MailKind, language: Language) -> str:
     spoken = language if language in event.languages else event.source
     if kind == MailKind.INVITATION:
-        return absolute_url("registration.register", event=event.slug, language=spoken) + "/invited/…"
-    return absolute_url("registration.resend", event=event.slug, language=spoken) + "/…"
+        return absolute_url("registration.register", event=event.slug, language=spoken) + "/invited/example"
+    return absolute_url("registration.resend", event=event.slug, language=spoken) + "/example"

@@ -164,7 +164,6 @@ def _details(values: dict[Placeholder, Value], language: Language) -> Value:
     Programs that know no logical properties take direction and side from the attributes.
     """
     labels = {
-        Placeholder.EVENT: _("Event"),
         Placeholder.DATES: _("Dates"),
         Placeholder.PLACE: _("Place"),
         Placeholder.NAME: _("Name"),
