@@ -17,10 +17,11 @@ from conference.core.forms import Form
 from conference.core.rendering import shown
 from conference.core.text_fields import EmailField
 from conference.registration.asking import is_asked
-from conference.registration.forms.fields import data_of, field_of, value_of
+from conference.registration.forms.fields import field_of
 from conference.registration.forms.files import KeptFileField
 from conference.registration.forms.offer import Offer, marked
 from conference.registration.forms.organisation import OrganisationField
+from conference.registration.forms.values import data_of, value_of
 from conference.registration.models import Answer, FieldType, FormField, FormSection, Registration, StandardField
 from conference.registration.queries import EventForm
 from conference.registration.service import Details, Submission
