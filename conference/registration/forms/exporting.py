@@ -33,7 +33,7 @@ class ExportForm(Form):
         blank=_l("All"),
         choices=lambda: [(one.value, category_words(one)) for one in Category],
     )
-    format = ChoiceField(_l("Format"), choices=lambda: [("xlsx", _("XLSX")), ("csv", _("CSV"))])
+    format = ChoiceField(_l("File format"), choices=lambda: [("xlsx", _("XLSX")), ("csv", _("CSV"))])
 
     def choice(self) -> ExportChoice:
         """What was chosen, columns in the order in which they are offered."""
@@ -63,7 +63,7 @@ class ParticipantsForm(Form):
         _l("Order"),
         choices=lambda: [(Order.COUNTRY.value, _("By country")), (Order.CATEGORY.value, _("By category"))],
     )
-    format = ChoiceField(_l("Format"), choices=lambda: [("pdf", _("PDF")), ("xlsx", _("XLSX"))])
+    format = ChoiceField(_l("File format"), choices=lambda: [("pdf", _("PDF")), ("xlsx", _("XLSX"))])
 
     def choice(self) -> ListChoice:
         return ListChoice(
