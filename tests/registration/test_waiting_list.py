@@ -156,7 +156,7 @@ def test_who_cancelled_comes_back_by_the_rules_of_now(world: World, visitor: Vis
 
 
 @pytest.mark.parametrize(
-    ("language", "button"), [("en", "Accept the place"), ("fr", "Accepter la place"), ("ar", "قبول المكان")]
+    ("language", "button"), [("en", "Accept the place"), ("fr", "Accepter la place"), ("ar", "قبول المقعد")]
 )
 def test_the_offer_is_in_the_readers_language(world: World, language: str, button: str) -> None:
     event = to_come(world, places=1)
