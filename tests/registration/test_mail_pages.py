@@ -245,7 +245,7 @@ def test_words_are_seen_before_they_are_saved(world: World) -> None:
     [
         ("en", "Your place is confirmed"),
         ("fr", "Votre place est confirmée"),
-        ("ar", "تأكد مكانكم"),
+        ("ar", "تأكد مقعدكم"),
     ],
 )
 def test_a_preview_shows_both_parts_of_the_mail_for_a_made_up_person(world: World, language: str, heading: str) -> None:
