@@ -81,10 +81,8 @@ from conference.registration.service.privacy import ReasonMissing, change_consen
 from conference.registration.service.registering import (
     CODE_LENGTH,
     CODE_LETTERS,
-    Details,
     FieldsClosed,
     NotPossible,
-    Submission,
     apply_details,
     cancel,
     change,
@@ -104,6 +102,7 @@ from conference.registration.service.rules import (
     change_rules,
     rules_sheet,
 )
+from conference.registration.service.submission import Details, Submission
 from conference.registration.service.waiting_list import OfferOver, accept_offer, fill_everywhere, fill_places
 
 __all__ = [

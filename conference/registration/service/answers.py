@@ -127,14 +127,22 @@ def wording_for(session: Session, field: FormField, titles: Mapping[int, Transla
 
 
 def store_consents(
-    session: Session, registration: Registration, form: EventForm, given: Collection[str], *, language: Language
+    session: Session,
+    registration: Registration,
+    form: EventForm,
+    given: Collection[str],
+    *,
+    language: Language,
+    untouched: Collection[str] = (),
 ) -> None:
     """Note which consents stand now, by the keys of their fields. Consents of fields that are no longer asked stay.
+
+    So do those that are left `untouched`.
 
     One given to other words than today's is withdrawn and given anew, for the person has just read the new ones.
     """
     for field in form.fields:
-        if not field.is_consent:
+        if not field.is_consent or field.key in untouched:
             continue
         resolved = field.label.resolve(language)
         standing = registration.given.get(field.key)

@@ -18,10 +18,11 @@ from conference.events.models import Event
 from conference.events.service import lock as lock_event
 from conference.outbox.service import enqueue
 from conference.registration.models import Delegation, Registration, RegistrationState
-from conference.registration.queries import DelegationPeople, name_key, people_of, registration_by_email
+from conference.registration.queries import DelegationPeople, answers_of, name_key, people_of
 from conference.registration.service.delegations import DelegationClosed, held, is_open
 from conference.registration.service.letters import lock
-from conference.registration.service.registering import Details, NotPossible, apply_details, free_code, settle
+from conference.registration.service.registering import NotPossible, apply_details, free_code, settle
+from conference.registration.service.submission import Details
 from conference.registration.service.waiting_list import fill_places
 
 
@@ -63,7 +64,8 @@ def nominate(session: Session, delegation: Delegation, nominee: Nominee) -> Regi
     """Nominate one person; a mail asks them to confirm their own data.
 
     Raises DelegationClosed, QuotaFull, NamedTwice and AddressTwice. An address that is registered at the event is
-    taken like any other, so that the answer tells nobody who is; `confirm_by_person` brings the two together.
+    taken like any other, so that the answer tells nobody who is. A nomination is always a registration of its own,
+    which holds nothing that the person ever said: `confirm_by_person` brings the two together.
     """
     event = _hold(session, delegation)
     return _nominate(session, event, delegation, nominee)
@@ -77,7 +79,16 @@ def nominate_all(session: Session, delegation: Delegation, nominees: Sequence[No
 
 def _nominate(session: Session, event: Event, delegation: Delegation, nominee: Nominee) -> Registration:
     check_nominee(session, delegation, nominee)
-    registration = _row_for(session, event, delegation, nominee)
+    return _enter(session, event, delegation, nominee)
+
+
+def _enter(session: Session, event: Event, delegation: Delegation, nominee: Nominee) -> Registration:
+    registration = Registration(
+        event_id=event.id,
+        code=free_code(session, event.id),
+        shares_address=_is_shared(session, event, delegation, nominee),
+        created_at=now(),
+    )
     _fill(delegation, registration, nominee)
     registration.delegation_id, registration.is_head = delegation.id, False
     settle(registration, RegistrationState.PENDING)
@@ -132,7 +143,8 @@ class Rehearsal:
 def change_nominee(session: Session, delegation: Delegation, registration: Registration, nominee: Nominee) -> bool:
     """Correct what the focal point entered; True where the link went to another address, and the old one ended.
 
-    Raises as `nominate` does, and AlreadyTheirs once the person confirmed their own data.
+    What a person said stays with their address: then that nomination is withdrawn, and another one made. Raises as
+    `nominate` does, and AlreadyTheirs once the person confirmed their own data.
     """
     event = _hold(session, delegation)
     _hold_nominee(session, delegation, registration)
@@ -140,16 +152,22 @@ def change_nominee(session: Session, delegation: Delegation, registration: Regis
         raise AlreadyTheirs(registration.id)
     check_nominee(session, delegation, nominee, apart_from=registration)
     before = registration.email_key
-    if _address_key(delegation, nominee) != before:
+    moves = _address_key(delegation, nominee) != before
+    if moves and _holds_own_words(session, registration):
+        is_head = registration.is_head
+        registration.link_secret = new_secret()
+        _withdraw(session, event, delegation, registration)
+        _enter(session, event, delegation, nominee).is_head = is_head
+        return True
+    if moves:
         registration.shares_address = _is_shared(session, event, delegation, nominee)
         registration.link_secret = new_secret()
     _fill(delegation, registration, nominee)
     record(session, "change nominee", registration, by=None, event_id=event.id)
     session.flush()
-    if registration.email_key == before:
-        return False
-    _tell(session, registration, "registration.nominated")
-    return True
+    if moves:
+        _tell(session, registration, "registration.nominated")
+    return moves
 
 
 def withdraw_nominee(session: Session, delegation: Delegation, registration: Registration) -> None:
@@ -159,6 +177,11 @@ def withdraw_nominee(session: Session, delegation: Delegation, registration: Reg
     """
     event = _hold(session, delegation)
     _hold_nominee(session, delegation, registration)
+    _withdraw(session, event, delegation, registration)
+    fill_places(session, event)
+
+
+def _withdraw(session: Session, event: Event, delegation: Delegation, registration: Registration) -> None:
     before = {"state": registration.state}
     settle(registration, RegistrationState.CANCELLED)
     registration.awaits_person = registration.is_head = False
@@ -167,7 +190,6 @@ def withdraw_nominee(session: Session, delegation: Delegation, registration: Reg
     if registration.email_key != delegation.focal_email_key:
         _tell(session, registration, "registration.nomination_withdrawn")
     session.flush()
-    fill_places(session, event)
 
 
 def make_head(session: Session, delegation: Delegation, registration: Registration) -> None:
@@ -193,31 +215,9 @@ def _hold_nominee(session: Session, delegation: Delegation, registration: Regist
         raise NotPossible(registration.state)
 
 
-def _row_for(session: Session, event: Event, delegation: Delegation, nominee: Nominee) -> Registration:
-    """A new registration, or the cancelled one of the same person, with consents that they give anew."""
-    address = _address_key(delegation, nominee)
-    if address == delegation.focal_email_key:
-        found = _cancelled_namesake(session, delegation, nominee)
-    else:
-        found = registration_by_email(session, event.id, address, lock=True)
-    if found is not None and found.state == RegistrationState.CANCELLED and found.erased_at is None:
-        for consent in found.given.values():
-            consent.withdrawn_at = now()
-        return found
-    return Registration(
-        event_id=event.id,
-        code=free_code(session, event.id),
-        shares_address=_is_shared(session, event, delegation, nominee),
-        created_at=now(),
-    )
-
-
-def _cancelled_namesake(session: Session, delegation: Delegation, nominee: Nominee) -> Registration | None:
-    for one in people_of(session, delegation).gone:
-        same = name_key(one.native_name) == name_key(nominee.native_name)
-        if same and one.shares_address and one.state == RegistrationState.CANCELLED:
-            return one
-    return None
+def _holds_own_words(session: Session, registration: Registration) -> bool:
+    """Whether a registration holds what is a person's own, though they have not confirmed it: answers or consents."""
+    return bool(registration.consents or answers_of(session, [registration.id])[registration.id])
 
 
 def _is_shared(session: Session, event: Event, delegation: Delegation, nominee: Nominee) -> bool:

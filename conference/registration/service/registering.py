@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Collection
+from dataclasses import asdict
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,7 +12,7 @@ from sqlalchemy.orm import Session
 from conference.accounts.models import Account, email_key
 from conference.audit.service import record
 from conference.core.clock import now
-from conference.core.languages import ENGLISH, Language
+from conference.core.languages import ENGLISH
 from conference.core.sorting import stored_sort_key
 from conference.core.tokens import new_secret
 from conference.events.models import Event
@@ -28,9 +27,10 @@ from conference.registration.models import (
 from conference.registration.queries import EventForm, answers_of, registration_by_email
 from conference.registration.service.admission import check_move, state_after_move, state_for_newcomer
 from conference.registration.service.answers import free_places, store_answers, store_consents
-from conference.registration.service.confirming import confirm_by_person
+from conference.registration.service.confirming import confirm_by_person, with_earlier
 from conference.registration.service.form import own_form
 from conference.registration.service.letters import lock, send_link, write_to
+from conference.registration.service.submission import Details, Submission
 from conference.registration.service.waiting_list import fill_places, refill
 
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -48,40 +48,6 @@ class FieldsClosed(Exception):
     def __init__(self, keys: Collection[str]) -> None:
         super().__init__(", ".join(keys))
         self.keys = keys
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Details:
-    """What a person says about themselves in the standard fields.
-
-    `country` is an ISO 3166-1 code; `organisation_id` names an organisation of the event's registry, and
-    `organisation` is its name as the person read it, or what they typed.
-    """
-
-    title: str = ""
-    native_name: str
-    latin_name: str = ""
-    organisation: str
-    organisation_id: int | None = None
-    function: str = ""
-    country: str
-    category: str
-    sex: str = ""
-    language_code: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Submission:
-    """A form as somebody sent it.
-
-    `answers` are values as `models.Answer` holds them, by the key of their field; None takes an answer back, and a
-    field left out stays as it is. `consents` are the keys of those that stand. `language` is that of the page.
-    """
-
-    details: Details
-    answers: Mapping[str, Mapping[str, Any] | None]
-    consents: Collection[str]
-    language: Language
 
 
 def register(
@@ -145,7 +111,10 @@ def change(session: Session, registration: Registration, submission: Submission)
     comes_in = registration.awaits_person and registration.state == RegistrationState.PENDING
     if registration.awaits_person and registration.delegation_id is not None:
         refill(session, event)
-        registration = confirm_by_person(session, event, registration)
+        names = submission.details.native_name, submission.details.latin_name
+        stands = confirm_by_person(session, event, registration, names=names)
+        if stands is not registration:
+            registration, submission = stands, with_earlier(stands, submission)
     category, moves = submission.details.category, submission.details.category != registration.category
     if moves:
         check_move(session, event, registration, category)
@@ -232,7 +201,14 @@ def _apply(session: Session, event: Event, registration: Registration, submissio
     session.flush()
     form = own_form(session, event)
     store_answers(session, registration, form, submission.answers, language=submission.language)
-    store_consents(session, registration, form, submission.consents, language=submission.language)
+    store_consents(
+        session,
+        registration,
+        form,
+        submission.consents,
+        untouched=submission.untouched,
+        language=submission.language,
+    )
 
 
 def cancel(session: Session, registration: Registration) -> None:
