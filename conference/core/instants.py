@@ -41,10 +41,10 @@ class InstantField(wtforms.Field):
         if not self.typed:
             return
         try:
-            there = datetime.strptime(self.typed.replace(" ", "T")[:16], PATTERN).replace(tzinfo=self._zone)
-        except ValueError:
+            there = datetime.strptime(self.typed.replace(" ", "T"), PATTERN).replace(tzinfo=self._zone)
+            instant = there.astimezone(UTC)
+        except (ValueError, OverflowError):
             raise ValueError(_("Enter a day and an hour, for example 2021-07-05 09:30.")) from None
-        instant = there.astimezone(UTC)
         if instant.astimezone(self._zone).replace(tzinfo=None) != there.replace(tzinfo=None):
             raise ValueError(_("Clocks are put forward at this hour, so that it does not exist. Choose another."))
         self.data = instant

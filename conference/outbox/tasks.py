@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -13,6 +14,7 @@ from conference.outbox.models import Message, MessageState
 from conference.outbox.ports import hourly
 from conference.outbox.service import enqueue, forget
 
+logger = logging.getLogger(__name__)
 HOURLY = "outbox.hourly"
 KEPT = timedelta(days=1)
 
@@ -24,10 +26,18 @@ def ring_hour() -> None:
 
 
 def do_hourly_work(_payload: Mapping[str, object]) -> None:
-    """Let every feature do what became due, each in its own transaction; forget old hours and old dead letters."""
+    """Let every feature do what became due, each in its own transaction; forget old hours and old dead letters.
+
+    One that fails keeps no other from its work; what it raised is raised at the end, so that the hour is tried again.
+    """
+    failures: list[Exception] = []
     for work in hourly.all():
-        with write() as session:
-            work(session)
+        try:
+            with write() as session:
+                work(session)
+        except Exception as failure:
+            logger.exception("work of the hour failed")
+            failures.append(failure)
     with write() as session:
         session.execute(
             delete(Message)
@@ -37,6 +47,8 @@ def do_hourly_work(_payload: Mapping[str, object]) -> None:
         # What belongs to no event and could not be delivered has had its day to be looked into.
         dead = (Message.event_id.is_(None), Message.state == MessageState.FAILED, Message.due_at < now() - KEPT)
         forget(session, and_(*dead))
+    if failures:
+        raise ExceptionGroup("work of the hour", failures)
 
 
 HANDLERS = {HOURLY: do_hourly_work}

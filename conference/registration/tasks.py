@@ -24,17 +24,19 @@ from conference.registration.mail_samples import sample_occasion
 from conference.registration.mail_values import Occasion, Reader
 from conference.registration.mail_words import words_for
 from conference.registration.models import MailKind, Registration, RegistrationInvitation, RegistrationState
-from conference.registration.queries import mail_text, registration_in
+from conference.registration.queries import TRIED_OUT, mail_text, registration_in
 from conference.registration.service import awaits_answer, invitation_token, token_of
 
 _WITH_CALENDAR = frozenset({MailKind.CONFIRMED, MailKind.REMINDER})
-TEST = "registration.mail_test"
 
 
 def write_letter(kind: MailKind, payload: Mapping[str, Any]) -> Mail | None:
     """The mail of a kind to one person, or None if there is nothing to say any more."""
     registration = db.session.get(Registration, payload["registration"])
     if registration is None or registration.erased_at is not None:
+        return None
+    # The link is that of now: it never goes to an address that was theirs before.
+    if payload.get("email", registration.email) != registration.email:
         return None
     event, state = registration.event, payload["state"]
     # What an organiser added is in the language that the person had then.
@@ -90,6 +92,8 @@ def _still_holds(kind: MailKind, registration: Registration, until: datetime | N
     """Whether the mail would still be true: one that asks or reminds may have waited too long."""
     if until is not None and until <= now():
         return False
+    if kind == MailKind.PROMOTED:
+        return registration.offer_ends_at == until
     if kind == MailKind.FINISH:
         return awaits_answer(registration)
     return kind != MailKind.REMINDER or registration.state == RegistrationState.CONFIRMED
@@ -125,6 +129,6 @@ HANDLERS: dict[str, Callable[[Mapping[str, Any]], Mail | None]] = {
     **{f"registration.{kind}": partial(write_letter, kind) for kind in MailKind},
     f"registration.{MailKind.INVITATION}": write_invitation,
     **delegation_mails.HANDLERS,
-    TEST: write_test,
+    TRIED_OUT: write_test,
     "registration.erased": write_farewell,
 }

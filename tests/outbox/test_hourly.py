@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conference.core import clock
 from conference.outbox.models import Message
 from conference.outbox.ports import hourly
-from conference.outbox.tasks import ring_hour
+from conference.outbox.tasks import do_hourly_work, ring_hour
 from tests.world import World
 
 NOON = datetime(2021, 7, 5, 12, 0, tzinfo=UTC)
@@ -43,3 +44,15 @@ def test_the_work_may_write_and_old_hours_are_forgotten(world: World) -> None:
     with world.reading() as session:
         kinds = list(session.scalars(select(Message.kind).order_by(Message.id)))
     assert kinds == ["test.note", "outbox.hourly", "test.note"]
+
+
+def test_a_feature_that_fails_keeps_no_other_from_its_work(world: World) -> None:
+    done: list[str] = []
+
+    def fails(_session: Session) -> None:
+        raise RuntimeError("broken")
+
+    hourly.plug(world.app, fails, lambda _session: done.append("worked"))
+    with world.app.app_context(), pytest.raises(ExceptionGroup):
+        do_hourly_work({})
+    assert done == ["worked"]

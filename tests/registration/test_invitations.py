@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from conference.accounts.models import Account
 from conference.events.models import Role
+from conference.registration import service
 from conference.registration.models import Entry, Registration, RegistrationInvitation
 from conference.registration.service import invitation_token
 from tests.client import Visitor
@@ -89,3 +91,19 @@ def test_wrong_addresses_are_refused_and_nobody_is_written_to(world: World, type
 @pytest.mark.parametrize("role", [Role.TRANSLATOR, Role.DESK])
 def test_inviting_is_for_organisers(world: World, role: Role) -> None:
     assert world.member(to_come(world), role).get(PAGE).status == 403
+
+
+def test_an_invitation_withdrawn_while_the_form_was_open_lets_nobody_in(world: World) -> None:
+    event = to_come(world)
+    set_rules(world, event, entry=Entry.INVITATION)
+    organiser = world.organiser(event)
+    organiser.get(PAGE).submit(addresses="a@example.org")
+    form = Visitor(world.app).get(invited_path(world, "a@example.org"))
+    with world.writing() as session:
+        service.withdraw_invitation(
+            session,
+            session.scalars(select(RegistrationInvitation)).one(),
+            by=session.get_one(Account, world.account_id("organiser@example.org")),
+        )
+    assert form.submit(**ANSWERS).status != 302
+    assert world.count(Registration) == 0

@@ -67,7 +67,7 @@ def test_the_same_form_sent_twice_is_one_registration(world: World, visitor: Vis
     form = visitor.get("/en/thamm-2021/register")
     assert [form.submit(**ANSWERS).location for _press in range(2)] == ["/en/thamm-2021/register/received"] * 2
     assert states(world) == ["confirmed"]
-    assert subjects(world) == ["Your registration", "The link to your registration"]
+    assert subjects(world) == ["Your place is confirmed – Conference", "The link to your registration – Conference"]
 
 
 def test_the_same_form_sent_twice_at_once_is_one_registration(world: World, visitor: Visitor) -> None:
@@ -79,7 +79,7 @@ def test_the_same_form_sent_twice_at_once_is_one_registration(world: World, visi
     at_once(*(lambda page=page: statuses.append(page.submit(**ANSWERS).status) for page in presses))  # type: ignore[misc]
     assert statuses == [302, 302]
     assert states(world) == ["confirmed"]
-    assert subjects(world) == ["Your registration", "The link to your registration"]
+    assert subjects(world) == ["Your place is confirmed – Conference", "The link to your registration – Conference"]
 
 
 def twin(visitor: Visitor) -> Visitor:

@@ -18,6 +18,7 @@ from conference.outbox.tasks import ring_hour
 from conference.registration import service
 from conference.registration.models import MailKind, Registration, RegistrationRules, RegistrationState
 from tests.client import Visitor
+from tests.made.delegations import make_delegation
 from tests.made.mails import text_of
 from tests.made.registration import add, link_in
 from tests.queries import count_queries
@@ -174,7 +175,11 @@ def test_whoever_is_asked_something_else_later_is_reminded_of_that_as_well(world
 
 def test_whoever_was_nominated_and_did_not_confirm_is_reminded_once(world: World) -> None:
     event = world.event()
-    person(world, event, state=RegistrationState.PENDING, awaits_person=True)
+    delegation = make_delegation(world, event)
+    world.deliver()
+    person(world, event, state=RegistrationState.PENDING, awaits_person=True, delegation_id=delegation)
+    # Somebody from a list to whom nobody has written is not reminded of what they never heard of.
+    person(world, event, "imported@example.org", state=RegistrationState.PENDING, awaits_person=True)
     person(world, event, "withdrawn@example.org", state=RegistrationState.CANCELLED, awaits_person=True)
     person(world, event, "erased@example.org", state=RegistrationState.PENDING, awaits_person=True, erased_at=SPRING)
     person(world, event, "examined@example.org", state=RegistrationState.PENDING)

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from conference.core.clock import at, now
+from conference.events.models import Event
 from conference.outbox.tasks import do_hourly_work
 from conference.registration.models import Registration
 from tests.client import Visitor
@@ -164,3 +165,22 @@ def test_the_offer_is_in_the_readers_language(world: World, language: str, butto
     cancel(world, first)
     page = Visitor(world.app).get(link(world, second, language=language))
     assert page.texts("form[action$=accept] button") == [button]
+
+
+def test_more_places_of_the_event_go_to_those_who_wait_before_a_newcomer(world: World) -> None:
+    event = to_come(world, places=1)
+    _first, second = queue(world, event, "first", "second")
+    with world.writing() as session:
+        session.get_one(Event, event).places = 2
+    (late,) = queue(world, event, "late")
+    assert [standing(world, one) for one in (second, late)] == ["offered", "waitlisted"]
+
+
+def test_an_offer_that_nobody_needs_any_more_is_not_told(world: World) -> None:
+    event = to_come(world, places=1)
+    first, second = queue(world, event, "first", "second")
+    world.deliver()
+    cancel(world, first)
+    cancel(world, second)
+    subjects = [mail["Subject"] for mail in world.deliver() if mail["To"] == "second@example.org"]
+    assert subjects == ["Your registration is cancelled – Conference"]

@@ -30,7 +30,8 @@ class DecisionForm(Form):
     @property
     def ids(self) -> list[int]:
         """The registrations that the page was about."""
-        return [int(one) for one in (self.chosen.data or "").split(",") if one.isascii() and one.isdigit()]
+        typed = (self.chosen.data or "").split(",")
+        return [int(one) for one in typed if one.isascii() and one.isdigit() and len(one) < 10]
 
     @property
     def messages(self) -> Mapping[str, str]:

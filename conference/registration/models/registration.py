@@ -135,7 +135,9 @@ class Registration(Base):
 
     @property
     def is_active(self) -> bool:
-        return self.state not in (RegistrationState.CANCELLED, RegistrationState.DECLINED)
+        """Neither declined nor cancelled, and not waiting to be erased."""
+        gone = self.state in (RegistrationState.CANCELLED, RegistrationState.DECLINED)
+        return not gone and self.erasure_asked_at is None
 
     def has_offer_at(self, moment: datetime) -> bool:
         """Whether a place is kept for this person, who has still to accept it."""

@@ -37,6 +37,7 @@ from conference.registration.queries.mail_texts import latest_registrations, mai
 from conference.registration.queries.privacy import (
     EXPORT,
     OWN_MESSAGES,
+    TRIED_OUT,
     all_due_on,
     entries_about,
     erased_count,
@@ -104,6 +105,7 @@ __all__ = [
     "INVITATION_LINK",
     "LINK",
     "OWN_MESSAGES",
+    "TRIED_OUT",
     "DelegationPeople",
     "Door",
     "EventForm",

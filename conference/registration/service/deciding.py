@@ -70,7 +70,7 @@ def decide(
     by_id = by.id
     event = lock_event(session, registration.event_id)
     lock(session, registration)
-    if registration.state not in ALLOWED.get(state, frozenset()):
+    if registration.state not in ALLOWED.get(state, frozenset()) or registration.erasure_asked_at is not None:
         raise NotPossible(registration.state)
     if state == CONFIRMED and within_places and not has_place_for(session, event, registration):
         raise NoPlace(registration.id)
@@ -109,7 +109,12 @@ def decide_many(
     """
     by_id = by.id
     event = lock_event(session, event_id)
-    query = select(Registration).where(Registration.event_id == event_id, Registration.id.in_(registration_ids))
+    query = select(Registration).where(
+        Registration.event_id == event_id,
+        Registration.id.in_(registration_ids),
+        Registration.erasure_asked_at.is_(None),
+        Registration.erased_at.is_(None),
+    )
     chosen = session.scalars(
         query.order_by(Registration.created_at, Registration.id)
         .with_for_update()

@@ -45,6 +45,7 @@ def write_to(
     """
     payload = {
         "registration": registration.id,
+        "email": registration.email,
         "state": registration.state,
         "language": registration.language_code,
         "message": message,

@@ -15,7 +15,7 @@ from conference.events.models import Event
 from conference.events.service import lock as lock_event
 from conference.outbox.service import enqueue
 from conference.registration.models import MailKind, MailText
-from conference.registration.queries import mail_text
+from conference.registration.queries import TRIED_OUT, mail_text
 
 TEXTS = ("subject", "body")
 
@@ -68,7 +68,7 @@ def send_test(
     """Send a kind of mail to whoever asks for it, about a registration (its id) or a made-up person."""
     enqueue(
         session,
-        "registration.mail_test",
+        TRIED_OUT,
         {
             "event": event.id,
             "kind": str(kind),

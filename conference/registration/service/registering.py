@@ -24,7 +24,7 @@ from conference.registration.models import (
     RegistrationState,
     StandardField,
 )
-from conference.registration.queries import EventForm, answers_of, registration_by_email
+from conference.registration.queries import EventForm, answers_of, invitation_for, registration_by_email
 from conference.registration.service.admission import check_move, state_after_move, state_for_newcomer
 from conference.registration.service.answers import free_places, store_answers, store_consents
 from conference.registration.service.confirming import confirm_by_person, with_earlier
@@ -66,6 +66,8 @@ def register(
     """
     event = lock_event(session, event_id)
     refill(session, event)
+    # It may have been withdrawn since the page was opened.
+    is_invited = is_invited and invitation_for(session, event.id, email) is not None
     state = state_for_newcomer(session, event, submission.details.category, is_invited=is_invited)
     known = registration_by_email(session, event.id, email, lock=True)
     if known is not None and known.state != RegistrationState.CANCELLED:
@@ -84,6 +86,7 @@ def register(
     registration.link_secret = new_secret()
     settle(registration, state)
     registration.awaits_person = False
+    registration.erasure_asked_at = None
     # Who comes back by themselves comes for themselves: their delegation may have named somebody else.
     registration.delegation_id, registration.is_head = None, False
     if known is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from conference.core.clock import now
@@ -53,7 +53,12 @@ def _remind_to_finish(session: Session, event: Event, patience: timedelta) -> No
         Registration.event_id == event.id,
         Registration.erased_at.is_(None),
         Registration.state.not_in((RegistrationState.CANCELLED, RegistrationState.DECLINED)),
-        or_(Registration.awaits_person, Registration.correction != "", Registration.offer_ends_at > now()),
+        # People who came in with a list, and whom nobody wrote to, are not reminded of what they never heard of.
+        or_(
+            and_(Registration.awaits_person, Registration.delegation_id.is_not(None)),
+            Registration.correction != "",
+            Registration.offer_ends_at > now(),
+        ),
         or_(Registration.changed_at <= now() - patience, Registration.offer_ends_at > now()),
     )
     waiting = [

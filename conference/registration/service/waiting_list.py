@@ -58,9 +58,8 @@ def fill_places(session: Session, event: Event) -> Sequence[Registration]:
 
 
 def refill(session: Session, event: Event) -> None:
-    """Before a newcomer is looked at: who waits comes first where an offer has ended meanwhile."""
-    ended = select(Registration.id).where(*_waiting(event.id), Registration.offer_ends_at <= now()).limit(1)
-    if session.scalar(ended) is not None:
+    """Before a newcomer is looked at: who waits comes first where an offer ended, or the event got more places."""
+    if session.scalar(select(Registration.id).where(*_waiting(event.id)).limit(1)) is not None:
         fill_places(session, event)
 
 

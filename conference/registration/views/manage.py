@@ -34,6 +34,7 @@ from conference.registration.words import action_words, category_words, state_to
 
 PAGE_LENGTH = 50
 MOST_AT_ONCE = 2000
+LARGEST_ID = 2**31 - 1
 
 
 @blueprint.get(f"{MANAGE}")
@@ -99,9 +100,9 @@ def review() -> Answer:
     if not people:
         flash(_("Tick at least one person first."), "warning")
         return redirect(url_for("registration.manage", **_asked(_wanted())))
-    spoken = {one.language_code for one in people}
+    chosen, spoken = [one.id for one in people], {one.language_code for one in people}
     languages = [language for language in event.languages if language.code in spoken]
-    form = decision_form(languages, action, ids=[one.id for one in people])
+    form = decision_form(languages, action, ids=chosen)
     if not form.validate_on_submit():
         page = render_template(
             "registration/review.html",
@@ -115,7 +116,7 @@ def review() -> Answer:
         )
         return page, 422 if form.is_submitted() else 200
     with write() as session:
-        outcome = service.decide_many(session, event.id, form.ids, action, by=by, messages=form.messages)
+        outcome = service.decide_many(session, event.id, chosen, action, by=by, messages=form.messages)
     _tell(action, outcome)
     return redirect(url_for("registration.manage"))
 
@@ -128,7 +129,7 @@ def _action() -> Action:
 def _chosen() -> Sequence[int]:
     if request.args.get("all"):
         return registration_ids(db.session(), current_event().id, _wanted())
-    return request.args.getlist("chosen", type=int)
+    return [one for one in request.args.getlist("chosen", type=int) if 0 < one <= LARGEST_ID]
 
 
 def _tell(action: Action, outcome: service.Outcome) -> None:
