@@ -168,7 +168,7 @@ def test_organisers_open_the_file_that_somebody_sent(world: World, language: str
     answer_with_file(world, known, key, body)
     page = world.organiser(event).get(f"{LIST}/{known}".replace("/en/", f"/{language}/"))
     link_to_it = page.one(f"a[href$='/files/{key}']")
-    assert words in link_to_it.text()
+    assert words in link_to_it.text
     file = page.visitor.get(link_to_it.get("href")).response
     assert (file.data, file.headers["X-Content-Type-Options"]) == (body, "nosniff")
     assert 'filename="passport.pdf"' in file.headers["Content-Disposition"]
