@@ -16,9 +16,19 @@ from conference.events.models import Role
 from conference.outbox.tasks import do_hourly_work
 from conference.registration import service
 from conference.registration.import_tasks import write_import
-from conference.registration.models import ImportState, ParticipantImport, Registration, RegistrationState
+from conference.registration.models import (
+    Answer,
+    FieldType,
+    FieldWording,
+    ImportState,
+    ParticipantImport,
+    Registration,
+    RegistrationState,
+)
+from tests.made.form import make_field
 from tests.made.lists import FILES, HEADINGS, LEILA, OMAR, bring_in, check, send, workbook, written
 from tests.made.registration import add, registration
+from tests.queries import count_queries
 from tests.world import World
 
 
@@ -309,3 +319,18 @@ def test_a_list_is_kept_for_a_week_whatever_became_of_its_worker(world: World, s
             do_hourly_work({})
         assert lists(world)[0][0] == after
     assert lists(world)[0][2:] == ("", "")
+
+
+def test_the_words_of_a_question_are_looked_up_once_for_a_whole_list(world: World) -> None:
+    event = world.event()
+    make_field(world, event, FieldType.TEXT, "What do you eat?")
+    organiser = world.organiser(event)
+    rows = [(f"Person {number}", f"p{number}@example.org", *LEILA[2:], "Fish") for number in range(5)]
+    page = check(world, organiser, written([(*HEADINGS, "What do you eat?"), *rows]))
+    page.submit("form[action$='/write']")
+    with count_queries(world.app) as queries:
+        world.deliver()
+    with world.reading() as session:
+        assert session.scalars(select(Answer.value)).all() == [{"text": "Fish"}] * 5
+        assert len({*session.scalars(select(Answer.wording_id))}) == 1
+    assert len([query for query in queries if f"FROM {FieldWording.__tablename__} " in " ".join(query.split())]) == 1
