@@ -18,11 +18,11 @@ from conference.core.access import AccessNotDeclared, access, public, require_de
 from conference.core.languages import ENGLISH
 from conference.events.models import Body, Event, EventRole, Publication, Role
 from conference.outbox.models import Message
-from conference.registration.models import FieldChoice, FieldType, Registration, RegistrationInvitation
+from conference.registration.models import FieldChoice, FieldType, RegistrationInvitation
 from tests.client import Visitor
 from tests.made import agenda, library, lists
 from tests.made.delegations import make_delegation, page_of, send_letter
-from tests.made.form import make_field
+from tests.made.form import answer_with_file, make_field
 from tests.made.registration import add
 from tests.made.rules import make_invitation
 from tests.queries import count_queries
@@ -99,7 +99,9 @@ def values(world: World) -> dict[str, Any]:
     agenda.give_role(world, one, agenda.make_speaker(world, event), "speaker", talk)
     agenda.publish(world, event)
     library.make_document(world, event, languages=(ENGLISH,))
-    add(world, event, "participant@example.org")
+    registered = add(world, event, "participant@example.org")
+    passport = make_field(world, event, FieldType.FILE)
+    answer_with_file(world, registered, passport, library.pdf())
     question = make_field(world, event, FieldType.CHOICE, choices=["Couscous", "Fish"])
     of_sessions = make_field(world, event, FieldType.SESSIONS, sessions={one: None})
     send_letter(Visitor(world.app).get(page_of(world, make_delegation(world, event))), library.pdf())
@@ -108,7 +110,8 @@ def values(world: World) -> dict[str, Any]:
     world.event("elsewhere")
     with world.reading() as session:
         found = {
-            "registration_id": session.scalar(select(Registration.id)),
+            "registration_id": registered,
+            "field_key": passport,
             "message_id": session.scalar(select(Message.id)),
             "part_id": session.scalar(select(Body.id)),
             "place_id": session.scalar(select(Room.id)),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from conference.accounts.models import Account
 from conference.core.languages import ENGLISH
+from conference.core.storage import storage
 from conference.core.translated import Translated
 from conference.events.models import Event
-from conference.registration.models import FieldType, FormField
+from conference.registration import service
+from conference.registration.models import FieldType, FormField, Registration
 from conference.registration.queries import event_form
 from conference.registration.service import form as builder
 from tests.world import World, in_three
@@ -49,6 +52,16 @@ def make_field(
             condition = {"shown_if_key": shown_if[0], "shown_if_values": list(shown_if[1])}
             builder.set_condition(session, event_id, key, values=condition, seen={}, by=account)
         return key
+
+
+def answer_with_file(world: World, registration_id: int, key: str, body: bytes, name: str = "passport.pdf") -> None:
+    """Somebody's answer to a question that asks for a file."""
+    with world.writing() as session:
+        kept = storage().keep(io.BytesIO(body))
+        file = {"sha256": kept.sha256, "size": len(body), "name": name, "media_type": "application/pdf"}
+        found = session.get_one(Registration, registration_id)
+        form = event_form(session, found.event)
+        service.store_answers(session, found, form, {key: {"file": file}}, language=ENGLISH)
 
 
 def field(world: World, event_id: int, key: str) -> FormField | None:

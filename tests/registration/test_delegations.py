@@ -297,6 +297,14 @@ def test_a_link_of_one_event_opens_nothing_at_another_and_nobody_elses_person(wo
     assert visitor.get(f"{other}/people/1").status == 404
 
 
+def test_numbers_beyond_the_database_are_not_found(world: World, event: int) -> None:
+    page, organiser = page_of(world, make_delegation(world, event)), world.organiser(event)
+    beyond = 2**63
+    assert organiser.get(f"{MANAGE}/{beyond}").status == 404
+    assert organiser.get(f"{MANAGE.replace('/delegations', '/organisations')}/{beyond}").status == 404
+    assert Visitor(world.app).get(f"{page}/people/{beyond}").status == 404
+
+
 def test_after_the_closing_the_page_can_only_be_looked_at(world: World, event: int) -> None:
     page = page_of(world, make_delegation(world, event, closes_at=now() - timedelta(hours=1)))
     visitor = Visitor(world.app)

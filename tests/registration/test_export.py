@@ -8,7 +8,7 @@ import io
 import pypdfium2
 import pytest
 from python_calamine import CalamineWorkbook
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from conference.audit.models import AuditEntry
 from conference.core.clock import now
@@ -22,6 +22,7 @@ from conference.registration.models import (
     FormField,
     Registration,
 )
+from conference.registration.queries import copies
 from tests.client import Page, Visitor
 from tests.made.form import make_field
 from tests.made.registration import add
@@ -193,3 +194,18 @@ def test_a_list_of_participants_without_anybody_says_so(world: World) -> None:
     page = participants(world.organiser(world.event()), format="pdf")
     text = pypdfium2.PdfDocument(page.response.data)[0].get_textpage().get_text_range()
     assert "Nobody who agreed to appear in this list is confirmed yet." in " ".join(text.split())
+
+
+def test_whoever_disappears_during_an_export_is_left_out(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(copies, "BATCH", 1)
+    event = world.event()
+    first, erased, gone, last = (add(world, event, f"{name}@example.org", native_name=name) for name in "abcd")
+    with world.writing() as session:
+        rows = copies.people(session, event, states=["confirmed"], category="", answers=True)
+        seen = [next(rows)[0].id]
+        quietly = {"synchronize_session": False}
+        session.execute(
+            update(Registration).where(Registration.id == erased).values(erased_at=now()).execution_options(**quietly)
+        )
+        session.execute(delete(Registration).where(Registration.id == gone).execution_options(**quietly))
+        assert [*seen, *(one.id for one, _answers in rows)] == [first, last]

@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event as database_events
+from sqlalchemy import select, update
 
+from conference.core import clock
+from conference.core.database import db
 from conference.events.models import Role
+from conference.outbox.tasks import do_hourly_work
+from conference.registration import service
 from conference.registration.import_tasks import write_import
-from conference.registration.models import ImportState, ParticipantImport, Registration, RegistrationState
+from conference.registration.models import (
+    Answer,
+    FieldType,
+    FieldWording,
+    ImportState,
+    ParticipantImport,
+    Registration,
+    RegistrationState,
+)
+from tests.made.form import make_field
 from tests.made.lists import FILES, HEADINGS, LEILA, OMAR, bring_in, check, send, workbook, written
 from tests.made.registration import add, registration
+from tests.queries import count_queries
 from tests.world import World
 
 
@@ -230,3 +247,90 @@ def test_a_person_who_cancelled_is_left_alone(world: World) -> None:
     page = bring_in(world, world.organiser(event), written([HEADINGS, LEILA]))
     assert registration(world, known).state == RegistrationState.CANCELLED
     assert "1 left as they are" in page.texts(".notice")[0]
+
+
+def arrange(world: World, **values: Any) -> None:
+    """Every list as somebody else, or a worker that was lost, left it."""
+    with world.writing() as session:
+        session.execute(update(ParticipantImport).values(**values).execution_options(synchronize_session=False))
+
+
+def lists(world: World) -> list[tuple[str, str, str, str]]:
+    """The state of every list, and what it still holds."""
+    with world.reading() as session:
+        found = session.scalars(select(ParticipantImport).order_by(ParticipantImport.id))
+        return [(one.state, one.file_name, one.file_sha256, one.staged_sha256) for one in found]
+
+
+@pytest.mark.parametrize("state", ["uploaded", "checking", "checked", "importing", "failed"])
+def test_who_is_erased_is_in_no_list_that_waits_and_comes_back_from_none(world: World, state: str) -> None:
+    event = world.event()
+    organiser = world.organiser(event)
+    page = check(world, organiser, written([HEADINGS, LEILA]))
+    path, known = page.response.request.path, add(world, event, LEILA[1])
+    arrange(world, state=state, error="unexpected" if state == "failed" else "")
+    with world.writing() as session:
+        service.erase(session, session.get_one(Registration, known), by=None)
+    assert lists(world) == [(ImportState.WITHDRAWN, "", "", "")]
+    for address in (path, f"{path}/columns"):
+        shown = organiser.get(address)
+        assert LEILA[1] not in (organiser.follow(shown) if shown.status == 302 else shown).source
+    organiser.post(f"{path}/write", page.values("form[action$='/withdraw']"))
+    with world.app.app_context():
+        write_import({"import": int(path.rpartition("/")[2])})
+    with world.reading() as session:
+        assert session.scalars(select(Registration.email)).all() == [""]
+
+
+def test_a_list_that_failed_and_lost_its_file_has_no_columns_to_choose(world: World) -> None:
+    organiser = world.organiser(world.event())
+    path = check(world, organiser, written([HEADINGS, LEILA])).response.request.path
+    arrange(world, state=ImportState.FAILED, file_sha256="", staged_sha256="")
+    answer = organiser.get(f"{path}/columns")
+    assert (answer.status, answer.location) == (302, path)
+    assert organiser.follow(answer).all("a[href$='/columns']") == []
+
+
+def test_a_list_that_somebody_started_meanwhile_is_not_read_anew(world: World) -> None:
+    organiser = world.organiser(world.event())
+    page = organiser.follow(send(organiser, written([HEADINGS, LEILA])))
+    with world.app.app_context():
+        engine = db.engine
+
+    def start(_connection: object) -> None:
+        """Between the look at the list and its lock, as the request leaves its read for its write."""
+        with engine.connect() as other:
+            other.execute(update(ParticipantImport).values(state=ImportState.CHECKING))
+            other.commit()
+
+    database_events.listen(engine, "rollback", start, once=True)
+    after = organiser.follow(page.submit(separator=";"))
+    assert "Somebody decided about this list before you. Look at its state now." in after.texts(".notice p")
+    assert lists(world)[0][0] == ImportState.CHECKING
+
+
+@pytest.mark.parametrize("state", ["uploaded", "checking", "checked", "importing", "failed"])
+def test_a_list_is_kept_for_a_week_whatever_became_of_its_worker(world: World, state: str) -> None:
+    organiser = world.organiser(world.event())
+    check(world, organiser, written([HEADINGS, LEILA]))
+    arrange(world, state=state)
+    for days, after in ((6, state), (8, ImportState.WITHDRAWN)):
+        with clock.at(clock.now() + timedelta(days=days)), world.app.app_context():
+            do_hourly_work({})
+        assert lists(world)[0][0] == after
+    assert lists(world)[0][2:] == ("", "")
+
+
+def test_the_words_of_a_question_are_looked_up_once_for_a_whole_list(world: World) -> None:
+    event = world.event()
+    make_field(world, event, FieldType.TEXT, "What do you eat?")
+    organiser = world.organiser(event)
+    rows = [(f"Person {number}", f"p{number}@example.org", *LEILA[2:], "Fish") for number in range(5)]
+    page = check(world, organiser, written([(*HEADINGS, "What do you eat?"), *rows]))
+    page.submit("form[action$='/write']")
+    with count_queries(world.app) as queries:
+        world.deliver()
+    with world.reading() as session:
+        assert session.scalars(select(Answer.value)).all() == [{"text": "Fish"}] * 5
+        assert len({*session.scalars(select(Answer.wording_id))}) == 1
+    assert len([query for query in queries if f"FROM {FieldWording.__tablename__} " in " ".join(query.split())]) == 1

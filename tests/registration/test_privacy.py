@@ -249,6 +249,11 @@ def test_the_hour_erases_everybody_once_the_time_is_over(world: World) -> None:
                 link_secret="s",
                 quotas={},
                 created_at=BEFORE,
+                letter_sha256="b" * 64,
+                letter_name="Zyxwvu.pdf",
+                letter_size=9,
+                letter_type="pdf",
+                letter_at=BEFORE,
             )
         )
         session.add(
@@ -273,6 +278,11 @@ def test_the_hour_erases_everybody_once_the_time_is_over(world: World) -> None:
         assert (one.state, one.report) == ("withdrawn", {"new": 1})
         assert session.scalars(select(Registration.state)).all() == ["confirmed"]
     assert entries(world, "erase registrations") == [({}, {"people": 1})]
+    organiser = world.organiser(event)
+    delegations = "/en/thamm-2021/manage/registrations/delegations"
+    assert organiser.get(delegations).all("a[href$='/letter']") == []
+    assert organiser.get(f"{delegations}/1").all("a[href$='/letter']") == []
+    assert organiser.get(f"{delegations}/1/letter").status == 404
     hour(world, LATER)
     assert len(entries(world, "erase registrations")) == 1
 

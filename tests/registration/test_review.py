@@ -10,9 +10,10 @@ from sqlalchemy import select
 from conference.events.models import Role
 from conference.registration.models import Entry, FieldType, Registration, RegistrationState
 from tests.client import Page, Visitor
-from tests.made.form import make_field
+from tests.made.form import answer_with_file, make_field
 from tests.made.registration import add, link, register, registration
 from tests.made.rules import set_rules, to_come
+from tests.made.speakers import pdf
 from tests.queries import count_queries
 from tests.world import World
 
@@ -157,6 +158,35 @@ def test_sensitive_answers_are_for_the_roles_that_may_see_them(world: World) -> 
     assert "Gluten free" not in page.text
     assert "1 sensitive answer is shown to other roles only." in page.text
     assert key not in organiser.get(f"{LIST}/{person.id}/change").values()
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Download"), ("fr", "Télécharger"), ("ar", "تنزيل")])
+def test_organisers_open_the_file_that_somebody_sent(world: World, language: str, words: str) -> None:
+    event = to_come(world)
+    known = add(world, event, "leila@example.org")
+    key, body = make_field(world, event, FieldType.FILE), pdf()
+    answer_with_file(world, known, key, body)
+    page = world.organiser(event).get(f"{LIST}/{known}".replace("/en/", f"/{language}/"))
+    link_to_it = page.one(f"a[href$='/files/{key}']")
+    assert words in link_to_it.text
+    file = page.visitor.get(link_to_it.get("href")).response
+    assert (file.data, file.headers["X-Content-Type-Options"]) == (body, "nosniff")
+    assert 'filename="passport.pdf"' in file.headers["Content-Disposition"]
+
+
+def test_a_file_is_opened_by_those_alone_who_may_see_the_answer(world: World) -> None:
+    event, elsewhere = to_come(world), world.event("elsewhere")
+    known, other = add(world, event, "leila@example.org"), add(world, event, "omar@example.org")
+    text = make_field(world, event, FieldType.TEXT)
+    secret = make_field(world, event, FieldType.FILE, is_sensitive=True, seen_by=[Role.DESK.value])
+    answer_with_file(world, known, secret, pdf())
+    organiser = world.organiser(event)
+    assert organiser.get(f"{LIST}/{known}").all("a[href*='/files/']") == []
+    for path in (f"{known}/files/{secret}", f"{other}/files/{secret}", f"{known}/files/{text}", f"{known}/files/none"):
+        assert organiser.get(f"{LIST}/{path}").status == 404, path
+    assert world.member(event, Role.DESK).get(f"{LIST}/{known}/files/{secret}").status == 403
+    stranger = world.organiser(elsewhere, "elsewhere@example.org")
+    assert stranger.get(f"{LIST}/{known}/files/{secret}".replace("thamm-2021", "elsewhere")).status == 404
 
 
 def test_the_list_is_narrowed_by_category_country_and_state(world: World) -> None:

@@ -67,7 +67,6 @@ _MORE: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 _YES = frozenset(folded(one) for one in ("yes", "y", "true", "1", "x", "oui", "o", "vrai", "نعم", "✓", "✔", "ok"))
 _NO = frozenset(folded(one) for one in ("no", "n", "false", "0", "non", "faux", "لا", "-", "كلا"))
-_TICKS = frozenset("✓✔☑✗✘☐")
 _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 
 

@@ -22,6 +22,7 @@ from conference.registration.importing.reading import key_of
 from conference.registration.importing.staged import CHANGED, LEFT, NEW, SAME, WRONG, StagedRow, staged_rows
 from conference.registration.models import MailKind, ParticipantImport, Registration, RegistrationState
 from conference.registration.queries import EventForm
+from conference.registration.service.answers import Wordings
 
 BATCH = 500
 
@@ -54,7 +55,7 @@ def write_rows(session: Session, event: Event, found: ParticipantImport) -> dict
     form, event_id = service.own_form(session, event), event.id
     places = service.places_of(session, event)
     codes = set(session.scalars(select(Registration.code).where(Registration.event_id == event_id)))
-    moved = False
+    moved, wordings = False, Wordings()
     for batch in batched(staged_rows(found.staged_sha256), BATCH):
         known, answers = known_people(session, event_id, batch)
         newcomers: list[StagedRow] = []
@@ -68,12 +69,13 @@ def write_rows(session: Session, event: Event, found: ParticipantImport) -> dict
                 _take_place(places, state, row.details["category"])
                 newcomers.append(row)
             elif row.outcome == CHANGED and person is not None:
-                moved |= _change(session, person, row, form, event_id=event_id, by=by)
+                moved |= _change(session, person, row, form, wordings, event_id=event_id, by=by)
             touched += [person] if person is not None else []
         for person, row in zip(_insert(session, event_id, newcomers, state, codes), newcomers, strict=True):
             touched.append(person)
             if row.answers:
-                service.store_answers(session, person, form, row.answers, language=Language.of(person.language_code))
+                language = Language.of(person.language_code)
+                service.store_answers(session, person, form, row.answers, language=language, wordings=wordings)
             if writes:
                 service.write_to(session, person, _about(state))
         session.flush()
@@ -95,7 +97,14 @@ def _take_place(places: service.Places, state: RegistrationState, category: str)
 
 
 def _change(
-    session: Session, person: Registration, row: StagedRow, form: EventForm, *, event_id: int, by: int | None
+    session: Session,
+    person: Registration,
+    row: StagedRow,
+    form: EventForm,
+    wordings: Wordings,
+    *,
+    event_id: int,
+    by: int | None,
 ) -> bool:
     """Bring somebody's data to what the list says; whether they moved to another category."""
     moves = row.details.get("category", person.category) != person.category
@@ -108,7 +117,7 @@ def _change(
     person.changed_at = now()
     session.flush()
     if row.answers:
-        service.store_answers(session, person, form, row.answers, language=person.language)
+        service.store_answers(session, person, form, row.answers, language=person.language, wordings=wordings)
     return moves
 
 

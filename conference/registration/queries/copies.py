@@ -30,10 +30,11 @@ def people(session: Session, event_id: int, *, states: Sequence[str], category: 
         query = query.where(Registration.category == category)
     ids = session.scalars(query.order_by(Registration.sort_name, Registration.id)).all()
     for batch in batched(ids, BATCH):
-        loaded = select(Registration).where(Registration.id.in_(batch)).options(selectinload(Registration.consents))
-        found = {one.id: one for one in session.scalars(loaded)}
+        loaded = select(Registration).where(Registration.id.in_(batch), Registration.erased_at.is_(None))
+        found = {one.id: one for one in session.scalars(loaded.options(selectinload(Registration.consents)))}
         answered = answers_of(session, batch if answers else ())
-        for one in batch:
+        # Who was erased since the ids were read is left out.
+        for one in (one for one in batch if one in found):
             yield found[one], answered.get(one, {})
         # Twenty thousand people and what they said would otherwise stay in memory together.
         for person in found.values():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -25,6 +25,8 @@ from conference.registration.models import (
 )
 from conference.registration.queries import EventForm, answers_of, taken_places
 from conference.registration.wording import Choices, words_digest
+
+Wordings: TypeAlias = dict[tuple[int, str], int]
 
 
 class ChoiceFull(Exception):
@@ -50,13 +52,16 @@ def store_answers(
     answers: Mapping[str, Mapping[str, Any] | None],
     *,
     language: Language,
+    wordings: Wordings | None = None,
 ) -> None:
     """Keep answers by the keys of their fields; None takes one back, a key that is left out stays as it is.
 
     The caller holds the event's lock, under which the places of choices are counted. `language` is that of the page
     on which the questions were read. What a person holds already stays theirs, whether or not it is still offered.
+    Whoever stores many answers in one transaction hands the same `wordings` on: each is then looked up once.
     Raises ChoiceFull and FormChanged.
     """
+    wordings = {} if wordings is None else wordings
     before = answers_of(session, [registration.id])[registration.id]
     titles: Mapping[int, Translated] | None = None
     for key, value in answers.items():
@@ -74,13 +79,13 @@ def store_answers(
         _claim_places(session, registration, field, taken - held)
         if field.type == FieldType.SESSIONS and titles is None:
             titles = _session_titles(session, registration.event_id)
-        wording = wording_for(session, field, titles or {})
+        wording_id = _wording_of(session, field, titles or {}, wordings)
         if answer is None:
             answer = Answer(registration_id=registration.id, field_id=field.id, taken=[], answered_at=now())
             session.add(answer)
         elif answer.value != value:
             answer.answered_at = now()
-        answer.value, answer.wording_id, answer.language_code = dict(value), wording.id, language.code
+        answer.value, answer.wording_id, answer.language_code = dict(value), wording_id, language.code
         answer.taken = [one for one in answer.taken if one.choice_id in taken]
         kept = {one.choice_id for one in answer.taken}
         answer.taken += [AnswerChoice(choice_id=choice_id) for choice_id in sorted(taken - kept)]
@@ -107,23 +112,26 @@ def _session_titles(session: Session, event_id: int) -> Mapping[int, Translated]
     return {one.id: one.title for one in PublishedAgenda.of(version).sessions} if version else {}
 
 
-def wording_for(session: Session, field: FormField, titles: Mapping[int, Translated]) -> FieldWording:
-    """The row that keeps a field's words of today, written by the first who answers to them.
+def _wording_of(session: Session, field: FormField, titles: Mapping[int, Translated], known: Wordings) -> int:
+    """The id of the row that keeps a field's words of today, written by the first who answers to them.
 
     A session choice has no words of its own: it is called by the title of its session (`titles`, by the session's id).
     """
     words: Choices = {choice.id: titles.get(choice.session_id or 0, choice.label) for choice in field.choices}
     choices = {str(choice_id): label.to_json() for choice_id, label in words.items()}
     mark = words_digest(field.label, field.help, words)
-    query = select(FieldWording).where(FieldWording.field_id == field.id, FieldWording.digest == mark)
-    found = session.scalar(query)
-    if found is None:
-        found = FieldWording(
-            field_id=field.id, digest=mark, label=field.label, help=field.help, choices=choices, created_at=now()
-        )
-        session.add(found)
-        session.flush()
-    return found
+    if (field.id, mark) not in known:
+        query = select(FieldWording.id).where(FieldWording.field_id == field.id, FieldWording.digest == mark)
+        found = session.scalar(query)
+        if found is None:
+            written = FieldWording(
+                field_id=field.id, digest=mark, label=field.label, help=field.help, choices=choices, created_at=now()
+            )
+            session.add(written)
+            session.flush()
+            found = written.id
+        known[field.id, mark] = found
+    return known[field.id, mark]
 
 
 def store_consents(

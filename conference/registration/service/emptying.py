@@ -26,8 +26,9 @@ from conference.registration.models import (
 )
 from conference.registration.ports import personal_data
 from conference.registration.queries import EXPORT, OWN_MESSAGES, invitations_of, is_over, messages_about
+from conference.registration.service.importing import end_import
 
-FINISHED = (ImportState.DONE, ImportState.FAILED, ImportState.WITHDRAWN)
+FINISHED = (ImportState.DONE, ImportState.WITHDRAWN)
 SHORTEST_WORD = 3
 
 
@@ -103,30 +104,26 @@ def empty(session: Session, event: Event, people: Sequence[Registration]) -> Non
         )
         .execution_options(**quietly)
     )
-    _empty_finished_imports(session, event.id)
+    _empty_imports(session, event.id)
     _empty_export_filters(session, event.id, words)
     session.expire_all()
 
 
-def _empty_finished_imports(session: Session, event_id: int) -> None:
-    """Files that a list of people was read from name those who are erased; the counts of the report stay."""
-    query = select(ParticipantImport).where(
-        ParticipantImport.event_id == event_id, ParticipantImport.state.in_(FINISHED)
-    )
-    for one in session.scalars(query):
-        _empty_import(one)
+def _empty_imports(session: Session, event_id: int) -> None:
+    """Lists of people name those who are erased, and would bring them back: the counts of their reports alone stay."""
+    query = select(ParticipantImport).where(ParticipantImport.event_id == event_id).with_for_update()
+    for one in session.scalars(query.execution_options(populate_existing=True)):
+        if one.state not in FINISHED:
+            end_import(one, ImportState.WITHDRAWN)
+        one.file_sha256 = one.staged_sha256 = one.file_name = one.error = ""
+        one.report = {name: value for name, value in one.report.items() if isinstance(value, int)}
     session.flush()
-
-
-def _empty_import(one: ParticipantImport) -> None:
-    one.file_sha256 = one.staged_sha256 = one.file_name = one.error = ""
-    one.report = {name: value for name, value in one.report.items() if isinstance(value, int)}
 
 
 def empty_what_names_others(session: Session, event_id: int) -> None:
     """Focal points, people who were invited and never came, files of imports, and every mail about any of it."""
     focal = {"focal_name": "", "focal_email": "", "focal_email_key": "", "link_secret": ""}
-    letter = {"letter_sha256": "", "letter_name": "", "letter_size": 0, "letter_type": ""}
+    letter = {"letter_sha256": "", "letter_name": "", "letter_size": 0, "letter_type": "", "letter_at": None}
     delegations = session.execute(
         update(Delegation)
         .where(Delegation.event_id == event_id)
@@ -140,9 +137,7 @@ def empty_what_names_others(session: Session, event_id: int) -> None:
         .returning(RegistrationInvitation.id)
         .execution_options(synchronize_session=False)
     ).all()
-    for one in session.scalars(select(ParticipantImport).where(ParticipantImport.event_id == event_id)):
-        _empty_import(one)
-        one.state = one.state if one.state in FINISHED else ImportState.WITHDRAWN
+    _empty_imports(session, event_id)
     subjects = [f"delegation:{one.id}" for one in delegations]
     subjects += [f"registration_invitation:{one.id}" for one in invited]
     redact(session, subjects)

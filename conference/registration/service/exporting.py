@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 from conference.accounts.models import Account
 from conference.audit.service import record
 from conference.events.models import Event
-
-EXPORT = "export registrations"
+from conference.registration.queries import EXPORT
 
 
 def record_export(session: Session, event_id: int, *, told: Mapping[str, Any], by: Account) -> None:

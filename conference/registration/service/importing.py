@@ -19,6 +19,7 @@ from conference.registration.models import ImportState, ParticipantImport
 CHECK, WRITE = "registration.import.check", "registration.import.write"
 KEPT = timedelta(days=7)
 _WAITING = (ImportState.UPLOADED, ImportState.CHECKED, ImportState.FAILED)
+_UNDER_WAY = (ImportState.CHECKING, ImportState.IMPORTING)
 
 
 class NotNow(Exception):
@@ -85,10 +86,10 @@ def record_import(session: Session, found: ParticipantImport, counted: Mapping[s
 
 
 def forget_old_imports(session: Session) -> None:
-    """Drop the lists that nobody decided about for a week: they hold people's data."""
+    """Drop the lists that nobody decided about for a week, or whose worker was lost: they hold people's data."""
     query = select(ParticipantImport).where(
         ParticipantImport.created_at < now() - KEPT,
-        ParticipantImport.state.in_(_WAITING),
+        ParticipantImport.state.in_((*_WAITING, *_UNDER_WAY)),
         ParticipantImport.file_sha256 != "",
     )
     for found in session.scalars(query.with_for_update(skip_locked=True)):

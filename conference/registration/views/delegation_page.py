@@ -28,7 +28,7 @@ from conference.registration.views.delegations import letter_of
 from conference.registration.words import category_words, nominee_tone, nominee_words, title_words
 
 PAGE = f"{EVENT}/delegation/<token>"
-PERSON = f"{PAGE}/people/<int:registration_id>"
+PERSON = f"{PAGE}/people/<int(max=2147483647):registration_id>"
 LONGEST_NAME = 300
 _UNSEEN = frozenset({"Cc", "Cs", "Cn", "Zl", "Zp"})
 

@@ -36,7 +36,7 @@ from conference.registration.views.blueprint import MANAGE, Answer, blueprint
 from conference.registration.words import category_words, nominee_tone, nominee_words, state_words, title_words
 
 LIST = f"{MANAGE}/delegations"
-ONE = f"{LIST}/<int:delegation_id>"
+ONE = f"{LIST}/<int(max=2147483647):delegation_id>"
 VERBS = {
     "renew": service.renew_delegation,
     "resend": service.resend_delegation,

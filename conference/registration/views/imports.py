@@ -45,7 +45,8 @@ _MAPPABLE = (ImportState.UPLOADED, ImportState.CHECKED, ImportState.FAILED)
 def import_columns(import_id: int) -> Answer:
     private_page()
     found, event = _import(import_id), current_event()
-    if found.state not in _MAPPABLE:
+    # Nothing can be read where the file of a list that failed is erased.
+    if found.state not in _MAPPABLE or not found.file_sha256:
         return redirect(url_for("registration.import_status", import_id=import_id))
     asked = event_form(db.session(), event)
     options = dict(found.options)
@@ -64,8 +65,12 @@ def import_columns(import_id: int) -> Answer:
     if form.validate_on_submit():
         told = _options(options, form, heading=rows[at].line if rows else 0)
         if any(told[name] != options[name] for name in ("encoding", "separator", "sheet")):
-            with write() as session:
-                service.read_anew(session, _again(session, import_id), options=told)
+            try:
+                with write() as session:
+                    service.read_anew(session, _again(session, import_id), options=told)
+            except service.NotNow:
+                flash(_("Somebody decided about this list before you. Look at its state now."), "warning")
+                return redirect(url_for("registration.import_status", import_id=import_id))
             return redirect(url_for("registration.import_columns", import_id=import_id))
         if rows and form.is_complete():
             try:

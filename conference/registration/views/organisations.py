@@ -21,7 +21,7 @@ from conference.registration.views.blueprint import MANAGE, Answer, blueprint
 from conference.registration.words import category_words
 
 REGISTRY = f"{MANAGE}/organisations"
-ONE = f"{REGISTRY}/<int:organisation_id>"
+ONE = f"{REGISTRY}/<int(max=2147483647):organisation_id>"
 
 
 @blueprint.get(REGISTRY)

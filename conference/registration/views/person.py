@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from conference.accounts.access import signed_in_account
 from conference.core.access import access, form_view
 from conference.core.clock import now
 from conference.core.database import db, write
+from conference.core.files import file_response
 from conference.core.localization import current_language
 from conference.core.sections import section
 from conference.core.security import private_page
+from conference.core.storage import BlobMissing
 from conference.events.access import current_event, organiser, viewer
 from conference.registration import service
 from conference.registration.answer_words import said
 from conference.registration.forms import RegistrationForm, change_form, offer_of
 from conference.registration.forms.review import DecisionForm, decision_form
-from conference.registration.models import Category, Registration, RegistrationState
+from conference.registration.models import Category, FieldType, Registration, RegistrationState
 from conference.registration.queries import EventForm, answers_of, event_form, registrations_by_id
 from conference.registration.sensitive import may_see, seen
 from conference.registration.service import Action
@@ -57,12 +60,28 @@ def _page(one: Registration, form: DecisionForm, *, status: int = 200) -> Answer
         title_words=title_words(one.title) if one.title else "",
         sex_words=sex_words(one.sex) if one.sex else "",
         answers=said(shown, event),
+        files=[answer for answer in shown if answer.field.type == FieldType.FILE],
         unseen=len(answers) - len(shown),
         consents=list(one.given.values()),
         has_offer=one.has_offer_at(now()),
         is_full=one.state != RegistrationState.CONFIRMED and not service.has_place_for(db.session(), event, one),
     )
     return page, status
+
+
+@blueprint.get(f"{PERSON}/files/<field_key>")
+@access(organiser)
+def person_file(registration_id: int, field_key: str) -> Response:
+    """A file that somebody sent with an answer which the organiser may see."""
+    one = _person(registration_id)
+    answer = answers_of(db.session(), [one.id])[one.id].get(field_key)
+    if answer is None or answer.field.type != FieldType.FILE or not may_see(answer.field, viewer()):
+        abort(404)
+    file = answer.value["file"]
+    try:
+        return file_response(sha256=file["sha256"], size=file["size"], name=file["name"], media_type=file["media_type"])
+    except BlobMissing:
+        abort(404)
 
 
 @blueprint.post(f"{PERSON}/<any(confirm, decline, correct):decision>")
