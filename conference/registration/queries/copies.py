@@ -24,7 +24,10 @@ Held = tuple[Registration, dict[str, Answer]]
 def people(session: Session, event_id: int, *, states: Sequence[str], category: str, answers: bool) -> Iterator[Held]:
     """People in alphabetical order with their answers and consents, a batch at a time."""
     query = select(Registration.id).where(
-        Registration.event_id == event_id, Registration.erased_at.is_(None), Registration.state.in_(states)
+        Registration.event_id == event_id,
+        Registration.erasure_asked_at.is_(None),
+        Registration.erased_at.is_(None),
+        Registration.state.in_(states),
     )
     if category:
         query = query.where(Registration.category == category)
@@ -51,6 +54,7 @@ def participants_shown(session: Session, event_id: int) -> Sequence[Registration
     query = select(Registration).where(
         Registration.event_id == event_id,
         Registration.state == RegistrationState.CONFIRMED,
+        Registration.erasure_asked_at.is_(None),
         Registration.erased_at.is_(None),
         agreed,
     )
