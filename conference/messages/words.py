@@ -25,6 +25,8 @@ KINDS: dict[str, LazyString] = {
     "registration.nominated": _l("Request to confirm a nomination"),
     "registration.nomination_withdrawn": _l("A nomination was withdrawn"),
     "registration.erased": _l("Last message to somebody erased"),
+    "registration.import.check": _l("Check of a list of people"),
+    "registration.import.write": _l("Import of a list of people"),
     "registration.link": _l("Link to a registration, sent again"),
     "registration.invitation": _l("Invitation to register"),
     "registration.mail_test": _l("Mail tried out by one of the team"),

@@ -177,7 +177,8 @@ def look_everywhere(world: World, event: int, taken: dict[str, tuple[str, str]])
         own = dict(zip(*map(visitor.get(paths[address]).texts, (".facts dt", ".facts dd")), strict=True))
         assert own.get(LABELS[name], "") == ("Ms " + shown if name == "native_name" else shown)
         assert shown in listed[address]
-        if name != "native_name":
+        # A mail in English calls people by their name in Latin script.
+        if name != "latin_name":
             continue
         text, html = mails[address].get_body(("plain",)), mails[address].get_body(("html",))
         assert text is not None
