@@ -61,10 +61,10 @@ def ask_erasure(session: Session, registration: Registration) -> None:
     lock(session, registration)
     if registration.erased_at is not None or registration.erasure_asked_at is not None:
         return
-    registration.erasure_asked_at = registration.changed_at = now()
     if registration.is_active and not is_over(event):
         registration.state = RegistrationState.CANCELLED
         registration.waits_since = registration.offer_ends_at = None
+    registration.erasure_asked_at = registration.changed_at = now()
     for consent in registration.given.values():
         consent.withdrawn_at = now()
     session.flush()
