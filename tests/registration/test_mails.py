@@ -62,7 +62,7 @@ def test_our_own_words_keep_the_rules_that_organisers_have_to_keep(
     [
         ("en", "We are pleased to confirm your place at", "Your place is confirmed – Conference"),
         ("fr", "Nous avons le plaisir de vous confirmer votre place à", "Votre place est confirmée – Conférence"),
-        ("ar", "يسرنا أن نؤكد لكم مقعدكم في", "تأكد مكانكم – مؤتمر"),
+        ("ar", "يسرنا أن نؤكد لكم مقعدكم في", "تأكد مقعدكم – مؤتمر"),
     ],
 )
 def test_both_parts_of_a_confirmation_say_the_same_in_the_readers_language(

@@ -43,8 +43,10 @@ def fill_places(session: Session, event: Event) -> Sequence[Registration]:
     """Take back the offers that ended, and give every free place to the next who fits; returns who got one.
 
     The caller holds the event's lock, and has flushed what freed the places. A category without places keeps nobody
-    else waiting. Once the event is over nobody is promoted.
+    else waiting. Once the event is over nobody is promoted, and nobody is told that an offer ended.
     """
+    if now().astimezone(event.zone_info).date() > event.ends_on:
+        return []
     lapsed = _lapse(session, event)
     promoted = _promote(session, event)
     chosen = {one.id for one in promoted}
@@ -80,8 +82,6 @@ def accept_offer(session: Session, registration: Registration) -> None:
 
 
 def _promote(session: Session, event: Event) -> Sequence[Registration]:
-    if now().astimezone(event.zone_info).date() > event.ends_on:
-        return []
     query = select(Registration.id, Registration.category).where(
         *_waiting(event.id), Registration.offer_ends_at.is_(None)
     )
