@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -15,7 +15,7 @@ from conference.audit.models import AuditEntry
 from conference.core.clock import now
 from conference.core.translated import Translated
 
-_NOT_TOLD = frozenset({"row_version", "public_revision", "password_hash", "search_tokens"})
+_NOT_TOLD = frozenset({"row_version", "public_revision", "password_hash", "search_tokens", "focal_email_key"})
 
 
 def record(
@@ -31,7 +31,7 @@ def record(
     """Write down that account `by` did `verb` to the mapped object `target`.
 
     Without `before` and `after` the changed columns are taken from the object's own history; call it before the
-    flush that would forget them.
+    flush that would forget them. Instants, days and enums are stored as JSON can hold them.
     """
     changed_before, changed_after = _changes(target)
     if inspect(target).pending:
@@ -43,8 +43,8 @@ def record(
             event_id=event_id,
             verb=verb,
             subject=f"{target.__tablename__}:{target.id}",
-            before=changed_before if before is None else before,
-            after=changed_after if after is None else after,
+            before=_plainly(changed_before if before is None else before),
+            after=_plainly(changed_after if after is None else after),
         )
     )
 
@@ -70,13 +70,17 @@ def _changes(target: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     for column in state.mapper.column_attrs:
         history = state.attrs[column.key].history
         if history.has_changes() and column.key not in _NOT_TOLD:
-            before[column.key] = _plain(_first(history.deleted))
-            after[column.key] = _plain(_first(history.added))
+            before[column.key] = _first(history.deleted)
+            after[column.key] = _first(history.added)
     return before, after
 
 
 def _first(values: Iterable[Any] | None) -> Any:
     return next(iter(values or ()), None)
+
+
+def _plainly(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _plain(value) for name, value in values.items()}
 
 
 def _plain(value: Any) -> Any:
@@ -87,4 +91,4 @@ def _plain(value: Any) -> Any:
         return value.value
     if isinstance(value, (datetime, date)):
         return value.isoformat()
-    return value if isinstance(value, (str, int, float, bool, list, dict, type(None))) else str(value)
+    return value if isinstance(value, (str, int, float, bool, list, tuple, dict, type(None))) else str(value)

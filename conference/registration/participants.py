@@ -22,12 +22,12 @@ from conference.core.pdf import render
 from conference.core.sorting import sort_key
 from conference.core.workbooks import Book
 from conference.events.models import Event
-from conference.registration.models import Category, Registration, Title
+from conference.registration.models import Category, Registration
+from conference.registration.protocol import rank
 from conference.registration.queries.copies import participants_shown
 from conference.registration.words import category_words, title_words
 
 TEMPLATE = Path(__file__).with_name("participants.typ")
-_RANKS = {Title.EXCELLENCY: 0, Title.PROFESSOR: 1, Title.DR: 2}
 
 
 class Order(StrEnum):
@@ -83,12 +83,12 @@ def grouped(people: Sequence[Registration], order: Order, language: Language) ->
     else:
         names = {code: category_words(code) for code in by}
         codes = [one.value for one in Category if one.value in by]
-    return [Group(names[code], sorted(by[code], key=lambda one: _rank(one, language))) for code in codes]
+    return [Group(names[code], sorted(by[code], key=lambda one: _place(one, language))) for code in codes]
 
 
-def _rank(one: Registration, language: Language) -> tuple[bool, int, tuple[int, ...]]:
-    """The head of a delegation first, then titles by their honour, then names."""
-    return not one.is_head, _RANKS.get(Title(one.title), 3), sort_key(_names(one, language)[0], language)
+def _place(one: Registration, language: Language) -> tuple[bool, int, tuple[int, ...]]:
+    """The head of a delegation first, then titles by their honour, then names as the language orders them."""
+    return *rank(one), sort_key(_names(one, language)[0], language)
 
 
 def _names(one: Registration, language: Language) -> tuple[str, str]:

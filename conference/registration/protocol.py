@@ -15,8 +15,13 @@ def protocol_key(registration: Registration) -> tuple[bool, int, str, int]:
     The head of a delegation comes first, then Excellencies, professors and doctors, then all others; within each
     group the alphabet decides (`sort_name`).
     """
+    return *rank(registration), registration.sort_name, registration.id
+
+
+def rank(registration: Registration) -> tuple[bool, int]:
+    """A key that sorts heads of delegations first, then honours; who has the same rank stands as the list wants."""
     honour = HONOURS.index(Title(registration.title)) if registration.title in HONOURS else len(HONOURS)
-    return not is_heading(registration), honour, registration.sort_name, registration.id
+    return not is_heading(registration), honour
 
 
 def in_protocol_order(registrations: Iterable[Registration]) -> list[Registration]:

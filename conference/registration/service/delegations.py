@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.inspection import inspect
 from sqlalchemy.orm import Session
 
 from conference.accounts.models import Account, email_key
@@ -112,28 +111,11 @@ def change_delegation(
     delegation.focal_email_key = email_key(delegation.focal_email)
     moved = delegation.focal_email_key != before
     if session.is_modified(delegation):
-        told_before, told_after = _told(delegation, values)
-        told = {"before": told_before, "after": told_after}
-        record(session, "change delegation", delegation, by=by_id, event_id=event.id, **told)
+        record(session, "change delegation", delegation, by=by_id, event_id=event.id)
     if moved and delegation.withdrawn_at is None:
         delegation.link_secret = new_secret()
         _write_to(session, delegation)
     return moved and delegation.withdrawn_at is None
-
-
-def _told(delegation: Delegation, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What changed, without the columns that only serve us: the link's secret is never told."""
-    before, after = {}, {}
-    for name in values:
-        history = inspect(delegation).attrs[name].history
-        if history.has_changes():
-            old, new = (next(iter(part or ()), None) for part in (history.deleted, history.added))
-            before[name], after[name] = _plain(old), _plain(new)
-    return before, after
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
 
 
 def renew_delegation(session: Session, delegation: Delegation, *, by: Account) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -73,15 +72,9 @@ def change_rules(
             one.entry = getattr(sheet, f"{category}_entry") or None
             one.places = getattr(sheet, f"{category}_places")
             session.add(one)
-    told = ({name: _plain(getattr(side, name)) for name in changed} for side in (before, sheet))
-    record(
-        session, "change registration rules", event, by=by_id, event_id=event.id, before=next(told), after=next(told)
-    )
+    was, becomes = ({name: getattr(side, name) for name in changed} for side in (before, sheet))
+    record(session, "change registration rules", event, by=by_id, event_id=event.id, before=was, after=becomes)
     session.flush()
     touch(session, event.id)
     fill_places(session, event)
     return True
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value

@@ -112,7 +112,8 @@ def _promote(session: Session, event: Event) -> Sequence[Registration]:
         else:
             one.offer_ends_at = until
             one.changed_at = now()
-            record(session, "offer place", one, by=None, event_id=event.id, **_told(one, until))
+            before, after = ({"state": one.state, "offer_ends_at": at} for at in (None, until))
+            record(session, "offer place", one, by=None, event_id=event.id, before=before, after=after)
             write_to(session, one, MailKind.PROMOTED, until=until)
     return promoted
 
@@ -134,16 +135,13 @@ def _lapse(session: Session, event: Event) -> Sequence[Registration]:
         .execution_options(populate_existing=True)
     ).all()
     for one in ended:
-        before = {
-            "state": str(one.state),
-            "offer_ends_at": one.offer_ends_at.isoformat() if one.offer_ends_at else None,
-        }
+        before = {"state": one.state, "offer_ends_at": one.offer_ends_at}
         one.offer_ends_at = None
         one.offers_missed += 1
         one.changed_at = one.waits_since = now()
         if one.offers_missed >= MOST_OFFERS:
             one.state, one.waits_since = RegistrationState.CANCELLED, None
-        after = {"state": str(one.state), "offer_ends_at": None}
+        after = {"state": one.state, "offer_ends_at": None}
         record(session, "let offer pass", one, by=None, event_id=event.id, before=before, after=after)
     session.flush()
     return ended
@@ -158,14 +156,6 @@ def _confirm(session: Session, registration: Registration, verb: str) -> None:
     after = {"state": RegistrationState.CONFIRMED.value}
     record(session, verb, registration, by=None, event_id=registration.event_id, before=before, after=after)
     write_to(session, registration, MailKind.CONFIRMED)
-
-
-def _told(registration: Registration, until: datetime) -> dict[str, dict[str, str | None]]:
-    state = str(registration.state)
-    return {
-        "before": {"state": state, "offer_ends_at": None},
-        "after": {"state": state, "offer_ends_at": until.isoformat()},
-    }
 
 
 def _say(session: Session, registration: Registration, kind: MailKind, sentence: LazyString) -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response as FileResponse
 from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import LazyString
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from conference.core.access import access, form_view, takes_files
@@ -20,7 +24,7 @@ from conference.events.access import current_event
 from conference.registration import service
 from conference.registration.access import current_delegation, focal_point
 from conference.registration.forms.nominations import LetterForm
-from conference.registration.models import Registration
+from conference.registration.models import Delegation, Registration
 from conference.registration.protocol import is_heading
 from conference.registration.queries import nominee_of, people_of
 from conference.registration.views.blueprint import EVENT, Answer, blueprint
@@ -76,35 +80,31 @@ def own_letter(token: str) -> FileResponse:
 @limiter.limit(PER_IP)
 @access(focal_point)
 def name_head(token: str, registration_id: int) -> Answer:
-    delegation, registration = current_delegation(), nominee(registration_id)
-    name = isolated(registration.native_name)
-    try:
-        with write() as session:
-            service.make_head(session, delegation, registration)
-    except service.DelegationClosed:
-        return too_late(token)
-    except service.NotPossible:
-        flash(_("This person is no longer in your delegation."), "warning")
-    else:
-        flash(_("%(name)s heads your delegation.", name=name), "success")
-    return back(token)
+    return _change(token, registration_id, service.make_head, _l("%(name)s heads your delegation."))
 
 
 @blueprint.post(f"{PERSON}/withdraw")
 @limiter.limit(PER_IP)
 @access(focal_point)
 def withdraw_person(token: str, registration_id: int) -> Answer:
+    return _change(token, registration_id, service.withdraw_nominee, _l("%(name)s is no longer in your delegation."))
+
+
+def _change(
+    token: str, registration_id: int, verb: Callable[[Session, Delegation, Registration], None], done: LazyString
+) -> Answer:
+    """Do something to one of the delegation's people, and say so: `done` holds the place of their name."""
     delegation, registration = current_delegation(), nominee(registration_id)
     name = isolated(registration.native_name)
     try:
         with write() as session:
-            service.withdraw_nominee(session, delegation, registration)
+            verb(session, delegation, registration)
     except service.DelegationClosed:
         return too_late(token)
     except service.NotPossible:
         flash(_("This person is no longer in your delegation."), "warning")
     else:
-        flash(_("%(name)s is no longer in your delegation.", name=name), "success")
+        flash(str(done) % {"name": name}, "success")
     return back(token)
 
 
