@@ -7,6 +7,15 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
 WIDTH = 100
+# How a number picks a form, per language. Ours, because the tables of Babel change between its versions (2.19 swapped
+# the last two forms of Arabic and gave French a third): sentences written in one order would be read in another.
+PLURAL_FORMS = {
+    "ar": (
+        "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : "
+        "n%100>=0 && n%100<=2 ? 4 : 5);"
+    ),
+    "fr": "nplurals=2; plural=(n > 1);",
+}
 
 
 def catalogues(folder: Path) -> list[Path]:
@@ -26,8 +35,8 @@ def read(path: Path) -> Catalog:
 
 
 def plural_forms(language: str) -> str:
-    """The ``Plural-Forms`` header by which Babel picks a form; a file with another one shows wrong forms."""
-    return str(Catalog(locale=language).plural_forms)
+    """The ``Plural-Forms`` header by which gettext picks a form; a file with another one shows wrong forms."""
+    return PLURAL_FORMS.get(language) or str(Catalog(locale=language).plural_forms)
 
 
 def canonical(catalogue: Catalog, language: str) -> str:
@@ -62,6 +71,7 @@ def updated(template: Catalog, current: Catalog | None, language: str) -> Catalo
     Nothing is guessed from a similar sentence: a guess that nobody looks at is an error on a page.
     """
     result = Catalog(locale=language, fuzzy=False)
+    result.mime_headers = [("Plural-Forms", plural_forms(language))]
     for message in template:
         if not message.id:
             continue

@@ -17,6 +17,7 @@ from conference.core.languages import Language
 from conference.core.sections import section
 from conference.core.security import private_page
 from conference.core.sorting import sort_key
+from conference.core.text import isolated
 from conference.events.access import current_event, organiser
 from conference.speakers import service
 from conference.speakers.forms import AddressForm
@@ -65,7 +66,7 @@ def invite(code: str) -> Answer:
     except service.AlreadyInvited:
         flash(_("Somebody sent this invitation before you."), "warning")
     else:
-        flash(_("The invitation goes to %(address)s.", address=f"\u2068{address}\u2069"), "success")
+        flash(_("The invitation goes to %(address)s.", address=isolated(address)), "success")
     return _back(code)
 
 
@@ -80,7 +81,7 @@ def renew(code: str) -> Answer:
     except service.NoAddress:
         return redirect(url_for("speakers.address", code=code))
     flash(
-        _("A new link goes to %(address)s. The old link opens nothing any more.", address=f"\u2068{address}\u2069"),
+        _("A new link goes to %(address)s. The old link opens nothing any more.", address=isolated(address)),
         "success",
     )
     return _back(code)
@@ -136,7 +137,7 @@ def publish(slides_id: int) -> Answer:
         flash(
             _(
                 "The slides are in the library as %(symbol)s, and on their session’s page.",
-                symbol=f"\u2068{symbol}\u2069",
+                symbol=isolated(symbol),
             ),
             "success",
         )
