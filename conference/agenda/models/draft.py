@@ -1,4 +1,4 @@
-"""The draft agenda, and the immutable versions that the public reads."""
+"""The draft agenda: sessions with their talks, places and people. None of it is public before publication."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from conference.core.database import Base
@@ -72,16 +72,21 @@ class Track(Base):
 class Speaker(Base):
     """A person with a profile at one event, or a role that a body still has to fill («Moderator, ILO»).
 
-    Without names, `function` alone says who speaks. The address is private.
+    Without names, `function` alone says who speaks. The address is private. `import_key` is what the list that the
+    speaker came from calls them.
     """
 
     __tablename__ = "speaker"
-    __table_args__ = (UniqueConstraint("event_id", "code"),)
+    __table_args__ = (
+        UniqueConstraint("event_id", "code"),
+        Index("ix_speaker_import_key", "event_id", "import_key", unique=True),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
     code: Mapped[str] = mapped_column(String(40))
     position: Mapped[int] = mapped_column(default=0)
+    honorific: Mapped[str] = mapped_column(String(20), default="", server_default="")
     native_name: Mapped[str] = mapped_column(String(200), default="")
     latin_name: Mapped[str] = mapped_column(String(200), default="")
     function: Mapped[Translated] = mapped_column(default=Translated)
@@ -89,6 +94,7 @@ class Speaker(Base):
     biography: Mapped[Translated] = mapped_column(default=Translated)
     email: Mapped[str] = mapped_column(String(254), default="")
     language_code: Mapped[str] = mapped_column(String(2), default="en")
+    import_key: Mapped[str | None] = mapped_column(String(200))
     row_version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": row_version}
@@ -102,13 +108,16 @@ class Session(Base):
     """A block of the agenda. `starts_at` and `ends_at` are instants; without them it is not placed yet.
 
     `uid` and `sequence` are what calendars know it by (RFC 5545 §3.8.4.7, §3.8.7.4); publication raises `sequence`
-    when time, place or status changed. `meeting_url` is never shown in a page.
+    when time, place or status changed. `meeting_url`, and `channel_urls` by the code of an interpreted language, are
+    never shown in a page. `capacity` is how many people the session takes; None is no limit. `notes` are for the
+    organisers alone. `import_key` is what the file that the session came from calls it.
     """
 
     __tablename__ = "session"
     __table_args__ = (
         UniqueConstraint("event_id", "code"),
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        Index("ix_session_import_key", "event_id", "import_key", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -128,6 +137,10 @@ class Session(Base):
     floor_codes: Mapped[list[str]] = mapped_column(default=list)
     interpretation_codes: Mapped[list[str]] = mapped_column(default=list)
     meeting_url: Mapped[str] = mapped_column(String(1000), default="")
+    channel_urls: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    capacity: Mapped[int | None]
+    notes: Mapped[str] = mapped_column(Text, default="", server_default="")
+    import_key: Mapped[str | None] = mapped_column(String(200))
     row_version: Mapped[int] = mapped_column(default=1)
 
     event: Mapped[Event] = relationship()
@@ -175,23 +188,3 @@ class SpeakerInSession(Base):
     session: Mapped[Session] = relationship(back_populates="roles")
     speaker: Mapped[Speaker] = relationship()
     presentation: Mapped[Presentation | None] = relationship()
-
-
-class AgendaVersion(Base):
-    """An immutable published agenda (design §4): all of it as data, and each session's VEVENT bytes per language.
-
-    `difference` lists what changed from the version before, as data that each language puts into words.
-    """
-
-    __tablename__ = "agenda_version"
-    __table_args__ = (UniqueConstraint("event_id", "number"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
-    number: Mapped[int]
-    published_at: Mapped[datetime]
-    published_by: Mapped[int | None]
-    note: Mapped[Translated] = mapped_column(default=Translated)
-    data: Mapped[dict[str, Any]]
-    calendar: Mapped[dict[str, Any]] = mapped_column(deferred=True)
-    difference: Mapped[dict[str, Any]] = mapped_column(deferred=True)
