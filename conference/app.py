@@ -152,6 +152,8 @@ def plug(app: Flask) -> None:
     )
     agenda_ports.dependents.plug(app, attendance_contributions.evidence_of, speakers_contributions.slides_of)
     agenda_ports.address_listeners.plug(app, speakers_contributions.address_changed)
+    agenda_ports.confirmations.plug(app, speakers_contributions.confirmations)
+    agenda_ports.session_choices.plug(app, registration_contributions.session_choices)
     agenda_ports.agenda_actions.plug(app, registration_contributions.register_action)
     agenda_ports.session_panels.plug(app, attendance_contributions.join_panel, library_contributions.documents_panel)
     agenda_ports.session_notes.plug(app, library_contributions.document_notes)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session as Database
 
 from conference.agenda.models import AgendaVersion, Session, Speaker
 from conference.core.ports import Port
+from conference.core.translated import Translated
 from conference.events.access import Viewer
 from conference.events.models import Event
 
@@ -83,9 +84,35 @@ class Dependents(Protocol):
         """How many rows of a higher feature would vanish with a session or a speaker, and must not."""
 
 
+class Confirmations(Protocol):
+    def __call__(self, database: Database, event: Event) -> Mapping[int, bool]:
+        """Which of the event's speakers said that they come (True) or do not (False), by id, in one query."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionChoice:
+    """Sessions that people choose from when they register.
+
+    `takes_one`: of all of them a person can take one only. `together` is by two sessions' ids, the lower first, how
+    many people chose both.
+    """
+
+    name: Translated
+    session_ids: Sequence[int]
+    takes_one: bool
+    together: Mapping[tuple[int, int], int]
+
+
+class SessionChoices(Protocol):
+    def __call__(self, database: Database, event: Event) -> Sequence[SessionChoice]:
+        """What the event lets people choose from now, in as many queries for many choices as for one."""
+
+
 session_panels: Port[SessionPanel] = Port("agenda.session_panels")
 session_notes: Port[SessionNotes] = Port("agenda.session_notes")
 agenda_actions: Port[AgendaAction] = Port("agenda.actions")
 publication_listeners: Port[PublicationListener] = Port("agenda.publication_listeners")
 dependents: Port[Dependents] = Port("agenda.dependents")
 address_listeners: Port[AddressListener] = Port("agenda.address_listeners")
+confirmations: Port[Confirmations] = Port("agenda.confirmations")
+session_choices: Port[SessionChoices] = Port("agenda.session_choices")

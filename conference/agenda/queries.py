@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session as Database
 from sqlalchemy.orm import joinedload, load_only, selectinload, undefer
 
 from conference.agenda.models import (
+    AgendaSettings,
     AgendaVersion,
     Presentation,
     Room,
     Session,
-    SessionStatus,
     Speaker,
     SpeakerInSession,
     Track,
@@ -58,19 +57,9 @@ def session_by_code(database: Database, event_id: int, code: str) -> Session | N
     return database.scalar(query)
 
 
-def session_in_room(
-    database: Database, *, room_id: int, starts_at: datetime, ends_at: datetime, but: int | None
-) -> Session | None:
-    """Another session that takes place in the room at an overlapping time, if there is one."""
-    query = select(Session).where(
-        Session.room_id == room_id,
-        Session.status == SessionStatus.SCHEDULED,
-        Session.starts_at < ends_at,
-        Session.ends_at > starts_at,
-    )
-    if but is not None:
-        query = query.where(Session.id != but)
-    return database.scalars(query.order_by(Session.starts_at).limit(1)).first()
+def settings_of(database: Database, event_id: int) -> AgendaSettings:
+    """What an event sets about its agenda; where nothing is stored, the defaults in an object of no transaction."""
+    return database.get(AgendaSettings, event_id) or AgendaSettings(event_id=event_id, severities={})
 
 
 def presentation_of(database: Database, event_id: int, presentation_id: int) -> Presentation | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NoReturn
 
 from flask import Flask, abort, g
@@ -16,13 +17,21 @@ from conference.events.ports import Standing, standing_of
 from conference.events.queries import event_by_slug, roles_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Viewer:
     """Who is asking, loaded once per request: decides pages, documents and join links alike (design §4)."""
 
     account: Account | None
     roles: frozenset[Role]
-    standing: Standing | None
+    event: Event | None
+
+    @cached_property
+    def standing(self) -> Standing | None:
+        """The viewer's registration at the event, asked for by the pages that need it: the team's do not."""
+        if self.account is None or self.event is None:
+            return None
+        found = (find(self.event, self.account) for find in standing_of.all())
+        return next((standing for standing in found if standing), None)
 
     def has(self, *roles: Role) -> bool:
         """Whether the viewer has one of these roles. A site administrator has all of them."""
@@ -78,8 +87,7 @@ def viewer() -> Viewer:
 
 def viewer_of(event: Event, account: Account) -> Viewer:
     """The viewer that an account is at an event."""
-    standings = (find(event, account) for find in standing_of.all())
-    return Viewer(account, roles_of(db.session(), event, account), next((one for one in standings if one), None))
+    return Viewer(account, roles_of(db.session(), event, account), event)
 
 
 def _require_visible() -> None:

@@ -14,9 +14,9 @@ from conference.events.models import Event, EventRole, Publication, Role, RoleIn
 
 
 def event_by_slug(session: Session, slug: str) -> Event | None:
-    """An event with what every page of it shows: its bodies and contacts."""
-    query = select(Event).where(Event.slug == slug).options(selectinload(Event.bodies), selectinload(Event.contacts))
-    return session.scalar(query)
+    """An event with what every page of it shows, its bodies and contacts: few enough for one query with them all."""
+    query = select(Event).where(Event.slug == slug).options(joinedload(Event.bodies), joinedload(Event.contacts))
+    return session.scalars(query).unique().one_or_none()
 
 
 def published_events(session: Session) -> Sequence[Event]:

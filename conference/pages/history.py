@@ -150,6 +150,7 @@ def _sentences() -> Mapping[str, str]:
         "session_speaker add role": _("A speaker was put into a session"),
         "session_speaker move role": _("The order of speakers was changed"),
         "session_speaker remove role": _("A speaker was taken out of a session"),
+        "event change agenda checks": _("The checks of the agenda were changed"),
         "agenda_version publish agenda": _("The agenda was published"),
         "speaker_invitation invite": _("A speaker was invited"),
         "speaker_invitation renew link": _("A speaker got a new link"),

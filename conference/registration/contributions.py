@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from flask import g, url_for
 from flask_babel import gettext as _
@@ -10,16 +11,18 @@ from sqlalchemy.orm import Session
 
 from conference.accounts.models import Account
 from conference.accounts.ports import Workplace
-from conference.agenda.ports import Action
+from conference.agenda.ports import Action, SessionChoice
 from conference.core.database import db
 from conference.core.languages import Language
 from conference.events.models import Event
 from conference.events.ports import Standing
+from conference.registration.models import FormField
 from conference.registration.queries import (
     Way,
     active_count,
     delegations_of_account,
     door_of,
+    offered_together,
     registration_of_account,
     registrations_of_account,
 )
@@ -88,3 +91,18 @@ def register_action(event: Event) -> Action | None:
     if door.way == Way.NOT_YET and door.opens_at is not None:
         return Action(opening_words(door.opens_at, event), "", door.until)
     return None
+
+
+def session_choices(database: Session, event: Event) -> Sequence[SessionChoice]:
+    """The fields of the form in which people choose sessions, with who chose which two of them."""
+    rows = offered_together(database, event.id)
+    return [_session_choice(field, list(pairs)) for field, pairs in groupby(rows, lambda row: row[0])]
+
+
+def _session_choice(field: FormField, pairs: Sequence[tuple[FormField, int, int | None, int]]) -> SessionChoice:
+    return SessionChoice(
+        name=field.label,
+        session_ids=list(dict.fromkeys(first for _field, first, _second, _count in pairs)),
+        takes_one=field.most == 1,
+        together={(first, second): count for _field, first, second, count in pairs if second is not None and count},
+    )

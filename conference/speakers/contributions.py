@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import g, url_for
 from flask_babel import gettext as _
@@ -14,7 +14,7 @@ from conference.agenda.models import Session, Speaker
 from conference.core.database import db
 from conference.core.languages import Language
 from conference.events.models import Event
-from conference.speakers.queries import invitations_for, invited_count, slides_count
+from conference.speakers.queries import answers_of, invitations_for, invited_count, slides_count
 from conference.speakers.service import follow_address, token_of
 from conference.speakers.words import invitation_words
 
@@ -49,3 +49,8 @@ def address_changed(database: Database, speaker: Speaker, *, by: int | None) -> 
 def slides_of(database: Database, target: Session | Speaker) -> int:
     """How many files were sent for a session, or by a speaker."""
     return slides_count(database, target)
+
+
+def confirmations(database: Database, event: Event) -> Mapping[int, bool]:
+    """Who answered an invitation, and how."""
+    return answers_of(database, event.id)

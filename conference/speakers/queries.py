@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
@@ -63,6 +63,16 @@ def invited_count(database: Database, event_id: int, language: Language) -> int:
         .where(Speaker.event_id == event_id, Speaker.language_code == language.code)
     )
     return database.scalar(query) or 0
+
+
+def answers_of(database: Database, event_id: int) -> Mapping[int, bool]:
+    """By id, which invited speakers of an event answered that they come; those who did not answer are left out."""
+    query = (
+        select(Invitation.speaker_id, Invitation.state)
+        .join(Invitation.speaker)
+        .where(Speaker.event_id == event_id, Invitation.state != InvitationState.INVITED)
+    )
+    return {speaker_id: state == InvitationState.CONFIRMED for speaker_id, state in database.execute(query)}
 
 
 def appearances_of(database: Database, speaker_ids: Iterable[int]) -> Sequence[SpeakerInSession]:

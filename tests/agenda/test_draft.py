@@ -134,23 +134,6 @@ def test_bad_input_is_refused_beside_its_field(world: World, typed: dict[str, ob
     assert world.count(Session) == 1
 
 
-def test_a_room_is_not_given_twice_at_one_time(world: World) -> None:
-    event = world.event()
-    room = make_room(world, event)
-    make_session(world, event, "D1-01", hours=("09:00", "10:30"), room_id=room)
-    visitor = world.organiser(event)
-    typed = SESSION | {"day": "2021-07-05", "room_id": str(room), "starts": "10:00", "ends": "11:00"}
-    page = send(visitor.get(f"{DRAFT}/new-session"), **typed)
-    assert page.status == 422
-    sentence = (
-        "Another session is in this room then: \u2068Title D1-01\u2069 (\u2068D1-01\u2069), \u206809:00–10:30\u2069. "
-        "Choose another room or other hours."
-    )
-    assert page.errors == [sentence]
-    assert send(page, starts="10:30").status == 302
-    assert world.count(Session) == 2
-
-
 def test_hours_that_the_clocks_skip_are_refused(world: World) -> None:
     event = world.event(
         zone="Europe/Paris", starts_on=datetime(2024, 3, 31).date(), ends_on=datetime(2024, 3, 31).date()
@@ -290,19 +273,6 @@ def test_a_session_that_was_published_is_cancelled_and_another_is_deleted(world:
     assert send(page, starts="", ends="").errors == ["Enter the day and both hours, or neither hour."]
     page.submit("form[action$=restore]")
     assert stored(world, "D1-01").status == "scheduled"
-
-
-def test_a_cancelled_session_does_not_come_back_into_a_room_that_was_given_away(world: World) -> None:
-    event = world.event()
-    room = make_room(world, event)
-    make_session(world, event, "D1-01", room_id=room)
-    publish(world, event)
-    visitor = world.organiser(event)
-    visitor.get(f"{DRAFT}/sessions/D1-01").submit("form[action$=cancel]")
-    make_session(world, event, "D1-02", room_id=room)
-    done = visitor.get(f"{DRAFT}/sessions/D1-01").submit("form[action$=restore]")
-    assert "Another session is in this room then" in visitor.follow(done).texts(".notice")[0]
-    assert stored(world, "D1-01").status == "cancelled"
 
 
 def test_talks_and_people_are_put_in_order(world: World) -> None:

@@ -60,12 +60,13 @@ def adding(event_id: int, code: str, room: int) -> Callable[[], object]:
     return add
 
 
-def test_one_of_four_gets_the_room(app: Flask, world: World) -> None:
+def test_four_who_take_one_room_at_once_all_keep_their_session_and_none_is_published(app: Flask, world: World) -> None:
     event = world.event()
     room = make_room(world, event)
-    outcomes = at_once(app, *(adding(event, f"S{number}", room) for number in range(4)))
-    assert outcomes == ["RoomTaken", "RoomTaken", "RoomTaken", "done"]
-    assert world.count(Session) == 1
+    assert at_once(app, *(adding(event, f"S{number}", room) for number in range(4))) == ["done"] * 4
+    with pytest.raises(service.HeldBack) as held:
+        publish(world, event)
+    assert [finding.check for finding in held.value.findings] == ["room_twice"] * 3
 
 
 def test_one_of_four_gets_the_code(app: Flask, world: World) -> None:

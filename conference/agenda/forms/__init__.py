@@ -1,6 +1,16 @@
 """The forms of the draft: what organisers type about sessions, talks, places and people, in all languages at once."""
 
+from conference.agenda.forms.checks import ChecksForm
 from conference.agenda.forms.parts import PresentationForm, PublishForm, RoleForm, RoomForm, SpeakerForm, TrackForm
 from conference.agenda.forms.session import SessionForm
 
-__all__ = ["PresentationForm", "PublishForm", "RoleForm", "RoomForm", "SessionForm", "SpeakerForm", "TrackForm"]
+__all__ = [
+    "ChecksForm",
+    "PresentationForm",
+    "PublishForm",
+    "RoleForm",
+    "RoomForm",
+    "SessionForm",
+    "SpeakerForm",
+    "TrackForm",
+]

@@ -1,9 +1,9 @@
 """The verbs of the agenda: changing the draft, and publishing it."""
 
+from conference.agenda.service.checks import change_checks, weights_of
 from conference.agenda.service.draft import (
     CodeTaken,
     EndsBeforeStart,
-    RoomTaken,
     StillUsed,
     TimeMissing,
     add_place,
@@ -22,13 +22,13 @@ from conference.agenda.service.draft import (
     restore_session,
 )
 from conference.agenda.service.protocol import add_role, move_role, order_presentation, remove_role
-from conference.agenda.service.publication import NothingToPublish, changes_since_publication, publish_agenda
+from conference.agenda.service.publication import HeldBack, NothingToPublish, changes_since_publication, publish_agenda
 
 __all__ = [
     "CodeTaken",
     "EndsBeforeStart",
+    "HeldBack",
     "NothingToPublish",
-    "RoomTaken",
     "StillUsed",
     "TimeMissing",
     "add_place",
@@ -37,6 +37,7 @@ __all__ = [
     "add_session",
     "add_speaker",
     "cancel_session",
+    "change_checks",
     "change_place",
     "change_presentation",
     "change_session",
@@ -51,4 +52,5 @@ __all__ = [
     "publish_agenda",
     "remove_role",
     "restore_session",
+    "weights_of",
 ]

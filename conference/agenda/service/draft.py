@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -13,9 +12,7 @@ from sqlalchemy.orm import Session as Database
 from conference.accounts.models import email_key
 from conference.agenda.models import Presentation, Room, Session, SessionStatus, Speaker, SpeakerInSession, Track
 from conference.agenda.ports import address_listeners, dependents
-from conference.agenda.queries import session_in_room
 from conference.audit.service import record
-from conference.core.translated import Translated
 from conference.core.translated_fields import Edits, merge_into
 from conference.events.models import Event
 from conference.events.service import lock, touch
@@ -33,19 +30,6 @@ class TimeMissing(Exception):
     """A session that was published keeps a time: calendars hold it. It can be cancelled."""
 
 
-class RoomTaken(Exception):
-    """Another session is in the room at that time: its code, title and hours."""
-
-    def __init__(self, other: Session) -> None:
-        assert other.starts_at is not None
-        assert other.ends_at is not None
-        super().__init__(other.code)
-        self.code: str = other.code
-        self.title: Translated = other.title
-        self.starts_at: datetime = other.starts_at
-        self.ends_at: datetime = other.ends_at
-
-
 class StillUsed(Exception):
     """Sessions need what should be deleted: how many."""
 
@@ -55,11 +39,11 @@ class StillUsed(Exception):
 
 
 def add_session(database: Database, event: Event, session: Session, *, by: int | None) -> Session:
-    """Add a session to the draft; it gets the uid that calendars keep. Raises CodeTaken, RoomTaken, EndsBeforeStart."""
+    """Add a session to the draft; it gets the uid that calendars keep. Raises CodeTaken, EndsBeforeStart."""
     lock(database, event.id)
     session.event_id, session.uid = event.id, session.uid or str(uuid4())
     _check_code(database, Session, event.id, session.code)
-    _check_place(database, session)
+    _check_hours(session)
     database.add(session)
     record(database, "add session", session, by=by, event_id=event.id)
     return session
@@ -77,7 +61,7 @@ def change_session(
 ) -> None:
     """Change a session's facts and texts; `seen` is what the form had shown (`merge_into`).
 
-    Raises Clashes, CodeTaken, RoomTaken, EndsBeforeStart, TimeMissing.
+    Raises Clashes, CodeTaken, EndsBeforeStart, TimeMissing.
     """
     lock(database, event.id)
     database.refresh(session)
@@ -86,7 +70,7 @@ def change_session(
         _check_code(database, Session, event.id, values["code"])
     with database.no_autoflush:
         merge_into(session, edits, source=event.source, by=by, values=values, seen=seen)
-        _check_place(database, session)
+        _check_hours(session)
     record(database, "change session", session, by=by, event_id=event.id)
     if session.meeting_url != meeting_url:
         # It is in no version: the way to join stands on public pages at once.
@@ -102,12 +86,10 @@ def cancel_session(database: Database, event: Event, session: Session, *, by: in
 
 
 def restore_session(database: Database, event: Event, session: Session, *, by: int | None) -> None:
-    """Take a cancelled session back into the agenda. Raises RoomTaken."""
+    """Take a cancelled session back into the agenda."""
     lock(database, event.id)
     database.refresh(session)
-    with database.no_autoflush:
-        session.status = SessionStatus.SCHEDULED
-        _check_place(database, session)
+    session.status = SessionStatus.SCHEDULED
     record(database, "restore session", session, by=by, event_id=event.id)
 
 
@@ -269,21 +251,10 @@ def _check_code(database: Database, model: type[Session | Speaker], event_id: in
         raise CodeTaken(code)
 
 
-def _check_place(database: Database, session: Session) -> None:
+def _check_hours(session: Session) -> None:
     if session.starts_at is None or session.ends_at is None:
         if session.was_published:
             raise TimeMissing
         return
     if session.ends_at <= session.starts_at:
         raise EndsBeforeStart
-    if session.room_id is None or session.status == SessionStatus.CANCELLED:
-        return
-    other = session_in_room(
-        database,
-        room_id=session.room_id,
-        starts_at=session.starts_at,
-        ends_at=session.ends_at,
-        but=session.id,
-    )
-    if other is not None:
-        raise RoomTaken(other)

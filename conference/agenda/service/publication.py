@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session as Database
 
 from conference.agenda import ics
+from conference.agenda.checks import Finding, errors_among, findings_of
 from conference.agenda.difference import Change, difference, when_or_where_changed
 from conference.agenda.frozen import Data, frozen
 from conference.agenda.models import AgendaVersion, Session
@@ -25,11 +26,19 @@ class NothingToPublish(Exception):
     """The public would see the same as before, or no session has a time yet."""
 
 
+class HeldBack(Exception):
+    """Checks that the event takes for errors found something: the findings."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(", ".join(one.check for one in findings))
+        self.findings = findings
+
+
 def publish_agenda(database: Database, event: Event, *, note: Translated, by: int | None) -> AgendaVersion:
     """Freeze the draft of `event` as its next version, with a note to readers. `by` is an account's id.
 
     Raises the SEQUENCE of the sessions whose time, place or status changed (RFC 5546 §2.1.4), and tells the
-    listeners in the same transaction. Raises NothingToPublish.
+    listeners in the same transaction. Raises NothingToPublish and HeldBack.
     """
     event = lock(database, event.id)
     before = latest_version(database, event.id)
@@ -38,6 +47,9 @@ def publish_agenda(database: Database, event: Event, *, note: Translated, by: in
     changes = difference(before.data if before else None, data)
     if not data["sessions"] or (before is not None and not changes):
         raise NothingToPublish
+    errors = errors_among(findings_of(database, event, sessions))
+    if errors:
+        raise HeldBack(errors)
     if before is not None:
         _raise_sequences(before.data, data, sessions)
     for one in data["sessions"]:

@@ -12,6 +12,8 @@ from flask_babel import gettext as _
 
 from conference.accounts.access import signed_in_account
 from conference.agenda import service
+from conference.agenda.check_words import held_back_words
+from conference.agenda.checks import errors_among, findings_of
 from conference.agenda.difference import readable
 from conference.agenda.forms import PublishForm
 from conference.agenda.models import Session
@@ -48,6 +50,9 @@ def publish() -> Answer:
     except service.NothingToPublish:
         form.form_errors.append(_("There is nothing to publish: visitors already see all of this."))
         return _board(form), 422
+    except service.HeldBack as held:
+        form.form_errors.append(held_back_words(len(held.findings)))
+        return _board(form), 422
     flash(_("Version %(number)s is published.", number=number), "success")
     return redirect(url_for("agenda.manage"))
 
@@ -57,6 +62,7 @@ def _board(form: PublishForm) -> str:
     database = db.session()
     sessions = whole_sessions_of(database, event.id)
     published = latest_version(database, event.id)
+    findings = findings_of(database, event, sessions)
     rows = [_row(event, session) for session in sessions]
     return render_template(
         "agenda/manage.html",
@@ -65,6 +71,8 @@ def _board(form: PublishForm) -> str:
         days=_by_day(event, rows),
         complete=sum(row["is_complete"] for row in rows),
         all_rows=len(rows),
+        findings=findings,
+        errors=len(errors_among(findings)),
         published=published,
         changes=readable(service.changes_since_publication(event, published, sessions)),
         has_placed=any(session.starts_at for session in sessions),

@@ -11,7 +11,7 @@ from conference.agenda.forms import PresentationForm, RoleForm
 from conference.agenda.models import Presentation, Session, SpeakerInSession
 from conference.agenda.queries import presentation_of, speakers_of
 from conference.agenda.views.blueprint import MANAGE, Answer, blueprint, may_change_facts
-from conference.agenda.views.sessions import draft_session, session_page
+from conference.agenda.views.sessions import draft_session, session_page, whole_draft
 from conference.core.access import access, form_view
 from conference.core.database import db, write
 from conference.core.sections import section
@@ -95,7 +95,7 @@ def delete_presentation(presentation_id: int) -> Answer:
 @section("agenda.manage")
 @form_view
 def add_role(code: str) -> Answer:
-    event, session = current_event(), draft_session(code)
+    event, (sessions, session) = current_event(), whole_draft(code)
     form = RoleForm()
     form.offer(speakers_of(db.session(), event.id), session.presentations)
     valid = form.validate_on_submit()
@@ -103,7 +103,7 @@ def add_role(code: str) -> Answer:
         form.refuse(form.speaker_id, _("This person has this role already. Choose another person or role."))
         valid = False
     if not valid:
-        return session_page(session, role_form=form), 422
+        return session_page(sessions, session, role_form=form), 422
     by = signed_in_account().id
     with write() as database:
         service.add_role(

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from flask import abort, g, render_template, request, url_for
 from flask_babel import gettext as _
 
+from conference.agenda.check_words import check_words
+from conference.agenda.checks import by_check
 from conference.agenda.difference import readable
 from conference.agenda.ics import spoken
 from conference.agenda.ports import Note, agenda_actions, session_notes, session_panels
@@ -39,6 +41,8 @@ def words() -> dict[str, Any]:
         "role_words": role_words,
         "mentions": mentions,
         "spoken": spoken,
+        "check_words": check_words,
+        "findings_by_check": by_check,
         "zone_info": ZoneInfo,
     }
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from conference.accounts.access import signed_in_account
 from conference.agenda import service
+from conference.agenda.checks import findings_of
 from conference.agenda.forms import RoleForm, SessionForm
 from conference.agenda.models import Session
-from conference.agenda.queries import rooms_of, session_by_code, speakers_of, tracks_of
+from conference.agenda.queries import rooms_of, session_by_code, speakers_of, tracks_of, whole_sessions_of
 from conference.agenda.views.blueprint import MANAGE, Answer, blueprint, may_change_facts
-from conference.core import formatting
 from conference.core.access import access, form_view
 from conference.core.database import db, write
-from conference.core.rendering import plain
 from conference.core.sections import section
-from conference.core.text import isolated
 from conference.core.translated import Translated
 from conference.core.translated_fields import Clashes
 from conference.events.access import current_event, organiser, translator
@@ -52,7 +52,7 @@ def new_session() -> Answer:
 @section("agenda.manage")
 @form_view
 def edit_session(code: str) -> Answer:
-    event, session = current_event(), draft_session(code)
+    event, (sessions, session) = current_event(), whole_draft(code)
     form = _form(session)
     if form.validate_on_submit():
         by = signed_in_account().id
@@ -70,19 +70,30 @@ def edit_session(code: str) -> Answer:
         else:
             flash(_("The session is saved. Visitors see it with the next version."), "success")
             return redirect(url_for("agenda.edit_session", code=code))
-    return session_page(session, form), 422 if form.errors else 200
+        # What was refused has ended the transaction: all is read again at once, not object by object.
+        sessions, session = whole_draft(code)
+    return session_page(sessions, session, form), 422 if form.errors else 200
 
 
-def session_page(session: Session, form: SessionForm | None = None, role_form: RoleForm | None = None) -> str:
-    """A session's page for the team: its form, its talks, its people. One of the forms may hold what was sent."""
+def session_page(
+    sessions: Sequence[Session], session: Session, form: SessionForm | None = None, role_form: RoleForm | None = None
+) -> str:
+    """A session's page for the team: its form, its talks, its people, what the checks of the whole draft say of it.
+
+    One of the forms may hold what was sent.
+    """
+    event, database = current_event(), db.session()
     role_form = role_form or RoleForm(formdata=None)
     if may_change_facts():
-        role_form.offer(speakers_of(db.session(), current_event().id), session.presentations)
+        role_form.offer(speakers_of(database, event.id), session.presentations)
+    findings = findings_of(database, event, sessions)
     return render_template(
         "agenda/edit_session.html",
         form=form or _form(session, is_sent=False),
         role_form=role_form,
+        the_event=event,
         the_session=session,
+        findings=[one for one in findings if one.concerns(session.id)],
         talks=session.presentations,
         groups=[
             (talk, [one for one in session.roles if one.presentation_id == (talk.id if talk else None)])
@@ -113,14 +124,16 @@ def cancel_session(code: str) -> Answer:
 @access(organiser)
 def restore_session(code: str) -> Answer:
     event, by = current_event(), signed_in_account().id
-    try:
-        with write() as database:
-            service.restore_session(database, event, draft_session(code), by=by)
-    except service.RoomTaken as taken:
-        flash(_taken(taken), "error")
-    else:
-        flash(_("The session takes place again. Visitors see it with the next version."), "success")
+    with write() as database:
+        service.restore_session(database, event, draft_session(code), by=by)
+    flash(_("The session takes place again. Visitors see it with the next version."), "success")
     return redirect(url_for("agenda.edit_session", code=code))
+
+
+def whole_draft(code: str) -> tuple[Sequence[Session], Session]:
+    """All sessions of the draft, and among them the one with this code. Aborts with 404."""
+    sessions = whole_sessions_of(db.session(), current_event().id)
+    return sessions, next((one for one in sessions if one.code == code), None) or abort(404)
 
 
 def draft_session(code: str) -> Session:
@@ -128,7 +141,7 @@ def draft_session(code: str) -> Session:
     return session_by_code(db.session(), current_event().id, code) or abort(404)
 
 
-_REFUSED = (service.CodeTaken, service.RoomTaken, service.EndsBeforeStart, service.TimeMissing)
+_REFUSED = (service.CodeTaken, service.EndsBeforeStart, service.TimeMissing)
 
 
 def _form(session: Session | None, *, is_sent: bool = True) -> SessionForm:
@@ -147,20 +160,7 @@ def _refuse(form: SessionForm, refused: Exception) -> None:
     """A broken rule, in words beside the field that can mend it."""
     if isinstance(refused, service.CodeTaken):
         form.refuse(form.code, _("Another session has this code. Choose another one."))
-    elif isinstance(refused, service.RoomTaken):
-        form.refuse(form.room_id, _taken(refused))
     elif isinstance(refused, service.EndsBeforeStart):
         form.refuse(form.ends, _("The end must come after the start."))
     else:
         form.refuse(form.starts, _("This session is published: give it hours, or cancel it."))
-
-
-def _taken(taken: service.RoomTaken) -> str:
-    zone = current_event().zone
-    hours = f"{formatting.format_hour(taken.starts_at, zone)}–{formatting.format_hour(taken.ends_at, zone)}"
-    return _(
-        "Another session is in this room then: %(title)s (%(code)s), %(hours)s. Choose another room or other hours.",
-        title=isolated(plain(taken.title)),
-        code=isolated(taken.code),
-        hours=isolated(hours),
-    )

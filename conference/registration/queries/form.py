@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
 
 from conference.core.languages import Language
 from conference.core.sorting import sort_key
@@ -133,6 +133,43 @@ def chosen_choices(session: Session, field: FormField) -> Mapping[int, int]:
         .group_by(AnswerChoice.choice_id)
     )
     return dict(session.execute(query).all())
+
+
+def offered_together(session: Session, event_id: int) -> Sequence[tuple[FormField, int, int | None, int]]:
+    """Which sessions people choose from now, and who chose which two of them: one query.
+
+    For each field a row per pair of sessions in it, the lower id first, with how many active registrations chose
+    both; a session that no higher one stands beside has a row alone.
+    """
+    earlier, later, one, other = (
+        aliased(FieldChoice),
+        aliased(FieldChoice),
+        aliased(AnswerChoice),
+        aliased(AnswerChoice),
+    )
+    is_active = Registration.state.not_in((RegistrationState.CANCELLED, RegistrationState.DECLINED))
+    query = (
+        select(FormField, earlier.session_id, later.session_id, func.count(Registration.id))
+        .join(earlier, earlier.field_id == FormField.id)
+        .outerjoin(
+            later,
+            (later.field_id == FormField.id) & (later.session_id > earlier.session_id) & later.retired_at.is_(None),
+        )
+        .outerjoin(one, one.choice_id == earlier.id)
+        .outerjoin(other, (other.choice_id == later.id) & (other.answer_id == one.answer_id))
+        .outerjoin(Answer, Answer.id == other.answer_id)
+        .outerjoin(Registration, (Registration.id == Answer.registration_id) & is_active)
+        .where(
+            FormField.event_id == event_id,
+            FormField.type == FieldType.SESSIONS,
+            FormField.retired_at.is_(None),
+            earlier.session_id.is_not(None),
+            earlier.retired_at.is_(None),
+        )
+        .group_by(FormField.id, earlier.session_id, later.session_id)
+        .order_by(FormField.id, earlier.session_id, later.session_id)
+    )
+    return session.execute(query).all()  # type: ignore[return-value]
 
 
 def wordings_of(session: Session, field: FormField) -> Sequence[tuple[FieldWording, int]]:
