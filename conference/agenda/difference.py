@@ -35,9 +35,18 @@ def difference(before: Data | None, after: Data) -> list[Change]:
         profile = old.speakers.get(speaker["id"])
         if profile is not None and _profile(profile) != _profile(speaker):
             changes.append({"kind": "profile", "code": speaker["code"], "speaker": _named(speaker)})
+        if profile is not None:
+            changes += _honorific(profile, speaker)
     for kind in ("track", "room"):
         changes += _names(kind, before[f"{kind}s"], after[f"{kind}s"])
     return changes
+
+
+def _honorific(before: Data, after: Data) -> Iterator[Change]:
+    """Who is addressed otherwise than before; versions from before there were honorifics had none."""
+    was, now = before.get("honorific", ""), after.get("honorific", "")
+    if was != now:
+        yield {"kind": "honorific", "code": after["code"], "speaker": _named(after), "before": was, "after": now}
 
 
 def _names(kind: str, before: Sequence[Data], after: Sequence[Data]) -> Iterator[Change]:
@@ -116,6 +125,8 @@ def _changes_of(session: Data, earlier: Data, old: _Agenda, new: _Agenda) -> Ite
             "title", session, before=earlier["title"], languages=_languages(earlier["title"], session["title"])
         )
     yield from _people(session, earlier, old, new)
+    if session.get("capacity") != earlier.get("capacity"):
+        yield _change("capacity", session, before=earlier.get("capacity"), after=session.get("capacity"))
     yield from _contents(session, earlier)
 
 

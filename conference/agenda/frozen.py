@@ -1,4 +1,4 @@
-"""The draft as plain data, ready to be frozen in a version. Private things (addresses, meeting links) stay out."""
+"""The draft as plain data, ready to be frozen in a version. Private things (links to meetings, notes) stay out."""
 
 from __future__ import annotations
 
@@ -44,6 +44,7 @@ def _speaker(speaker: Speaker) -> Data:
     return {
         "id": speaker.id,
         "code": speaker.code,
+        "honorific": speaker.honorific,
         "native_name": speaker.native_name,
         "latin_name": speaker.latin_name,
         "language": speaker.language_code,
@@ -71,6 +72,7 @@ def _session(session: Session) -> Data:
         "track": session.track_id,
         "floor": list(session.floor_codes),
         "interpretation": list(session.interpretation_codes),
+        "capacity": session.capacity,
         "roles": _roles(role for role in session.roles if role.presentation_id is None),
         "presentations": [_presentation(one, session.roles) for one in session.presentations],
     }

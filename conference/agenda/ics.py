@@ -22,6 +22,7 @@ from conference.agenda.published import Appearance, PublishedAgenda, PublishedSe
 from conference.agenda.words import role_words, type_words
 from conference.core import formatting
 from conference.core.formatting import join_words
+from conference.core.honorifics import before_name
 from conference.core.languages import Language
 from conference.core.localization import absolute_url, speaking
 from conference.core.translated import Translated
@@ -137,6 +138,7 @@ def _description(session: PublishedSession, address: str) -> str:
 def _person(appearance: Appearance) -> str:
     person = appearance.person
     names = " / ".join(name for name in (person.name, person.other_name) if name)
+    names = " ".join(word for word in (before_name(person.honorific), names) if word and names)
     words = [names, person.function.resolve(g.language).text, person.organisation.resolve(g.language).text]
     told = formatting.listed((word for word in words if word), g.language)
     if not names:

@@ -1,4 +1,7 @@
-"""A published version's data as objects that pages and calendars show. Never the draft."""
+"""A published version's data as objects that pages and calendars show. Never the draft.
+
+A version stays as it was frozen: what older ones have no key for is read as absent.
+"""
 
 from __future__ import annotations
 
@@ -36,10 +39,11 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A speaker as published. Without names, the function says who speaks."""
+    """A speaker as published. Without names, the function says who speaks. `honorific` is a `core.honorifics.Title`."""
 
     id: int
     code: str
+    honorific: str
     native_name: str
     latin_name: str
     function: Translated
@@ -85,7 +89,7 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class PublishedSession:
-    """A session as published; instants are in UTC."""
+    """A session as published; instants are in UTC. `capacity` is how many people it takes, None without a limit."""
 
     id: int
     code: str
@@ -101,6 +105,7 @@ class PublishedSession:
     track: Theme | None
     floor: tuple[Language, ...]
     interpretation: tuple[Language, ...]
+    capacity: int | None
     people: tuple[Appearance, ...]
     talks: tuple[Talk, ...]
 
@@ -199,6 +204,7 @@ def _person(data: Data) -> Person:
     return Person(
         id=data["id"],
         code=data["code"],
+        honorific=data.get("honorific", ""),
         native_name=data["native_name"],
         latin_name=data["latin_name"],
         function=_text(data["function"]),
@@ -228,6 +234,7 @@ def _session(
         track=tracks.get(data["track"]),
         floor=_languages(data["floor"]),
         interpretation=_languages(data["interpretation"]),
+        capacity=data.get("capacity"),
         people=appearances(data["roles"]),
         talks=tuple(
             Talk(one["id"], _text(one["title"]), one["minutes"], appearances(one["roles"]))

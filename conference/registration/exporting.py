@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 
 from conference.core import formatting
 from conference.core.csv_files import csv_response
+from conference.core.honorifics import title_words
 from conference.core.languages import Language
 from conference.core.workbooks import Book
 from conference.events.access import Viewer
@@ -26,7 +27,7 @@ from conference.registration.models import Answer, FieldType, FormField, Registr
 from conference.registration.queries import EventForm, event_form
 from conference.registration.queries.copies import Held, people
 from conference.registration.sensitive import may_see
-from conference.registration.words import category_words, sex_words, state_words, title_words
+from conference.registration.words import category_words, sex_words, state_words
 
 Cell = str | int | date | None
 CODE, STATE, HEAD, REGISTERED = "code", "state", "is_head", "created_at"

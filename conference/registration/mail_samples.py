@@ -7,13 +7,13 @@ from datetime import timedelta
 from flask_babel import gettext as _
 
 from conference.core.clock import now
+from conference.core.honorifics import Title, title_words
 from conference.core.languages import Language
 from conference.core.localization import absolute_url, speaking
 from conference.events.models import Event
 from conference.registration.mail_values import Occasion, Reader
-from conference.registration.models import Category, MailKind, Registration, RegistrationState, Title
+from conference.registration.models import Category, MailKind, Registration, RegistrationState
 from conference.registration.placeholders import OFFERED, Placeholder
-from conference.registration.words import title_words
 
 _STATES = {
     MailKind.RECEIVED: RegistrationState.PENDING,

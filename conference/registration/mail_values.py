@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from conference.core import formatting
+from conference.core.honorifics import title_words
 from conference.core.languages import Language
 from conference.core.localization import speaking
 from conference.core.rendering import shown
@@ -19,7 +20,7 @@ from conference.events.header import format_label
 from conference.events.models import Contact, Event, Format
 from conference.registration.models import Registration
 from conference.registration.placeholders import Placeholder
-from conference.registration.words import category_words, state_words, title_words
+from conference.registration.words import category_words, state_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 from conference.core import formatting
 from conference.core.clock import now
 from conference.core.files import disposition
+from conference.core.honorifics import title_words
 from conference.core.languages import Language
 from conference.core.localization import speaking
 from conference.core.pdf import render
@@ -25,7 +26,7 @@ from conference.events.models import Event
 from conference.registration.models import Category, Registration
 from conference.registration.protocol import rank
 from conference.registration.queries.copies import participants_shown
-from conference.registration.words import category_words, title_words
+from conference.registration.words import category_words
 
 TEMPLATE = Path(__file__).with_name("participants.typ")
 

@@ -11,9 +11,10 @@ from functools import lru_cache
 from flask_babel import force_locale
 
 from conference.core.formatting import countries
+from conference.core.honorifics import Title, title_words
 from conference.core.languages import LANGUAGES, Language
-from conference.registration.models import Category, Title
-from conference.registration.words import category_words, title_words
+from conference.registration.models import Category
+from conference.registration.words import category_words
 
 COLUMNS = ("title", "native_name", "latin_name", "email", "function", "category", "country", "language_code")
 """The order of columns where the first row holds no headings that we know."""

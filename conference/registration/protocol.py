@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from conference.registration.models import Registration, Title
-
-HONOURS = (Title.EXCELLENCY, Title.PROFESSOR, Title.DR)
+from conference.core.honorifics import honour_rank
+from conference.registration.models import Registration
 
 
 def protocol_key(registration: Registration) -> tuple[bool, int, str, int]:
@@ -20,8 +19,7 @@ def protocol_key(registration: Registration) -> tuple[bool, int, str, int]:
 
 def rank(registration: Registration) -> tuple[bool, int]:
     """A key that sorts heads of delegations first, then honours; who has the same rank stands as the list wants."""
-    honour = HONOURS.index(Title(registration.title)) if registration.title in HONOURS else len(HONOURS)
-    return not is_heading(registration), honour
+    return not is_heading(registration), honour_rank(registration.title)
 
 
 def in_protocol_order(registrations: Iterable[Registration]) -> list[Registration]:

@@ -11,7 +11,7 @@ from flask_babel import pgettext
 from conference.core import formatting
 from conference.core.rendering import month_style
 from conference.events.models import Event
-from conference.registration.models import Category, ConsentPurpose, Entry, Registration, RegistrationState, Sex, Title
+from conference.registration.models import Category, ConsentPurpose, Entry, Registration, RegistrationState, Sex
 from conference.registration.service import Action, ApprovalNeeded, CategoryFull, InvitationNeeded
 
 
@@ -60,17 +60,6 @@ def category_words(category: str) -> str:
         Category.MEDIA: _("Media"),
         Category.OTHER: pgettext("category", "Other"),
     }[Category(category)]
-
-
-def title_words(title: str) -> str:
-    return {
-        Title.NONE: pgettext("title", "None"),
-        Title.MS: _("Ms"),
-        Title.MR: _("Mr"),
-        Title.DR: _("Dr"),
-        Title.PROFESSOR: _("Professor"),
-        Title.EXCELLENCY: _("H.E."),
-    }[Title(title)]
 
 
 def sex_words(sex: str) -> str:

@@ -8,12 +8,14 @@ from typing import Any, Self
 from flask import g
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from conference.agenda.forms.common import DraftForm, language_choices
 from conference.agenda.models import Presentation, Room, Speaker, SpeakerInSession, Track
 from conference.agenda.published import is_latin
 from conference.agenda.words import role_choices
 from conference.core.forms import ChoiceField, Form, TickField, WholeNumberField
+from conference.core.honorifics import title_choices
 from conference.core.text_fields import CodeField, EmailField, TextField
 from conference.core.translated_fields import TranslatedField, TranslatedForm
 from conference.events.models import Event
@@ -49,7 +51,8 @@ class TrackForm(PlaceForm):
 
 
 class SpeakerForm(DraftForm):
-    plain = ("native_name", "latin_name", "code", "email", "language_code")
+    plain = ("honorific", "native_name", "latin_name", "code", "email", "language_code")
+    honorific = ChoiceField(lazy_pgettext("person", "Title"), choices=title_choices)
     native_name = TextField(
         _l("Full name"), hint=_l("In the person’s own script. Empty for a role that is not filled.")
     )

@@ -21,7 +21,7 @@ from conference.agenda.service.draft import (
     delete_speaker,
     restore_session,
 )
-from conference.agenda.service.protocol import add_role, move_role, order_presentation, remove_role
+from conference.agenda.service.protocol import add_role, move_presentation, move_role, order_roles, remove_role
 from conference.agenda.service.publication import HeldBack, NothingToPublish, changes_since_publication, publish_agenda
 
 __all__ = [
@@ -47,8 +47,9 @@ __all__ = [
     "delete_presentation",
     "delete_session",
     "delete_speaker",
+    "move_presentation",
     "move_role",
-    "order_presentation",
+    "order_roles",
     "publish_agenda",
     "remove_role",
     "restore_session",

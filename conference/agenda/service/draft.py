@@ -65,15 +65,15 @@ def change_session(
     """
     lock(database, event.id)
     database.refresh(session)
-    meeting_url = session.meeting_url
+    ways_in = session.meeting_url, dict(session.channel_urls)
     if values.get("code", session.code) != session.code:
         _check_code(database, Session, event.id, values["code"])
     with database.no_autoflush:
         merge_into(session, edits, source=event.source, by=by, values=values, seen=seen)
         _check_hours(session)
     record(database, "change session", session, by=by, event_id=event.id)
-    if session.meeting_url != meeting_url:
-        # It is in no version: the way to join stands on public pages at once.
+    if (session.meeting_url, session.channel_urls) != ways_in:
+        # They are in no version: the way to join stands on public pages at once.
         touch(database, event.id)
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TypeVar
+
 from sqlalchemy.orm import Session as Database
 
-from conference.agenda.models import Presentation, Session, SpeakerInSession
+from conference.agenda.models import Presentation, Session, SpeakerInSession, SpeakerRole
 from conference.audit.service import record
+from conference.core.honorifics import honour_rank
 from conference.events.models import Event
 from conference.events.service import lock
+
+Listed = TypeVar("Listed")
 
 
 def add_role(
@@ -41,30 +47,68 @@ def remove_role(database: Database, event: Event, given: SpeakerInSession, *, by
     database.delete(given)
 
 
-def move_role(database: Database, event: Event, session: Session, given: SpeakerInSession, *, by: int | None) -> None:
-    """Name somebody one place earlier, among those of the same session or presentation."""
+def move_role(
+    database: Database, event: Event, session: Session, given: SpeakerInSession, *, places: int, by: int | None
+) -> None:
+    """Name somebody `places` later (earlier, if negative) among those of the same session or presentation."""
     lock(database, event.id)
     beside = [one for one in session.roles if one.presentation_id == given.presentation_id]
-    place = beside.index(given)
-    if place == 0:
+    if not _move(beside, given, places):
         return
-    beside[place - 1], beside[place] = beside[place], beside[place - 1]
-    rest = [one for one in session.roles if one.presentation_id != given.presentation_id]
-    for position, one in enumerate([*beside, *rest]):
-        one.position = position
+    _number([*beside, *(one for one in session.roles if one.presentation_id != given.presentation_id)])
     record(database, "move role", given, by=by, event_id=event.id)
 
 
-def order_presentation(
-    database: Database, event: Event, session: Session, presentation: Presentation, *, by: int | None
+def order_roles(database: Database, event: Event, session: Session, *, by: int | None) -> None:
+    """Name everybody in a session, and in each of its presentations, by protocol.
+
+    First by role, as `SpeakerRole` lists them, then by honour; who has the same of both stays as the organisers put
+    them.
+    """
+    lock(database, event.id)
+    before = [one.id for one in session.roles]
+    ordered = sorted(session.roles, key=protocol_key)
+    if [one.id for one in ordered] == before:
+        return
+    _number(ordered)
+    record(
+        database,
+        "order roles",
+        session,
+        by=by,
+        event_id=event.id,
+        before={"roles": before},
+        after={"roles": [one.id for one in ordered]},
+    )
+
+
+def protocol_key(given: SpeakerInSession) -> tuple[int, int]:
+    """A key that sorts appearances by role, then by honour."""
+    return list(SpeakerRole).index(SpeakerRole(given.role)), honour_rank(given.speaker.honorific)
+
+
+def move_presentation(
+    database: Database, event: Event, session: Session, presentation: Presentation, *, places: int, by: int | None
 ) -> None:
-    """Put a talk one place earlier."""
+    """Put a talk `places` later (earlier, if negative)."""
     lock(database, event.id)
     talks = list(session.presentations)
-    place = talks.index(presentation)
-    if place == 0:
+    if not _move(talks, presentation, places):
         return
-    talks[place - 1], talks[place] = talks[place], talks[place - 1]
-    for position, talk in enumerate(talks):
-        talk.position = position
+    _number(talks)
     record(database, "move presentation", presentation, by=by, event_id=event.id)
+
+
+def _move(listed: list[Listed], one: Listed, places: int) -> bool:
+    """Move one of a list; whether there was such a place."""
+    place = listed.index(one)
+    wanted = place + places
+    if not 0 <= wanted < len(listed):
+        return False
+    listed.insert(wanted, listed.pop(place))
+    return True
+
+
+def _number(listed: Iterable[Presentation | SpeakerInSession]) -> None:
+    for position, one in enumerate(listed):
+        one.position = position

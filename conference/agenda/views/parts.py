@@ -22,6 +22,7 @@ from conference.events.access import current_event, organiser, translator
 SESSION = f"{MANAGE}/sessions/<code>"
 TALK = f"{MANAGE}/presentations/<int:presentation_id>"
 ROLE = f"{SESSION}/roles/<int:role_id>"
+PLACES = {"earlier": -1, "later": 1}
 
 
 @blueprint.route(f"{SESSION}/new-presentation", methods=["GET", "POST"])
@@ -67,13 +68,13 @@ def edit_presentation(presentation_id: int) -> Answer:
     return page, 422 if form.errors else 200
 
 
-@blueprint.post(f"{TALK}/earlier")
+@blueprint.post(f"{TALK}/<any(earlier, later):direction>")
 @access(organiser)
-def move_presentation(presentation_id: int) -> Answer:
+def move_presentation(presentation_id: int, direction: str) -> Answer:
     event, by = current_event(), signed_in_account().id
     with write() as database:
         talk = _talk(presentation_id)
-        service.order_presentation(database, event, talk.session, talk, by=by)
+        service.move_presentation(database, event, talk.session, talk, places=PLACES[direction], by=by)
         code = talk.session.code
     return redirect(_address(code))
 
@@ -118,13 +119,23 @@ def add_role(code: str) -> Answer:
     return redirect(_address(code))
 
 
-@blueprint.post(f"{ROLE}/earlier")
+@blueprint.post(f"{SESSION}/roles/by-protocol")
 @access(organiser)
-def move_role(code: str, role_id: int) -> Answer:
+def order_roles(code: str) -> Answer:
+    event, by = current_event(), signed_in_account().id
+    with write() as database:
+        service.order_roles(database, event, draft_session(code), by=by)
+    flash(_("People stand in the order of protocol. Visitors see it with the next version."), "success")
+    return redirect(_address(code))
+
+
+@blueprint.post(f"{ROLE}/<any(earlier, later):direction>")
+@access(organiser)
+def move_role(code: str, role_id: int, direction: str) -> Answer:
     event, by = current_event(), signed_in_account().id
     with write() as database:
         session = draft_session(code)
-        service.move_role(database, event, session, _role(session, role_id), by=by)
+        service.move_role(database, event, session, _role(session, role_id), places=PLACES[direction], by=by)
     return redirect(_address(code))
 
 

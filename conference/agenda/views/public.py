@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from conference.agenda.check_words import check_words
 from conference.agenda.checks import by_check
 from conference.agenda.difference import readable
+from conference.agenda.hours import clocks_turn, ends_on
 from conference.agenda.ics import spoken
 from conference.agenda.ports import Note, agenda_actions, session_notes, session_panels
 from conference.agenda.published import PublishedAgenda, PublishedSession
@@ -24,6 +25,7 @@ from conference.core import formatting
 from conference.core.access import access
 from conference.core.clock import now
 from conference.core.database import db
+from conference.core.honorifics import before_name
 from conference.core.public_cache import keep_public
 from conference.core.rendering import month_style
 from conference.core.sections import section
@@ -40,6 +42,9 @@ def words() -> dict[str, Any]:
         "type_words": type_words,
         "role_words": role_words,
         "mentions": mentions,
+        "before_name": before_name,
+        "ends_on": ends_on,
+        "clocks_turn": clocks_turn,
         "spoken": spoken,
         "check_words": check_words,
         "findings_by_check": by_check,

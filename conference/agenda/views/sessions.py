@@ -44,7 +44,8 @@ def new_session() -> Answer:
         else:
             flash(_("The session is saved. Visitors see it with the next version."), "success")
             return redirect(url_for("agenda.edit_session", code=code))
-    return render_template("agenda/edit_session.html", form=form, the_session=None), 422 if form.errors else 200
+    page = render_template("agenda/edit_session.html", the_event=event, form=form, the_session=None)
+    return page, 422 if form.errors else 200
 
 
 @blueprint.route(f"{MANAGE}/sessions/<code>", methods=["GET", "POST"])

@@ -13,13 +13,14 @@ from markupsafe import Markup, escape
 
 from conference.core import formatting
 from conference.core.forms import ChoicesField, choices_of_countries
+from conference.core.honorifics import Title, title_words
 from conference.core.rendering import shown
 from conference.core.translated_fields import SharedForm
 from conference.events.models import Event
 from conference.registration.forms.offer import OfferedSession, marked
-from conference.registration.models import FieldType, FormField, Sex, StandardField, Title
+from conference.registration.models import FieldType, FormField, Sex, StandardField
 from conference.registration.queries import EventForm
-from conference.registration.words import category_words, sex_words, title_words
+from conference.registration.words import category_words, sex_words
 
 TYPES = frozenset({FieldType.YES_NO, FieldType.CHOICE, FieldType.CHOICES, FieldType.SESSIONS, FieldType.COUNTRY})
 KEYS = frozenset({StandardField.TITLE, StandardField.COUNTRY, StandardField.SEX, StandardField.LANGUAGE})

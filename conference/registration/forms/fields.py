@@ -21,6 +21,7 @@ from conference.core.forms import (
     WholeNumberField,
     choices_of_countries,
 )
+from conference.core.honorifics import Title, title_choices
 from conference.core.languages import Language
 from conference.core.rendering import shown
 from conference.core.text_fields import LONG, SHORT, EmailField, Sentence, TextAreaField, TextField
@@ -32,9 +33,8 @@ from conference.registration.models import (
     FormField,
     Sex,
     StandardField,
-    Title,
 )
-from conference.registration.words import category_words, sex_words, title_words
+from conference.registration.words import category_words, sex_words
 
 MOST_RADIOS = 6
 MOST = 1_000_000
@@ -65,9 +65,7 @@ def field_of(one: FormField, offer: Offer) -> Any:
 def _standard(key: StandardField, one: FormField, label: Any, common: dict[str, Any], offer: Offer) -> Any:
     needed = NEEDED.get(key, ANSWER) if one.is_required else None
     if key == StandardField.TITLE:
-        return ChoiceField(
-            label, choices=[(title.value, title_words(title)) for title in Title], default=Title.NONE.value, **common
-        )
+        return ChoiceField(label, choices=title_choices(), default=Title.NONE.value, **common)
     if key == StandardField.EMAIL:
         return EmailField(label, **common)
     if key == StandardField.ORGANISATION:

@@ -14,14 +14,15 @@ from werkzeug.datastructures import MultiDict
 from conference.agenda.published import is_latin
 from conference.core.file_types import DOCX, PDF
 from conference.core.forms import ChoiceField, Form, choices_of_countries
+from conference.core.honorifics import Title, title_choices
 from conference.core.languages import Language
 from conference.core.text_fields import EmailField, TextAreaField, TextField
 from conference.core.uploads import UploadField
 from conference.events.models import Event
-from conference.registration.models import Category, Registration, Title
+from conference.registration.models import Category, Registration
 from conference.registration.queries import DelegationPeople
 from conference.registration.service import AddressTwice, NamedTwice, Nominee, QuotaFull
-from conference.registration.words import category_words, title_words
+from conference.registration.words import category_words
 
 
 class NomineeForm(Form):
@@ -61,7 +62,7 @@ class NomineeForm(Form):
             | ({"category": only} if (only := only_category(nominated)) else {}),
             **kwargs,
         )
-        self.title.offer((title.value, title_words(title)) for title in Title)
+        self.title.offer(title_choices())
         blank = [] if only_category(nominated) else [("", _("Choose a category"))]
         self.category.offer([*blank, *_categories(nominated, registration)])
         self.language_code.offer((one.code, one.name_in(g.language)) for one in event.languages)

@@ -11,6 +11,7 @@ from typing import Any
 import phonenumbers
 
 from conference.core import formatting, text
+from conference.core.honorifics import Title, title_words
 from conference.core.languages import LANGUAGES
 from conference.core.localization import speaking
 from conference.core.text_fields import LONG, SHORT
@@ -22,9 +23,8 @@ from conference.registration.models import (
     Organisation,
     Sex,
     StandardField,
-    Title,
 )
-from conference.registration.words import category_words, sex_words, title_words
+from conference.registration.words import category_words, sex_words
 
 _MORE: Mapping[str, Mapping[str, str]] = {
     StandardField.TITLE: {

@@ -23,7 +23,6 @@ from conference.registration.models.registration import (
     Registration,
     RegistrationState,
     Sex,
-    Title,
 )
 from conference.registration.models.rules import CategoryRules, Entry, RegistrationInvitation, RegistrationRules
 
@@ -54,6 +53,5 @@ __all__ = [
     "RegistrationState",
     "Sex",
     "StandardField",
-    "Title",
     "new_key",
 ]

@@ -35,17 +35,6 @@ class Category(StrEnum):
     OTHER = "other"
 
 
-class Title(StrEnum):
-    """How a person wants to be addressed; NONE is a choice too."""
-
-    NONE = ""
-    MS = "ms"
-    MR = "mr"
-    DR = "dr"
-    PROFESSOR = "professor"
-    EXCELLENCY = "excellency"
-
-
 class Sex(StrEnum):
     """As donors ask for it, never required; UNSAID is an answer, the empty string is none."""
 

@@ -17,6 +17,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from conference.core.access import access, form_view, takes_files
 from conference.core.database import db, write
 from conference.core.file_types import FileType
+from conference.core.honorifics import title_words
 from conference.core.limits import PER_IP, limiter
 from conference.core.text import BIDI_CONTROLS, clean, isolated
 from conference.core.uploads import arrived, receive
@@ -29,7 +30,7 @@ from conference.registration.protocol import is_heading
 from conference.registration.queries import nominee_of, people_of
 from conference.registration.views.blueprint import EVENT, Answer, blueprint
 from conference.registration.views.delegations import letter_of
-from conference.registration.words import category_words, nominee_tone, nominee_words, title_words
+from conference.registration.words import category_words, nominee_tone, nominee_words
 
 PAGE = f"{EVENT}/delegation/<token>"
 PERSON = f"{PAGE}/people/<int(max=2147483647):registration_id>"

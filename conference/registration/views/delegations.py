@@ -11,6 +11,7 @@ from conference.core import file_types
 from conference.core.access import access, form_view
 from conference.core.database import db, write
 from conference.core.files import file_response, safe_name
+from conference.core.honorifics import title_words
 from conference.core.sections import section
 from conference.core.security import private_page
 from conference.core.text import isolated
@@ -33,7 +34,7 @@ from conference.registration.queries import (
 )
 from conference.registration.queries import delegations as all_delegations
 from conference.registration.views.blueprint import MANAGE, Answer, blueprint
-from conference.registration.words import category_words, nominee_tone, nominee_words, state_words, title_words
+from conference.registration.words import category_words, nominee_tone, nominee_words, state_words
 
 LIST = f"{MANAGE}/delegations"
 ONE = f"{LIST}/<int(max=2147483647):delegation_id>"

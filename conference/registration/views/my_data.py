@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from conference.core.access import access, form_view
 from conference.core.database import db, write
 from conference.core.files import disposition, file_response
+from conference.core.honorifics import title_words
 from conference.core.localization import current_language
 from conference.core.security import private_page
 from conference.core.storage import BlobMissing
@@ -30,7 +31,7 @@ from conference.registration.queries import (
 )
 from conference.registration.views.blueprint import EVENT, Answer, blueprint
 from conference.registration.views.mine import mine
-from conference.registration.words import category_words, sex_words, state_words, title_words
+from conference.registration.words import category_words, sex_words, state_words
 
 DATA = f"{EVENT}/registration/<token>/data"
 

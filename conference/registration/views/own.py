@@ -9,6 +9,7 @@ from conference.core.access import access, form_view
 from conference.core.clock import now
 from conference.core.database import db, write
 from conference.core.formatting import zone_city
+from conference.core.honorifics import title_words
 from conference.core.localization import current_language
 from conference.events.access import current_event, visitor
 from conference.registration import service
@@ -19,7 +20,7 @@ from conference.registration.ports import registration_panels
 from conference.registration.queries import EventForm, answers_of, event_form, open_to, takes_registrations
 from conference.registration.views.blueprint import EVENT, Answer, allow_files, blueprint
 from conference.registration.views.mine import mine as _mine
-from conference.registration.words import category_words, nominee_tone, nominee_words, refusal_words, title_words
+from conference.registration.words import category_words, nominee_tone, nominee_words, refusal_words
 
 
 @blueprint.get(f"{EVENT}/registration/<token>")

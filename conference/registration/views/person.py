@@ -11,6 +11,7 @@ from conference.core.access import access, form_view
 from conference.core.clock import now
 from conference.core.database import db, write
 from conference.core.files import file_response
+from conference.core.honorifics import title_words
 from conference.core.localization import current_language
 from conference.core.sections import section
 from conference.core.security import private_page
@@ -25,7 +26,7 @@ from conference.registration.queries import EventForm, answers_of, event_form, r
 from conference.registration.sensitive import may_see, seen
 from conference.registration.service import Action
 from conference.registration.views.blueprint import MANAGE, Answer, allow_files, blueprint
-from conference.registration.words import category_words, sex_words, state_tone, state_words, title_words
+from conference.registration.words import category_words, sex_words, state_tone, state_words
 
 PERSON = f"{MANAGE}/<int(max=2147483647):registration_id>"
 DECISIONS = {"confirm": Action.APPROVE, "decline": Action.DECLINE, "correct": Action.CORRECT}
