@@ -12,6 +12,7 @@ from conference.accounts import access as accounts_access
 from conference.accounts import ports as accounts_ports
 from conference.accounts import tasks as accounts_tasks
 from conference.accounts import views as accounts_views
+from conference.agenda import contributions as agenda_contributions
 from conference.agenda import ports as agenda_ports
 from conference.agenda import views as agenda_views
 from conference.attendance import contributions as attendance_contributions
@@ -157,6 +158,8 @@ def plug(app: Flask) -> None:
     agenda_ports.session_notes.plug(app, library_contributions.document_notes)
     accounts_ports.after_sign_in.plug(app, events_contributions.after_sign_in)
     events_ports.language_uses.plug(app, registration_contributions.language_uses, speakers_contributions.language_uses)
+    events_ports.timed_things.plug(app, agenda_contributions.timed_things, registration_contributions.timed_things)
+    events_ports.zone_listeners.plug(app, agenda_contributions.zone_changed, registration_contributions.zone_changed)
     events_ports.vocabulary.plug(app, pages_history.vocabulary)
     events_ports.standing_of.plug(app, registration_contributions.standing_of)
     outbox_ports.hourly.plug(

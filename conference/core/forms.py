@@ -133,6 +133,18 @@ class ChoiceField(wtforms.SelectField):
         self.data = valuelist[0] if valuelist else ""
 
 
+class RadiosField(ChoiceField):
+    """One of a few choices, all of them seen at once."""
+
+    widget = wtforms.widgets.ListWidget(prefix_label=False)
+    option_widget = wtforms.widgets.RadioInput()
+
+    def pre_validate(self, form: Any) -> None:
+        """Nothing chosen is an empty field, not a wrong choice."""
+        if self.data:
+            super().pre_validate(form)
+
+
 class ChoicesField(wtforms.SelectMultipleField):
     """Any number of some choices, as a list of boxes to tick."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from flask import g, url_for
 from flask_babel import gettext as _
@@ -23,7 +24,7 @@ from conference.registration.queries import (
     registration_of_account,
     registrations_of_account,
 )
-from conference.registration.service import delegation_token, do_what_is_due, token_of
+from conference.registration.service import count_hours, delegation_token, do_what_is_due, keep_hours, token_of
 from conference.registration.words import opening_words, state_words
 
 
@@ -73,6 +74,16 @@ def _registrations(account: Account) -> Sequence[Workplace]:
 def language_uses(session: Session, event: Event, language: Language) -> int:
     """How many people who are registered get their mails in a language."""
     return active_count(session, event.id, language)
+
+
+def timed_things(session: Session, event: Event) -> int:
+    """The openings and closings of registration and delegations that have an hour."""
+    return count_hours(session, event)
+
+
+def zone_changed(session: Session, event: Event, moved: Callable[[datetime], datetime], *, by: int) -> None:
+    """Registration opens and closes at the same hours on the new zone's clocks."""
+    keep_hours(session, event, moved, by=by)
 
 
 def erase_what_is_due(session: Session) -> None:

@@ -32,6 +32,7 @@ from conference.registration.service.delegations import (
 from conference.registration.service.erasing import HeldByLaw, ask_erasure, do_what_is_due, erase
 from conference.registration.service.exporting import record_export
 from conference.registration.service.form import own_form
+from conference.registration.service.hours import count_hours, keep_hours
 from conference.registration.service.importing import (
     NotNow,
     begin_import,
@@ -170,6 +171,7 @@ __all__ = [
     "choose_columns",
     "closed_fields",
     "confirm_by_person",
+    "count_hours",
     "decide",
     "decide_many",
     "delegation_token",
@@ -186,6 +188,7 @@ __all__ = [
     "invite",
     "invite_delegation",
     "is_open",
+    "keep_hours",
     "keep_letter",
     "lock",
     "make_head",
