@@ -18,7 +18,7 @@ PATH = "/{language}/thamm-2021/manage/event"
 EN = PATH.format(language="en")
 
 
-def hours(world: World) -> dict[str, tuple[str, str] | None]:
+def hours(world: World) -> dict[str, tuple[str, str]]:
     """Each session's start and end in UTC, to the minute."""
     with world.reading() as database:
         return {
@@ -49,8 +49,10 @@ def test_an_event_without_hours_changes_its_zone_unasked(world: World) -> None:
         ("en", "One session or deadline has hours in the old time zone. Choose what becomes of them, then save again."),
         (
             "fr",
-            "Une séance ou une échéance a des heures dans l’ancien fuseau horaire. "
-            "Choisissez ce qu’elles deviennent, puis enregistrez à nouveau.",
+            (
+                "Une séance ou une échéance a des heures dans l’ancien fuseau horaire. "
+                "Choisissez ce qu’elles deviennent, puis enregistrez à nouveau."
+            ),
         ),
         ("ar", "هناك جلسة واحدة أو مهلة واحدة محددة بتوقيت المنطقة الزمنية السابقة. حددوا مصيرها ثم أعيدوا الحفظ."),
     ],
