@@ -16,8 +16,10 @@ from conference.registration.service.confirming import NoPlaceAs, confirm_by_per
 from conference.registration.service.deciding import Action, NoPlace, Outcome, ask_correction, decide, decide_many
 from conference.registration.service.delegations import (
     ILO_RULE,
+    OF_DELEGATION,
     DelegationClosed,
     DelegationKnown,
+    DelegationSheet,
     DelegationTerms,
     DelegationWithdrawn,
     change_delegation,
@@ -123,6 +125,7 @@ __all__ = [
     "CODE_LETTERS",
     "ILO_RULE",
     "OF_CATEGORY",
+    "OF_DELEGATION",
     "OF_EVENT",
     "Action",
     "AddressTwice",
@@ -134,6 +137,7 @@ __all__ = [
     "ClosesBeforeOpening",
     "DelegationClosed",
     "DelegationKnown",
+    "DelegationSheet",
     "DelegationTerms",
     "DelegationWithdrawn",
     "Details",
