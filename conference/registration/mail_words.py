@@ -181,10 +181,8 @@ def _link() -> list[str]:
 def _delegation_invited() -> list[str]:
     return [
         _greeting(),
-        _(
-            "We have the honour to invite your organisation, {organisation}, to send a delegation to {event}: {dates}, "
-            "{place}."
-        ),
+        _("We have the honour to invite your organisation, {organisation}, to send a delegation to {event}."),
+        "{details}",
         "{quotas}",
         _("Please name its people before {until}."),
         _(
@@ -199,7 +197,8 @@ def _delegation_invited() -> list[str]:
 def _nominated() -> list[str]:
     return [
         _greeting(),
-        _("You are nominated for the delegation of {organisation} to {event}: {dates}, {place}."),
+        _("You are nominated for the delegation of {organisation} to {event}."),
+        "{details}",
         _("Please check your data, choose what you allow, and confirm. Only then do you take a place."),
         "{link}",
         _questions(),
