@@ -16,6 +16,7 @@ from conference.core.database import db
 from conference.core.languages import Language
 from conference.events.models import Event
 from conference.events.ports import Standing
+from conference.outbox.ports import HourlyWork
 from conference.registration.queries import (
     Way,
     active_count,
@@ -24,7 +25,20 @@ from conference.registration.queries import (
     registration_of_account,
     registrations_of_account,
 )
-from conference.registration.service import count_hours, delegation_token, do_what_is_due, keep_hours, token_of
+from conference.registration.service import (
+    count_hours,
+    delegation_token,
+    erase_what_is_due,
+    events_to_erase,
+    events_to_remind,
+    events_with_old_imports,
+    events_with_waiting,
+    fill_event,
+    forget_old_imports,
+    keep_hours,
+    remind,
+    token_of,
+)
 from conference.registration.words import opening_words, state_words
 
 
@@ -86,9 +100,13 @@ def zone_changed(session: Session, event: Event, moved: Callable[[datetime], dat
     keep_hours(session, event, moved, by=by)
 
 
-def erase_what_is_due(session: Session) -> None:
-    """The hour's part of privacy: answers and people whose time to be kept is over."""
-    do_what_is_due(session)
+WORK_OF_THE_HOUR = (
+    HourlyWork("fill places", events_with_waiting, fill_event),
+    HourlyWork("forget old imports", events_with_old_imports, forget_old_imports),
+    HourlyWork("remind", events_to_remind, remind),
+    HourlyWork("erase", events_to_erase, erase_what_is_due),
+)
+"""What became due, and answers and people whose time to be kept is over."""
 
 
 def register_action(event: Event) -> Action | None:

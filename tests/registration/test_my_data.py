@@ -403,11 +403,11 @@ def test_a_legal_hold_makes_the_erasure_wait_and_says_so(world: World, visitor: 
     assert (stored.native_name, stored.state, stored.given) == ("Leïla Zyxwvu", "cancelled", {})
     assert visitor.get(f"{link(world, known)}/consents").status == 302
     with world.writing() as session:
-        service.do_what_is_due(session)
+        service.erase_what_is_due(session, event)
     assert registration(world, known).native_name == "Leïla Zyxwvu"
     hold(world, event, legal_hold=False)
     with world.writing() as session:
-        service.do_what_is_due(session)
+        service.erase_what_is_due(session, event)
     assert registration(world, known).native_name == ""
     assert [mail["Subject"] for mail in world.deliver()] == ["Your data are erased"]
 

@@ -33,7 +33,14 @@ from conference.registration.queries.invitations import (
     invitations,
     invitations_count,
 )
-from conference.registration.queries.mail_texts import latest_registrations, mail_text, mail_texts, registration_in
+from conference.registration.queries.mail_texts import (
+    About,
+    about_in,
+    about_name,
+    latest_about,
+    mail_text,
+    mail_texts,
+)
 from conference.registration.queries.privacy import (
     EXPORT,
     OWN_MESSAGES,
@@ -106,6 +113,7 @@ __all__ = [
     "LINK",
     "OWN_MESSAGES",
     "TRIED_OUT",
+    "About",
     "DelegationPeople",
     "Door",
     "EventForm",
@@ -114,6 +122,8 @@ __all__ = [
     "Tally",
     "Uses",
     "Way",
+    "about_in",
+    "about_name",
     "active_count",
     "all_due_on",
     "answered_fields",
@@ -148,7 +158,7 @@ __all__ = [
     "is_over",
     "known_blobs",
     "known_letters",
-    "latest_registrations",
+    "latest_about",
     "mail_text",
     "mail_texts",
     "messages_about",
@@ -167,7 +177,6 @@ __all__ = [
     "registration_by_email",
     "registration_by_token",
     "registration_ids",
-    "registration_in",
     "registration_of_account",
     "registrations",
     "registrations_at_address",

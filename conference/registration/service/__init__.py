@@ -16,8 +16,10 @@ from conference.registration.service.confirming import NoPlaceAs, confirm_by_per
 from conference.registration.service.deciding import Action, NoPlace, Outcome, ask_correction, decide, decide_many
 from conference.registration.service.delegations import (
     ILO_RULE,
+    OF_DELEGATION,
     DelegationClosed,
     DelegationKnown,
+    DelegationSheet,
     DelegationTerms,
     DelegationWithdrawn,
     change_delegation,
@@ -29,7 +31,13 @@ from conference.registration.service.delegations import (
     resend_delegation,
     withdraw_delegation,
 )
-from conference.registration.service.erasing import HeldByLaw, ask_erasure, do_what_is_due, erase
+from conference.registration.service.erasing import (
+    HeldByLaw,
+    ask_erasure,
+    erase,
+    erase_what_is_due,
+    events_to_erase,
+)
 from conference.registration.service.exporting import record_export
 from conference.registration.service.form import own_form
 from conference.registration.service.hours import count_hours, keep_hours
@@ -37,6 +45,7 @@ from conference.registration.service.importing import (
     NotNow,
     begin_import,
     choose_columns,
+    events_with_old_imports,
     forget_old_imports,
     read_anew,
     start_import,
@@ -94,7 +103,7 @@ from conference.registration.service.registering import (
     settle,
     unused_code,
 )
-from conference.registration.service.reminders import awaits_answer, remind
+from conference.registration.service.reminders import awaits_answer, events_to_remind, remind
 from conference.registration.service.rules import (
     OF_CATEGORY,
     OF_EVENT,
@@ -104,13 +113,20 @@ from conference.registration.service.rules import (
     rules_sheet,
 )
 from conference.registration.service.submission import Details, Submission
-from conference.registration.service.waiting_list import OfferOver, accept_offer, fill_everywhere, fill_places
+from conference.registration.service.waiting_list import (
+    OfferOver,
+    accept_offer,
+    events_with_waiting,
+    fill_event,
+    fill_places,
+)
 
 __all__ = [
     "CODE_LENGTH",
     "CODE_LETTERS",
     "ILO_RULE",
     "OF_CATEGORY",
+    "OF_DELEGATION",
     "OF_EVENT",
     "Action",
     "AddressTwice",
@@ -122,6 +138,7 @@ __all__ = [
     "ClosesBeforeOpening",
     "DelegationClosed",
     "DelegationKnown",
+    "DelegationSheet",
     "DelegationTerms",
     "DelegationWithdrawn",
     "Details",
@@ -176,9 +193,13 @@ __all__ = [
     "decide_many",
     "delegation_token",
     "delete_organisation",
-    "do_what_is_due",
     "erase",
-    "fill_everywhere",
+    "erase_what_is_due",
+    "events_to_erase",
+    "events_to_remind",
+    "events_with_old_imports",
+    "events_with_waiting",
+    "fill_event",
     "fill_places",
     "forget_old_imports",
     "free_code",

@@ -72,7 +72,10 @@ def _join(session: Session, event: Event, registration: Registration, nominee: R
     """Take the nomination over into the registration that the person has."""
     had_place, waited = registration.state == RegistrationState.CONFIRMED, registration.waits_since
     came_back = registration.state == RegistrationState.CANCELLED
-    registration.delegation_id, registration.is_head = nominee.delegation_id, nominee.is_head
+    is_head, nominee.is_head, registration.is_head = nominee.is_head, False, False
+    # The nomination gives its rank away before somebody else has it: a delegation never has two heads.
+    session.flush()
+    registration.delegation_id, registration.is_head = nominee.delegation_id, is_head
     registration.category = nominee.category
     registration.organisation, registration.organisation_id = nominee.organisation, nominee.organisation_id
     registration.awaits_person = False

@@ -197,7 +197,10 @@ def make_head(session: Session, delegation: Delegation, registration: Registrati
     event = _hold(session, delegation)
     _hold_nominee(session, delegation, registration)
     for one in people_of(session, delegation).people:
-        one.is_head = one.id == registration.id
+        one.is_head = False
+    # Nobody heads it for a moment: the database holds that there are never two.
+    session.flush()
+    registration.is_head = True
     record(session, "name head", registration, by=None, event_id=event.id, before={}, after={})
 
 

@@ -65,11 +65,15 @@ def refill(session: Session, event: Event) -> None:
         fill_places(session, event)
 
 
-def fill_everywhere(session: Session) -> None:
-    """Fill the places of every event where somebody waits: for the hour that is rung."""
+def events_with_waiting(session: Session) -> Sequence[int]:
+    """The events where somebody waits for a place."""
     ids = select(Registration.event_id).where(Registration.state == RegistrationState.WAITLISTED).distinct()
-    for event_id in sorted(session.scalars(ids)):
-        fill_places(session, lock_event(session, event_id))
+    return sorted(session.scalars(ids))
+
+
+def fill_event(session: Session, event_id: int) -> None:
+    """Fill the places of an event: for the hour that is rung."""
+    fill_places(session, lock_event(session, event_id))
 
 
 def accept_offer(session: Session, registration: Registration) -> None:
