@@ -103,7 +103,8 @@ def readable_fields(form: EventForm) -> list[FormField]:
 
 
 def target_of(field: FormField) -> str:
-    return f"{OWN}{field.key}"
+    """What a column that answers a field holds: the key of a standard field, or one that says it is the event's own."""
+    return field.key if field.is_standard else f"{OWN}{field.key}"
 
 
 def recognised(headings: Sequence[str], form: EventForm) -> dict[int, str]:
@@ -113,10 +114,9 @@ def recognised(headings: Sequence[str], form: EventForm) -> dict[int, str]:
     """
     own: dict[str, str] = {}
     for field in form.fields:
-        target = field.key if field.is_standard else target_of(field)
         if field.is_standard or field in readable_fields(form):
             for language in field.label:
-                own.setdefault(folded(field.label.text(language)), target)
+                own.setdefault(folded(field.label.text(language)), target_of(field))
     found: dict[int, str] = {}
     for number, heading in enumerate(headings):
         key = folded(heading)

@@ -12,7 +12,7 @@ from conference.core.tables import DamagedTable, EmptyTable, NoTable, TooLarge, 
 from conference.core.text import isolated
 from conference.registration.default_form import LABELS
 from conference.registration.importing.headings import FAMILY_NAME, GIVEN_NAME, OWN
-from conference.registration.importing.staged import CHANGED, LEFT, NEW, SAME, Problem
+from conference.registration.importing.staged import CHANGED, LEFT, NEW, NOTED, SAME, Problem
 from conference.registration.importing.writing import NoLongerFits, TooFewPlaces
 from conference.registration.models import StandardField
 from conference.registration.queries import EventForm
@@ -122,6 +122,15 @@ def problem_sentence(problem: Problem, form: EventForm) -> str:
         return _("Enter a whole number from %(least)s to %(most)s.", least=data["least"], most=data["most"])
     if problem.code == "choice":
         return _("“%(choice)s” is none of the choices of this question.", choice=isolated(data["choice"]))
+    if problem.code == "too_short":
+        return ngettext(
+            "Write at least %(least)s characters: this text has %(num)s.",
+            "Write at least %(least)s characters: this text has %(num)s.",
+            data["length"],
+            least=formatting.format_number(data["least"], g.language),
+        )
+    if problem.code == "too_few":
+        return ngettext("Choose at least %(num)s.", "Choose at least %(num)s.", data["least"])
     if problem.code == "too_many":
         return _("At most %(most)s choices can be taken.", most=formatting.format_number(data["most"], g.language))
     return {
@@ -155,4 +164,5 @@ def outcome_words(outcome: str) -> str:
         CHANGED: _("Changes"),
         SAME: _("Unchanged"),
         LEFT: _("Left as it is: declined or cancelled"),
+        NOTED: _("With answers left out"),
     }.get(outcome, _("To correct"))

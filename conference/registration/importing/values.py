@@ -161,9 +161,9 @@ def answer(field: FormField, cell: str, *, country: str, organisations: Mapping[
     """A cell as the answer to a question. `country` is the person's, for telephone numbers. Raises BadValue."""
     kind = FieldType(field.type)
     if kind == FieldType.TEXT:
-        return {"text": line(cell, longest=field.most or SHORT)}
+        return {"text": _long_enough(field, line(cell, longest=field.most or SHORT))}
     if kind == FieldType.LONG_TEXT:
-        return {"text": line(cell, longest=field.most or LONG, multiline=True)}
+        return {"text": _long_enough(field, line(cell, longest=field.most or LONG, multiline=True))}
     if kind == FieldType.NUMBER:
         return {"number": _number(field, cell)}
     if kind == FieldType.DATE:
@@ -180,6 +180,12 @@ def answer(field: FormField, cell: str, *, country: str, organisations: Mapping[
         known = organisations.get(folded(cell))
         return {"organisation": known.id if known else None, "text": line(cell)}
     return {"choices": _choices(field, cell)}
+
+
+def _long_enough(field: FormField, written: str) -> str:
+    if len(written) < (field.least or 0):
+        raise BadValue("too_short", least=field.least, length=len(written))
+    return written
 
 
 def _number(field: FormField, cell: str) -> int:
@@ -208,18 +214,19 @@ def _choices(field: FormField, cell: str) -> list[int]:
         folded(choice.label.text(language)): choice.id for choice in field.open_choices for language in choice.label
     }
     whole = known.get(folded(cell))
-    if whole is not None:
-        return [whole]
     if field.type == FieldType.CHOICE:
-        raise BadValue("choice", choice=cell[:SHORT])
-    found: list[int] = []
+        if whole is None:
+            raise BadValue("choice", choice=cell[:SHORT])
+        return [whole]
     pattern = r"[;|\n؛]" if re.search(r"[;|\n؛]", cell) else r"[,،]"
-    for part in re.split(pattern, cell):
-        if not part.strip():
-            continue
+    # The words of one choice may hold what tells several apart.
+    parts = [part.strip() for part in re.split(pattern, cell) if part.strip()] if whole is None else [cell]
+    for part in parts:
         if folded(part) not in known:
-            raise BadValue("choice", choice=part.strip()[:SHORT])
-        found.append(known[folded(part)])
-    if field.most is not None and len(found) > field.most:
+            raise BadValue("choice", choice=part[:SHORT])
+    chosen = sorted({known[folded(part)] for part in parts})
+    if field.most is not None and len(chosen) > field.most:
         raise BadValue("too_many", most=field.most)
-    return sorted(set(found))
+    if len(chosen) < (field.least or 0):
+        raise BadValue("too_few", least=field.least)
+    return chosen
