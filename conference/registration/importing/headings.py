@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import zip_longest
 
 from conference.core.languages import LANGUAGES
 from conference.core.localization import speaking
@@ -133,7 +134,18 @@ def recognised(headings: Sequence[str], form: EventForm) -> dict[int, str]:
     return found
 
 
-def heading_row(rows: Sequence[Sequence[str]], form: EventForm) -> int:
-    """Which of the first rows holds the headings: the one most of whose cells are known, else the first."""
-    counts = [len(recognised(row, form)) for row in rows]
-    return counts.index(max(counts)) if counts and max(counts) > 1 else 0
+def heading_row(rows: Sequence[Sequence[str]], form: EventForm) -> tuple[int, list[str]]:
+    """The headings among the first rows of a list, and which row they end on: that most of whose cells are known.
+
+    Where cells are merged, two rows make the headings: what stands in neither of them alone. Without any that are
+    known, the first row is taken for them.
+    """
+    alone = [(number, list(row)) for number, row in enumerate(rows)]
+    merged = [
+        (number, [below or above for above, below in zip_longest(*rows[number - 1 : number + 1], fillvalue="")])
+        for number in range(1, len(rows))
+    ]
+    counts = [len(recognised(cells, form)) for _number, cells in (*alone, *merged)]
+    if not counts or max(counts) < 2:
+        return 0, list(rows[0]) if rows else []
+    return [*alone, *merged][counts.index(max(counts))]

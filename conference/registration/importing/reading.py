@@ -11,7 +11,7 @@ from conference.core.tables import Row
 from conference.registration.importing.folding import folded
 from conference.registration.importing.headings import FAMILY_NAME, GIVEN_NAME, OWN
 from conference.registration.importing.staged import Problem, StagedRow
-from conference.registration.importing.values import BadValue, address, answer, code_of, line
+from conference.registration.importing.values import BadValue, address, answer, code_of, is_failed, line
 from conference.registration.models import Organisation, StandardField
 from conference.registration.queries import EventForm
 
@@ -39,15 +39,16 @@ class Reader:
     def facts(self, row: Row) -> tuple[StagedRow, Mapping[str, str]]:
         """What the row says about the person, and its cells for `answer`; an empty cell says nothing."""
         cells = {target: plain(row.cells[number]) for number, target in self.columns.items() if number < len(row.cells)}
-        cells = {target: cell for target, cell in cells.items() if cell}
-        found = StagedRow(row.line, "", {}, {}, [])
+        failed = [target for target, cell in cells.items() if is_failed(cell)]
+        cells = {target: cell for target, cell in cells.items() if cell and target not in failed}
+        found = StagedRow(row.line, "", {}, {}, [Problem(target, "failed") for target in failed])
         for target, cell in cells.items():
             try:
                 self._take(found, target, cell)
             except BadValue as bad:
                 found.problems.append(Problem(target, bad.code, cell[:100], bad.data))
         self._whole_name(found, cells)
-        if not found.email and StandardField.EMAIL not in cells:
+        if StandardField.EMAIL not in cells and StandardField.EMAIL not in failed:
             found.problems.append(Problem(StandardField.EMAIL.value, "empty"))
         return found, cells
 

@@ -8,7 +8,15 @@ from flask_babel import ngettext
 
 from conference.core import formatting
 from conference.core.office_files import DamagedOfficeFile, ProtectedOfficeFile
-from conference.core.tables import DamagedTable, EmptyTable, NoTable, TooLarge, WrongEncoding
+from conference.core.tables import (
+    BrokenQuotes,
+    DamagedTable,
+    EmptyTable,
+    HeavyTable,
+    NoTable,
+    TooLarge,
+    WrongEncoding,
+)
 from conference.core.text import isolated
 from conference.registration.default_form import LABELS
 from conference.registration.importing.headings import FAMILY_NAME, GIVEN_NAME, OWN
@@ -26,6 +34,8 @@ def code_of_refusal(error: Exception) -> str:
         return f"place {error.category}"
     if isinstance(error, NoLongerFits):
         return f"row {error.line}"
+    if isinstance(error, BrokenQuotes):
+        return f"quotes {error.line}"
     if isinstance(error, TooLarge):
         return f"large {error.what} {error.most} {error.line}"
     kinds = {
@@ -33,6 +43,7 @@ def code_of_refusal(error: Exception) -> str:
         NoTable: "kind",
         WrongEncoding: "encoding",
         DamagedTable: "damaged",
+        HeavyTable: "heavy",
         DamagedOfficeFile: "damaged",
         ProtectedOfficeFile: "protected",
         ChoiceFull: "choice",
@@ -46,6 +57,12 @@ def refusal_sentence(code: str) -> str:
     kind, *rest = code.split(" ")
     if kind == "large":
         return _too_large(rest[0], int(rest[1]), int(rest[2]))
+    if kind == "quotes":
+        return _(
+            "The quotation marks on line %(line)s do not match: one that begins a cell must also end it, and one "
+            "inside is written twice. Correct that line and send the list again.",
+            line=rest[0],
+        )
     if kind == "row":
         return _(
             "Line %(line)s no longer fits, because something changed after the check. Check the list again.",
@@ -58,6 +75,10 @@ def refusal_sentence(code: str) -> str:
         "kind": _("This is neither a CSV nor an XLSX file. Save the list in one of these formats and send it again."),
         "encoding": _("The letters of this file are written in another way than you chose. Choose another encoding."),
         "damaged": _("This file is damaged and cannot be opened. Save it again and send it once more."),
+        "heavy": _(
+            "This workbook holds far more than a list. Copy the list alone into a new workbook, or save it as CSV, and "
+            "send that."
+        ),
         "protected": _("This file opens with a password only. Save it without one and send it again."),
         "choice": _("A choice of the form has fewer places left than the list takes. Nobody was imported."),
         "form": _("The registration form was changed after the check. Check the list again."),
@@ -135,6 +156,7 @@ def problem_sentence(problem: Problem, form: EventForm) -> str:
         return _("At most %(most)s choices can be taken.", most=formatting.format_number(data["most"], g.language))
     return {
         "empty": _("This cell is empty, but the information is needed."),
+        "failed": _("The formula in this cell has failed. Correct it, or write what it should give."),
         "email": _("“%(cell)s” is no complete e-mail address.", cell=cell),
         "shared": _("Several people of a delegation share this address. Change them one by one."),
         "direction": _(

@@ -67,7 +67,17 @@ _MORE: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 _YES = frozenset(folded(one) for one in ("yes", "y", "true", "1", "x", "oui", "o", "vrai", "نعم", "✓", "✔", "ok"))
 _NO = frozenset(folded(one) for one in ("no", "n", "false", "0", "non", "faux", "لا", "-", "كلا"))
+_AMOUNT = re.compile(r"(\d{6,})[.,]0+")
 _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
+
+
+# What English and French spreadsheets show where a formula failed, also in what they save as CSV.
+_FAILED = frozenset(
+    (
+        "#N/A", "#DIV/0!", "#REF!", "#NAME?", "#VALUE!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
+        "#NOM?", "#VALEUR!", "#NOMBRE!", "#NUL!", "#EPARS!", "#CALCUL!",
+    )
+)  # fmt: skip
 
 
 class BadValue(ValueError):
@@ -136,6 +146,11 @@ def address(cell: str) -> str:
     return found
 
 
+def is_failed(cell: str) -> bool:
+    """Whether a spreadsheet shows here that its formula failed."""
+    return cell in _FAILED
+
+
 def yes_no(cell: str) -> bool:
     """Raises BadValue."""
     key = folded(cell)
@@ -198,6 +213,9 @@ def _number(field: FormField, cell: str) -> int:
 
 def _phone(cell: str, country: str) -> str:
     typed = text.latin_digits(line(cell, longest=40))
+    # A number that was an amount for a while: 212612345678.0.
+    if amount := _AMOUNT.fullmatch(typed):
+        typed = amount[1]
     # A spreadsheet that took a number for an amount has cut the plus or the zeros before the country's code.
     for attempt in (typed, f"+{typed.lstrip('0')}"):
         try:

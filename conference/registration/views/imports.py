@@ -58,9 +58,9 @@ def import_columns(import_id: int) -> Answer:
     except TableRefused as refused:
         rows = []
         flash(refusal_sentence(code_of_refusal(refused)), "error")
-    at = heading_row([row.cells for row in rows], asked)
+    at, headings = heading_row([row.cells for row in rows], asked)
     width = max((len(row.cells) for row in rows), default=0)
-    headings = (rows[at].cells if rows else []) + [""] * width
+    headings += [""] * width
     chosen = {int(number): target for number, target in found.columns.items()} or recognised(headings[:width], asked)
     form = columns_form(
         event, asked, headings[:width], sheets=options.get("sheets", ()), chosen=chosen, options=options
