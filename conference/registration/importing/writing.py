@@ -17,7 +17,7 @@ from conference.core.sorting import stored_sort_key
 from conference.core.tokens import new_secret
 from conference.events.models import Event
 from conference.registration import service
-from conference.registration.importing.comparing import compare, known_people
+from conference.registration.importing.comparing import Terms, compare, known_people
 from conference.registration.importing.reading import key_of
 from conference.registration.importing.staged import CHANGED, LEFT, NEW, SAME, WRONG, StagedRow, staged_rows
 from conference.registration.models import MailKind, ParticipantImport, Registration, RegistrationState
@@ -51,21 +51,24 @@ def write_rows(session: Session, event: Event, found: ParticipantImport) -> dict
     """
     counted: Counter[str] = Counter()
     state = RegistrationState(found.options["state"])
-    writes, defaults, by = bool(found.options["writes"]), found.options["defaults"], found.created_by
+    writes, by = bool(found.options["writes"]), found.created_by
     form, event_id = service.own_form(session, event), event.id
+    terms = Terms.of(form, found.options["defaults"], found.columns.values())
     places = service.places_of(session, event)
     codes = set(session.scalars(select(Registration.code).where(Registration.event_id == event_id)))
     moved, wordings = False, Wordings()
     for batch in batched(staged_rows(found.staged_sha256), BATCH):
-        known, answers = known_people(session, event_id, batch)
+        known = known_people(session, event_id, batch, terms)
         newcomers: list[StagedRow] = []
         touched: list[Registration] = []
         for row in batch:
-            person = compare(row, known, answers, defaults=defaults)
+            told = len(row.notices)
+            person = compare(row, known, terms)
             counted[row.outcome] += 1
-            if row.outcome == WRONG:
+            if row.outcome == WRONG or len(row.notices) > told:
                 raise NoLongerFits(row.line)
             if row.outcome == NEW:
+                row.details = terms.newcomer(row)
                 _take_place(places, state, row.details["category"])
                 newcomers.append(row)
             elif row.outcome == CHANGED and person is not None:
