@@ -7,11 +7,11 @@ from conference.registration.service.admission import (
     InvitationNeeded,
     Places,
     RegistrationClosed,
-    has_place,
     has_place_for,
     places_of,
 )
 from conference.registration.service.answers import ChoiceFull, FormChanged, store_answers, store_consents
+from conference.registration.service.codes import CODE_LENGTH, CODE_LETTERS, free_code, unused_code
 from conference.registration.service.confirming import NoPlaceAs, confirm_by_person
 from conference.registration.service.deciding import Action, NoPlace, Outcome, ask_correction, decide, decide_many
 from conference.registration.service.delegations import (
@@ -79,8 +79,6 @@ from conference.registration.service.organisations import (
 )
 from conference.registration.service.privacy import ReasonMissing, change_consents, change_privacy
 from conference.registration.service.registering import (
-    CODE_LENGTH,
-    CODE_LETTERS,
     FieldsClosed,
     NotPossible,
     apply_details,
@@ -88,10 +86,8 @@ from conference.registration.service.registering import (
     change,
     change_for,
     closed_fields,
-    free_code,
     register,
     settle,
-    unused_code,
 )
 from conference.registration.service.reminders import awaits_answer, remind
 from conference.registration.service.rules import (
@@ -180,7 +176,6 @@ __all__ = [
     "fill_places",
     "forget_old_imports",
     "free_code",
-    "has_place",
     "has_place_for",
     "invitation_token",
     "invite",

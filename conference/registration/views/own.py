@@ -16,7 +16,7 @@ from conference.registration.answer_words import said
 from conference.registration.forms import RegistrationForm, change_form, offer_of
 from conference.registration.models import Category, Registration, StandardField
 from conference.registration.ports import registration_panels
-from conference.registration.queries import EventForm, answers_of, event_form, open_to, takes_registrations
+from conference.registration.queries import EventForm, answers_of, event_form, event_rules, takes_registrations
 from conference.registration.views.blueprint import EVENT, Answer, allow_files, blueprint
 from conference.registration.views.mine import mine as _mine
 from conference.registration.words import category_words, nominee_tone, nominee_words, refusal_words, title_words
@@ -118,7 +118,8 @@ def _form(registration: Registration, asked: EventForm) -> RegistrationForm:
     answers = answers_of(db.session(), [registration.id])[registration.id]
     held = [choice for answer in answers.values() for choice in answer.value.get("choices", ())]
     # Whoever is of a category stays it, also where it takes nobody new.
-    categories = [one for one in Category if one in {*open_to(db.session(), current_event()), registration.category}]
+    open_to_all = event_rules(db.session(), current_event().id).open
+    categories = [one for one in Category if one in {*open_to_all, registration.category}]
     offer = offer_of(
         db.session(),
         current_event(),

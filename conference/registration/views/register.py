@@ -17,11 +17,10 @@ from conference.registration.forms import RegistrationForm, ResendForm, offer_of
 from conference.registration.models import StandardField
 from conference.registration.queries import (
     EventForm,
-    category_rules,
     door_of,
     event_form,
+    event_rules,
     invitation_by_token,
-    offered_categories,
     registrations_at_address,
 )
 from conference.registration.views.blueprint import EVENT, Answer, allow_files, blueprint
@@ -48,8 +47,8 @@ def invited(token: str) -> Answer:
     invitation = invitation_by_token(db.session(), event, token)
     if invitation is None:
         return render_template("registration/invitation_over.html"), 404
-    offered = offered_categories(category_rules(db.session(), event.id))
-    return _take([invitation.category] if invitation.category else offered, email=invitation.email, is_invited=True)
+    categories = [invitation.category] if invitation.category else event_rules(db.session(), event.id).offered
+    return _take(categories, email=invitation.email, is_invited=True)
 
 
 def _take(categories: Sequence[str], *, email: str, is_invited: bool) -> Answer:
