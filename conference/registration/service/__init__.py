@@ -8,10 +8,12 @@ from conference.registration.service.admission import (
     Places,
     RegistrationClosed,
     has_place_for,
+    is_full,
     places_of,
 )
 from conference.registration.service.answers import ChoiceFull, FormChanged, store_answers, store_consents
 from conference.registration.service.codes import CODE_LENGTH, CODE_LETTERS, free_code, unused_code
+from conference.registration.service.coming_back import LostChoice
 from conference.registration.service.confirming import NoPlaceAs, confirm_by_person
 from conference.registration.service.deciding import Action, NoPlace, Outcome, ask_correction, decide, decide_many
 from conference.registration.service.delegations import (
@@ -126,6 +128,7 @@ __all__ = [
     "InvitationNeeded",
     "InvitationWithdrawn",
     "Invited",
+    "LostChoice",
     "NamedTwice",
     "NewOrganisation",
     "NoPlace",
@@ -180,6 +183,7 @@ __all__ = [
     "invitation_token",
     "invite",
     "invite_delegation",
+    "is_full",
     "is_open",
     "keep_letter",
     "lock",

@@ -88,6 +88,11 @@ def counted_places(session: Session, event: Event, rules: EventRules) -> Places:
     return places
 
 
+def is_full(session: Session, event: Event) -> bool:
+    """Whether the event as a whole has no place left; nobody is counted where it has no limit."""
+    return event.places is not None and not places_of(session, event).are_free
+
+
 def has_place_for(session: Session, event: Event, registration: Registration) -> bool:
     """Whether a person could be confirmed without going beyond the places: one is kept for them, or one is free."""
     return registration.has_offer_at(now()) or places_of(session, event).is_free(registration.category)

@@ -90,7 +90,7 @@ def _form(asked: EventForm, categories: Sequence[str], email: str) -> Registrati
 
 
 def _page(form: RegistrationForm, email: str, *, status: int) -> Answer:
-    are_full = not service.places_of(db.session(), current_event()).are_free
+    are_full = service.is_full(db.session(), current_event())
     return render_template("registration/register.html", form=form, invited=email, are_full=are_full), status
 
 
