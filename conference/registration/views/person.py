@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -31,6 +32,7 @@ from conference.registration.queries import EventForm, answers_of, event_form, r
 from conference.registration.sensitive import may_see, seen
 from conference.registration.service import Action
 from conference.registration.views.blueprint import MANAGE, Answer, allow_files, blueprint
+from conference.registration.views.refusals import NOT_KEPT, form_after
 from conference.registration.words import category_words, sex_words, state_tone, state_words, title_words
 
 PERSON = f"{MANAGE}/<int(max=2147483647):registration_id>"
@@ -159,14 +161,8 @@ def change_person(registration_id: int) -> Answer:
             service.change_for(session, one, submission, by=by)
     except service.NotPossible:
         flash(_("Meanwhile this registration was cancelled or declined, so nothing was changed."), "warning")
-    except service.ChoiceFull as full:
-        form.refuse_full_choice(full.key, full.choice_id)
-        return _change_page(one, form)
-    except service.FormChanged:
-        form = _change_form(one, event_form(db.session(), current_event()))
-        form.validate()
-        form.refuse_as_changed()
-        return _change_page(one, form)
+    except NOT_KEPT as refused:
+        return _change_page(one, form_after(refused, form, partial(_change_form, one)))
     else:
         flash(_("The registration is saved."), "success")
     return redirect(url_for("registration.person", registration_id=registration_id))

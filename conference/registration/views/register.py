@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from flask import abort, redirect, render_template, url_for
 
@@ -24,7 +25,8 @@ from conference.registration.queries import (
     registrations_at_address,
 )
 from conference.registration.views.blueprint import EVENT, Answer, allow_files, blueprint
-from conference.registration.words import opening_words, refusal_words
+from conference.registration.views.refusals import NOT_KEPT, form_after
+from conference.registration.words import opening_words
 
 
 @blueprint.route(f"{EVENT}/register", methods=["GET", "POST"])
@@ -56,7 +58,8 @@ def _take(categories: Sequence[str], *, email: str, is_invited: bool) -> Answer:
     event_id = current_event().id
     asked = event_form(db.session(), current_event())
     allow_files(asked)
-    form = _form(asked, categories, email)
+    made = partial(_form, categories, email)
+    form = made(asked)
     if not form.validate_on_submit():
         return _page(form, email, status=422 if form.is_submitted() else 200)
     address, submission = email or form[StandardField.EMAIL].data, form.submission
@@ -67,21 +70,12 @@ def _take(categories: Sequence[str], *, email: str, is_invited: bool) -> Answer:
             service.register(session, event_id, email=address, submission=submission, is_invited=is_invited)
     except service.RegistrationClosed:
         return _closed()
-    except (service.CategoryNotOffered, service.InvitationNeeded) as refused:
-        form.refuse(form[StandardField.CATEGORY], refusal_words(refused))
-        return _page(form, email, status=422)
-    except service.ChoiceFull as full:
-        form.refuse_full_choice(full.key, full.choice_id)
-        return _page(form, email, status=422)
-    except service.FormChanged:
-        form = _form(event_form(db.session(), current_event()), categories, email)
-        form.validate()
-        form.refuse_as_changed()
-        return _page(form, email, status=422)
+    except NOT_KEPT as refused:
+        return _page(form_after(refused, form, made), email, status=422)
     return redirect(url_for("registration.received"))
 
 
-def _form(asked: EventForm, categories: Sequence[str], email: str) -> RegistrationForm:
+def _form(categories: Sequence[str], email: str, asked: EventForm) -> RegistrationForm:
     offer = offer_of(db.session(), current_event(), asked, current_language(), categories=categories)
     if not email:
         return registration_form(asked, offer)
