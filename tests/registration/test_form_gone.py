@@ -17,16 +17,16 @@ WORDS = {
     "en": (
         "This field was removed meanwhile",
         (
-            "Somebody took this field out of the form while you were changing it. What you typed stands below, and you can"
-            " add it as a new field."
+            "Somebody took this field out of the form while you were changing it. What you typed stands below, and you"
+            " can add it as a new field."
         ),
         "Add as a new field",
     ),
     "fr": (
         "Ce champ a été retiré entre-temps",
         (
-            "Quelqu’un a retiré ce champ du formulaire pendant que vous le modifiiez. Votre saisie figure ci-dessous, et"
-            " vous pouvez l’ajouter comme nouveau champ."
+            "Quelqu’un a retiré ce champ du formulaire pendant que vous le modifiiez. Votre saisie figure ci-dessous,"
+            " et vous pouvez l’ajouter comme nouveau champ."
         ),
         "Ajouter comme nouveau champ",
     ),
