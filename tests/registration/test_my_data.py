@@ -82,8 +82,8 @@ def question(world: World, event: int, *, is_sensitive: bool = True, seen_by: tu
 def answer(world: World, registration_id: int, key: str = "diet", text: str = "peanuts-and-such") -> None:
     with world.writing() as session:
         found = session.get_one(Registration, registration_id)
-        form = event_form(session, found.event)
-        service.store_answers(session, found, form, {key: {"text": text}}, language=ENGLISH)
+        asked = event_form(session, found.event).asked
+        service.store_answers(session, found, asked, {key: {"text": text}}, language=ENGLISH)
 
 
 def person(world: World, event: int, email: str = EMAIL, **changes: Any) -> int:
@@ -94,8 +94,8 @@ def person(world: World, event: int, email: str = EMAIL, **changes: Any) -> int:
         answer(world, known, question_key)
         with world.writing() as session:
             found = session.get_one(Registration, known)
-            form = event_form(session, found.event)
-            service.store_consents(session, found, form, ["recording", "participant_list"], language=ENGLISH)
+            asked = event_form(session, found.event).asked
+            service.store_consents(session, found, asked, ["recording", "participant_list"], language=ENGLISH)
             record(
                 session,
                 "decide",

@@ -7,11 +7,13 @@ from conference.registration.service.admission import (
     InvitationNeeded,
     Places,
     RegistrationClosed,
-    has_place,
     has_place_for,
+    is_full,
     places_of,
 )
 from conference.registration.service.answers import ChoiceFull, FormChanged, store_answers, store_consents
+from conference.registration.service.codes import CODE_LENGTH, CODE_LETTERS, free_code, unused_code
+from conference.registration.service.coming_back import LostChoice
 from conference.registration.service.confirming import NoPlaceAs, confirm_by_person
 from conference.registration.service.deciding import Action, NoPlace, Outcome, ask_correction, decide, decide_many
 from conference.registration.service.delegations import (
@@ -89,8 +91,6 @@ from conference.registration.service.organisations import (
 )
 from conference.registration.service.privacy import ReasonMissing, change_consents, change_privacy
 from conference.registration.service.registering import (
-    CODE_LENGTH,
-    CODE_LETTERS,
     FieldsClosed,
     NotPossible,
     apply_details,
@@ -98,10 +98,8 @@ from conference.registration.service.registering import (
     change,
     change_for,
     closed_fields,
-    free_code,
     register,
     settle,
-    unused_code,
 )
 from conference.registration.service.reminders import awaits_answer, events_to_remind, remind
 from conference.registration.service.rules import (
@@ -148,6 +146,7 @@ __all__ = [
     "InvitationNeeded",
     "InvitationWithdrawn",
     "Invited",
+    "LostChoice",
     "NamedTwice",
     "NewOrganisation",
     "NoPlace",
@@ -203,11 +202,11 @@ __all__ = [
     "fill_places",
     "forget_old_imports",
     "free_code",
-    "has_place",
     "has_place_for",
     "invitation_token",
     "invite",
     "invite_delegation",
+    "is_full",
     "is_open",
     "keep_hours",
     "keep_letter",

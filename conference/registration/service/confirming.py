@@ -14,8 +14,8 @@ from conference.core.clock import now
 from conference.events.models import Event
 from conference.outbox.service import forget
 from conference.registration.models import Registration, RegistrationState
-from conference.registration.queries import answers_of, messages_about, name_key
-from conference.registration.service.admission import state_for_newcomer
+from conference.registration.queries import answers_of, event_rules, messages_about, name_key
+from conference.registration.service.admission import counted_places, state_for_newcomer
 from conference.registration.service.submission import Submission
 
 
@@ -64,7 +64,9 @@ def with_earlier(registration: Registration, submission: Submission) -> Submissi
 
 
 def _admit(session: Session, event: Event, registration: Registration) -> None:
-    registration.state = state_for_newcomer(session, event, registration.category, is_invited=True)
+    rules = event_rules(session, event.id)
+    places = counted_places(session, event, rules)
+    registration.state = state_for_newcomer(event, rules, places, registration.category, is_invited=True)
     registration.waits_since = now() if registration.state == RegistrationState.WAITLISTED else None
 
 

@@ -19,9 +19,10 @@ from conference.events.service import lock as lock_event
 from conference.outbox.service import enqueue
 from conference.registration.models import Delegation, Registration, RegistrationState
 from conference.registration.queries import DelegationPeople, answers_of, name_key, people_of
+from conference.registration.service.codes import free_code
 from conference.registration.service.delegations import DelegationClosed, held, is_open
 from conference.registration.service.letters import lock
-from conference.registration.service.registering import NotPossible, apply_details, free_code, settle
+from conference.registration.service.registering import NotPossible, apply_details, settle
 from conference.registration.service.submission import Details
 from conference.registration.service.waiting_list import fill_places
 
