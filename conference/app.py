@@ -12,6 +12,7 @@ from conference.accounts import access as accounts_access
 from conference.accounts import ports as accounts_ports
 from conference.accounts import tasks as accounts_tasks
 from conference.accounts import views as accounts_views
+from conference.agenda import contributions as agenda_contributions
 from conference.agenda import ports as agenda_ports
 from conference.agenda import views as agenda_views
 from conference.attendance import contributions as attendance_contributions
@@ -51,7 +52,6 @@ from conference.registration import contributions as registration_contributions
 from conference.registration import import_tasks
 from conference.registration import ports as registration_ports
 from conference.registration import queries as registration_queries
-from conference.registration import service as registration_service
 from conference.registration import tasks as registration_tasks
 from conference.registration import views as registration_views
 from conference.speakers import contributions as speakers_contributions
@@ -159,15 +159,11 @@ def plug(app: Flask) -> None:
     agenda_ports.session_notes.plug(app, library_contributions.document_notes)
     accounts_ports.after_sign_in.plug(app, events_contributions.after_sign_in)
     events_ports.language_uses.plug(app, registration_contributions.language_uses, speakers_contributions.language_uses)
+    events_ports.timed_things.plug(app, agenda_contributions.timed_things, registration_contributions.timed_things)
+    events_ports.zone_listeners.plug(app, agenda_contributions.zone_changed, registration_contributions.zone_changed)
     events_ports.vocabulary.plug(app, pages_history.vocabulary)
     events_ports.standing_of.plug(app, registration_contributions.standing_of)
-    outbox_ports.hourly.plug(
-        app,
-        registration_service.fill_everywhere,
-        registration_service.forget_old_imports,
-        registration_service.remind,
-        registration_contributions.erase_what_is_due,
-    )
+    outbox_ports.hourly.plug(app, *registration_contributions.WORK_OF_THE_HOUR)
     registration_ports.personal_data.plug(app, attendance_contributions.Presences())
     registration_ports.registration_panels.plug(app, attendance_contributions.todays_joins)
     storage.known_blobs.plug(

@@ -62,6 +62,18 @@ def settings_of(database: Database, event_id: int) -> AgendaSettings:
     return database.get(AgendaSettings, event_id) or AgendaSettings(event_id=event_id, severities={})
 
 
+def placed_count(database: Database, event_id: int) -> int:
+    """How many sessions of the draft have hours."""
+    placed = select(func.count(Session.id)).where(Session.event_id == event_id, Session.starts_at.is_not(None))
+    return database.scalar(placed) or 0
+
+
+def placed_sessions_of(database: Database, event_id: int) -> Sequence[Session]:
+    """The sessions of the draft that have hours, without what hangs on them."""
+    placed = select(Session).where(Session.event_id == event_id, Session.starts_at.is_not(None))
+    return database.scalars(placed.order_by(Session.starts_at, Session.id)).all()
+
+
 def presentation_of(database: Database, event_id: int, presentation_id: int) -> Presentation | None:
     query = (
         select(Presentation)

@@ -16,7 +16,7 @@ from conference.agenda.ports import Panel
 from conference.agenda.published import PublishedAgenda, PublishedSession
 from conference.agenda.queries import latest_version
 from conference.attendance.joining import Door, joining
-from conference.attendance.queries import evidence_count, meeting_url, online_sessions, presences_of_person
+from conference.attendance.queries import evidence_count, meeting_addresses, online_sessions, presences_of_person
 from conference.attendance.service import forget_withdrawn
 from conference.attendance.words import how_words
 from conference.core.clock import now
@@ -31,7 +31,7 @@ from conference.registration.ports import Held, HeldRow
 
 def join_panel(event: Event, session_code: str, session_id: int, viewer: Viewer | None) -> Panel | None:
     """The way to join an online session, the same for everybody: the page that it leads to knows who may."""
-    if not meeting_url(db.session(), session_id):
+    if not meeting_addresses(db.session(), session_id):
         return None
     version = latest_version(db.session(), event.id)
     session = PublishedAgenda.of(version).session(session_code) if version else None

@@ -17,6 +17,9 @@ from conference.core.text import sought
 from conference.events.models import Event
 from conference.registration.models import Registration
 
+FLOOR = ""
+"""The channel of a meeting on which everybody is heard as they speak."""
+
 
 def placed_sessions(database: Database, event_id: int) -> Sequence[Session]:
     """The sessions of the draft that have a time, in their order; breaks are nothing to attend."""
@@ -123,13 +126,22 @@ def people_found(database: Database, event_id: int, words: str, *, at_most: int)
 
 
 def online_sessions(database: Database, event_id: int) -> Collection[int]:
-    """The ids of the sessions that have a meeting's address."""
-    return set(database.scalars(select(Session.id).where(Session.event_id == event_id, Session.meeting_url != "")))
+    """The ids of the sessions that have a meeting's address, be it that of one interpreted language alone."""
+    query = select(Session.id, Session.meeting_url, Session.channel_urls).where(Session.event_id == event_id)
+    return {row.id for row in database.execute(query) if row.meeting_url or row.channel_urls}
 
 
-def meeting_url(database: Database, session_id: int) -> str:
-    """Where a session's meeting is; empty for one without. Never shown in a page."""
-    return database.scalar(select(Session.meeting_url).where(Session.id == session_id)) or ""
+def meeting_addresses(database: Database, session_id: int) -> Mapping[str, str]:
+    """Where a session's meeting is: by the code of an interpreted language, and under `FLOOR` for what is said there.
+
+    Empty for a session without one. Never shown in a page.
+    """
+    query = select(Session.meeting_url, Session.channel_urls).where(Session.id == session_id)
+    row = database.execute(query).one_or_none()
+    if row is None:
+        return {}
+    floor = {FLOOR: row.meeting_url} if row.meeting_url else {}
+    return floor | row.channel_urls
 
 
 def _holds(text: str, words: Sequence[str]) -> bool:

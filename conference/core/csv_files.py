@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response
 
 # A number with its country's code computes nothing: +212 612 345 678 stays as it is.
 _TELEPHONE = re.compile(r"\+[0-9](?: ?[0-9]){5,18}")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# East Asian spreadsheets run the full-width forms too, and some programs look past white space and hidden marks.
+_FORMULA = re.compile(r"[\s\u200b-\u200f\u2060\u2066-\u2069\ufeff]*[=+\-@＝＋－＠﹢﹣﹦﹫−]|[\t\r\n]")
 
 
 def csv_bytes(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -22,8 +23,7 @@ def csv_bytes(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """
     lines = io.StringIO(newline="")
     writer = csv.writer(lines, lineterminator="\r\n")
-    writer.writerow(headers)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    writer.writerows([_harmless(cell) for cell in row] for row in (headers, *rows))
     return lines.getvalue().encode("utf-8-sig")
 
 
@@ -34,5 +34,10 @@ def csv_response(name: str, headers: Sequence[str], rows: Iterable[Sequence[str]
     return response
 
 
+def plain(cell: str) -> str:
+    """A cell without the apostrophe that made it harmless when it was written by us."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell, 1) else cell
+
+
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) and not _TELEPHONE.fullmatch(cell) else cell
+    return f"'{cell}" if _FORMULA.match(cell) and not _TELEPHONE.fullmatch(cell) else cell

@@ -10,6 +10,7 @@ import wtforms
 from flask import g
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
+from markupsafe import Markup, escape
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
@@ -101,8 +102,21 @@ class WholeNumberField(wtforms.IntegerField):
         self.data = int(typed)
 
 
+class Select(wtforms.widgets.Select):
+    """Writes options itself: the general way of attributes takes most of a form's time where 250 countries stand."""
+
+    @classmethod
+    def render_option(cls, choice: Any, **kwargs: Any) -> Markup:
+        if choice.render_kw or kwargs:
+            return super().render_option(choice, **kwargs)
+        selected, words = " selected" if choice.selected else "", escape(choice.label or choice.value)
+        return Markup(f'<option{selected} value="{escape(choice.value)}">{words}</option>')  # noqa: S704 # escaped
+
+
 class ChoiceField(wtforms.SelectField):
     """One of some choices. Pass `choices` as (value, words) pairs, or a function that returns them when needed."""
+
+    widget = Select()
 
     def __init__(
         self,
@@ -131,6 +145,18 @@ class ChoiceField(wtforms.SelectField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = valuelist[0] if valuelist else ""
+
+
+class RadiosField(ChoiceField):
+    """One of a few choices, all of them seen at once."""
+
+    widget = wtforms.widgets.ListWidget(prefix_label=False)
+    option_widget = wtforms.widgets.RadioInput()
+
+    def pre_validate(self, form: Any) -> None:
+        """Nothing chosen is an empty field, not a wrong choice."""
+        if self.data:
+            super().pre_validate(form)
 
 
 class ChoicesField(wtforms.SelectMultipleField):

@@ -14,6 +14,7 @@ import fontpkg_lato
 import typst
 
 from conference.core.languages import Language
+from conference.core.printable import printable
 
 STANDARD: Final = "ua-1"
 """PDF/UA-1 (ISO 14289-1): tagged, with a title and a language, so that a screen reader can read it."""
@@ -45,7 +46,8 @@ def render(template: Path | str, data: Mapping[str, object], *, created: datetim
     `data` is anything JSON can say, and reaches the template as `json(bytes(sys.inputs.data))`. It holds at least
     `title` and `language` (a code of ours): they become the document's title and language, and choose direction
     and fonts before the template begins. The template reads files in and under its own folder only, and sees
-    no font of the machine. `created` (aware) is written into the file; equal arguments give equal bytes.
+    no font of the machine; letters in `data` that our fonts lack become boxes. `created` (aware) is written into the
+    file; equal arguments give equal bytes.
 
     Raises TemplateFailed with Typst's message, also where Typst only warns; UnknownLanguage; KeyError where
     `title` or `language` is missing from `data`.
@@ -63,7 +65,7 @@ def render(template: Path | str, data: Mapping[str, object], *, created: datetim
         compiler = typst.Compiler(frame.encode(), root=path.parent, font_paths=fonts())
         pdf, warnings = compiler.compile_with_warnings(
             format="pdf",
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            sys_inputs={"data": json.dumps(_printable(data), ensure_ascii=False)},
             pdf_standards=[STANDARD],
             timestamp=int(created.timestamp()),
         )
@@ -74,6 +76,15 @@ def render(template: Path | str, data: Mapping[str, object], *, created: datetim
     if not isinstance(pdf, bytes):
         raise TemplateFailed(path, "Typst gave no file")
     return pdf
+
+
+def _printable(value: object) -> object:
+    """All texts of `value`, however deep, in letters that our fonts have."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, Mapping):
+        return {key: _printable(one) for key, one in value.items()}
+    return [_printable(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 @cache

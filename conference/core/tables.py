@@ -16,13 +16,14 @@ from typing import IO
 
 from conference.core.file_types import XLSX, UnknownFileType, sniff
 from conference.core.office_files import DamagedOfficeFile, check_container
-from conference.core.xlsx_rows import DamagedWorkbook, sheet_names, sheet_rows
+from conference.core.xlsx_rows import DamagedWorkbook, HeavyWorkbook, sheet_names, sheet_rows
 
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "cp1252", "cp1256")
 SEPARATORS = (",", ";", "\t")
 MOST_BYTES = 32 * 1024 * 1024
 MOST_UNFOLDED = 256 * 1024 * 1024
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 50_000, 200, 10_000
+_LONGEST_ROW = MOST_COLUMNS * LONGEST_CELL
 _CHUNK = 256 * 1024
 _HEAD = 64 * 1024
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -44,6 +45,18 @@ class EmptyTable(TableRefused):
 
 class DamagedTable(TableRefused):
     """The file begins like a workbook, but cannot be read."""
+
+
+class HeavyTable(TableRefused):
+    """Reading the workbook takes more memory or time than any list needs."""
+
+
+class BrokenQuotes(TableRefused):
+    """A quotation mark begins a cell, and none ends it rightly: the line on which the row begins."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
 
 
 class WrongEncoding(TableRefused):
@@ -114,6 +127,8 @@ def _recognise_workbook(stream: IO[bytes]) -> Writing:
         raise NoTable from None
     except (DamagedWorkbook, zipfile.BadZipFile):
         raise DamagedOfficeFile from None
+    except HeavyWorkbook:
+        raise HeavyTable from None
     finally:
         stream.seek(0)
 
@@ -122,13 +137,12 @@ def _encoding(stream: IO[bytes], head: bytes) -> str:
     for mark, encoding in _BOMS:
         if head.startswith(mark):
             return encoding
-    zeros = head.count(0)
-    if zeros > len(head) // 10:
-        # Text in UTF-16 has its zeros on one side of each letter, other files have them anywhere.
-        odd = head[1::2].count(0)
-        if min(odd, zeros - odd) * 20 > zeros:
-            raise NoTable
-        return "utf-16-le" if odd * 2 > zeros else "utf-16-be"
+    # In UTF-16 one byte of nearly every letter is 0 in Latin script and 6 in Arabic; other text has neither.
+    for encoding, side in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
+        if side and (side.count(0) + side.count(6)) * 10 > len(side) * 8:
+            return encoding
+    if head.count(0) > len(head) // 10:
+        raise NoTable
     decoder, one_byte = codecs.getincrementaldecoder("utf-8")(), Counter[bool]()
     is_utf8 = True
     while chunk := stream.read(_CHUNK):
@@ -188,16 +202,19 @@ def rows(stream: IO[bytes], writing: Writing, *, sheet: int = 0) -> Iterator[Row
 
 def _sheet(stream: IO[bytes], sheet: int) -> Iterator[tuple[int, list[str]]]:
     try:
-        for number, cells in sheet_rows(stream, sheet):
-            yield number, [cell.strip() for cell in cells]
+        yield from sheet_rows(stream, sheet, columns=MOST_COLUMNS, longest=LONGEST_CELL)
     except DamagedWorkbook:
         raise DamagedTable from None
+    except HeavyWorkbook:
+        raise HeavyTable from None
 
 
 def _lines(stream: IO[bytes], encoding: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     stream.seek(0)
     with _as_text(stream, encoding) as text:
-        reader = csv.reader(text, delimiter=separator)
+        row = _OneRow(text, separator)
+        # Strict: a quotation mark that nothing ends would swallow the lines of other people.
+        reader = csv.reader(row, delimiter=separator, strict=True)
         line = 1
         try:
             for cells in reader:
@@ -208,10 +225,43 @@ def _lines(stream: IO[bytes], encoding: str, separator: str) -> Iterator[tuple[i
                         cells = []
                 yield line, [cell.strip() for cell in cells]
                 line = reader.line_num + 1
+                row.begin()
         except UnicodeDecodeError:
             raise WrongEncoding(encoding) from None
-        except csv.Error:
-            raise TooLarge("cell", LONGEST_CELL, line) from None
+        except _RowTooLong as long:
+            most = MOST_COLUMNS if long.what == "columns" else LONGEST_CELL
+            raise TooLarge(long.what, most, line) from None
+        except csv.Error as error:
+            if "field larger" in str(error):
+                raise TooLarge("cell", LONGEST_CELL, line) from None
+            raise BrokenQuotes(line) from None
+
+
+class _RowTooLong(Exception):
+    """`what` of a row is more than any list has: columns or cell."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+class _OneRow:
+    """The lines of a text, as long as one row of them stays small; whoever has the row calls `begin` for the next."""
+
+    def __init__(self, text: io.TextIOWrapper, separator: str) -> None:
+        self._text, self._separator = text, separator
+        self.begin()
+
+    def begin(self) -> None:
+        self._taken = self._separators = 0
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self._text.readline(_LONGEST_ROW + 1):
+            self._taken += len(line)
+            self._separators += line.count(self._separator)
+            if self._taken > _LONGEST_ROW:
+                raise _RowTooLong("columns" if self._separators >= MOST_COLUMNS else "cell")
+            yield line
 
 
 @contextmanager

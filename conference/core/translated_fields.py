@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import wtforms
@@ -17,6 +17,7 @@ from conference.core import formatting
 from conference.core.clock import now
 from conference.core.forms import Form
 from conference.core.languages import Language
+from conference.core.rendering import month_style
 from conference.core.text_fields import Sentence, TextAreaField, TextField
 from conference.core.translated import Clash, Edit, State, Translated, digest
 
@@ -226,8 +227,10 @@ class SharedForm(TranslatedForm):
         """A stored value as this form's field would show it."""
         if isinstance(value, bool):
             return _("yes") if value else _("no")
+        if isinstance(value, datetime):
+            return formatting.format_instant(value, self.meta.zone, g.language, month_style())
         if isinstance(value, date):
-            return formatting.format_date(value, g.language)
+            return formatting.format_date(value, g.language, month_style())
         words = {str(option): str(label) for option, label in _choices(self[name])}
         listed = [one for one in (value if isinstance(value, list) else [value]) if one is not None]
         return formatting.join_words([words.get(str(one), str(one)) for one in listed], g.language) or "–"

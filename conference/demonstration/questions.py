@@ -166,7 +166,7 @@ def answer(
     for number, registration in enumerate(registrations, start=1):
         if chance.random() < SHARE_ANSWERED:
             answers = _answers(asking, questions, asked, number, registration.language, chance)
-            store_answers(session, registration, asking, answers, language=registration.language)
+            store_answers(session, registration, asking.asked, answers, before={}, language=registration.language)
 
 
 def _answers(

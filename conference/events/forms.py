@@ -16,6 +16,7 @@ from conference.core.forms import (
     ChoicesField,
     DateField,
     Form,
+    RadiosField,
     TickField,
     WholeNumberField,
     choices_of_countries,
@@ -26,9 +27,9 @@ from conference.core.text_fields import EmailField, TextField
 from conference.core.translated import Translated
 from conference.core.translated_fields import SharedForm, TranslatedField
 from conference.events.header import format_label, kind_label
-from conference.events.models import Event, Format, Kind, Publication, Role
+from conference.events.models import Event, Format, Kind, Publication, Role, ZoneKeeps
 from conference.events.service import RESERVED_SLUGS
-from conference.events.words import month_style_choices, publication_words, role_words
+from conference.events.words import month_style_choices, publication_words, role_words, zone_keeps_choices
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{1,58}[a-z0-9])")
 
@@ -145,6 +146,7 @@ class FactsForm(DaysAndLanguages, SharedForm):
     starts_on = _starts_on_field()
     ends_on = _ends_on_field()
     zone = _zone_field()
+    zone_keeps = RadiosField(_l("What stays when the time zone changes?"), choices=zone_keeps_choices)
     venue = TranslatedField(_l("Venue"), multiline=True, longest=500)
     language_codes = _languages_field()
     source_code = _source_field()
@@ -174,6 +176,11 @@ class FactsForm(DaysAndLanguages, SharedForm):
         return super().values | {
             "language_codes": [language.code for language in LANGUAGES if language.code in self.language_codes.data]
         }
+
+    @property
+    def chosen_zone_keeps(self) -> ZoneKeeps | None:
+        """What is to stay when the zone changes, if that was said."""
+        return ZoneKeeps(self.zone_keeps.data) if self.zone_keeps.data else None
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)

@@ -36,6 +36,13 @@ class Publication(StrEnum):
     PUBLISHED = "published"
 
 
+class ZoneKeeps(StrEnum):
+    """What stays when an event's zone changes: what clocks show, or the instants themselves."""
+
+    HOURS = "hours"
+    INSTANTS = "instants"
+
+
 class Role(StrEnum):
     ORGANISER = "organiser"
     TRANSLATOR = "translator"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy.orm import Session
@@ -41,6 +42,21 @@ class LanguageUses(Protocol):
 
 
 language_uses: Port[LanguageUses] = Port("events.language_uses")
+
+
+class TimedThings(Protocol):
+    def __call__(self, session: Session, event: Event) -> int:
+        """How many things of the event hang on its clocks, so that another zone would move or rename their hours."""
+
+
+class ZoneListener(Protocol):
+    def __call__(self, session: Session, event: Event, moved: Callable[[datetime], datetime], *, by: int) -> None:
+        """Called in the transaction that changed the zone, where hours are to stay: `moved` tells what becomes of an
+        instant (UTC) so that the new zone's clocks show at it what the old zone's had shown."""
+
+
+timed_things: Port[TimedThings] = Port("events.timed_things")
+zone_listeners: Port[ZoneListener] = Port("events.zone_listeners")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from conference.events.models import Publication, Role
+from conference.events.models import Publication, Role, ZoneKeeps
 
 
 def role_words(role: str) -> str:
@@ -35,6 +35,19 @@ def publication_words(publication: str) -> str:
         Publication.DRAFT: _("Draft: only the team sees it"),
         Publication.PUBLISHED: _("Published: everybody sees it"),
     }[Publication(publication)]
+
+
+def zone_keeps_choices() -> list[tuple[str, str]]:
+    return [
+        (
+            str(ZoneKeeps.HOURS),
+            _("The hours shown: what is set for 09:00 stays at 09:00 in the new time zone."),
+        ),
+        (
+            str(ZoneKeeps.INSTANTS),
+            _("The instants: everything happens at the same moment, shown in the hours of the new time zone."),
+        ),
+    ]
 
 
 def month_style_choices() -> list[tuple[str, str]]:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from conference.core.ports import Port
 
 
-class HourlyWork(Protocol):
-    def __call__(self, session: Session) -> None:
-        """Called about once an hour, by one worker of the installation, in a transaction of its own.
+@dataclass(frozen=True, slots=True)
+class HourlyWork:
+    """Work that one worker of the installation does about once an hour, event by event, each in its own transaction.
 
-        Reminders that became due, data whose time to be kept is over: look for it, enqueue or erase it, and leave a
-        mark, for an hour may be rung twice and some may never be rung while no worker runs.
-        """
+    Reminders that became due, data whose time to be kept is over: `due` lists the ids of the events that have some;
+    `do` looks again, for time has passed, enqueues or erases it, and leaves a mark, for an hour may be rung twice and
+    some may never be rung while no worker runs. `name` stands in logs.
+    """
+
+    name: str
+    due: Callable[[Session], Sequence[int]]
+    do: Callable[[Session, int], None]
 
 
 hourly: Port[HourlyWork] = Port("outbox.hourly")

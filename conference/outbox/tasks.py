@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from sqlalchemy import and_, delete
 
 from conference.core.clock import now
-from conference.core.database import write
+from conference.core.database import db, write
 from conference.outbox.models import Message, MessageState
-from conference.outbox.ports import hourly
+from conference.outbox.ports import HourlyWork, hourly
 from conference.outbox.service import enqueue, forget
 
 logger = logging.getLogger(__name__)
@@ -26,18 +26,12 @@ def ring_hour() -> None:
 
 
 def do_hourly_work(_payload: Mapping[str, object]) -> None:
-    """Let every feature do what became due, each in its own transaction; forget old hours and old dead letters.
+    """Let every feature do what became due, each event in its own transaction; forget old hours and old dead letters.
 
-    One that fails keeps no other from its work; what it raised is raised at the end, so that the hour is tried again.
+    What fails for one event keeps neither the others nor another feature from their work; it is raised at the end, so
+    that the hour is tried again.
     """
-    failures: list[Exception] = []
-    for work in hourly.all():
-        try:
-            with write() as session:
-                work(session)
-        except Exception as failure:
-            logger.exception("work of the hour failed")
-            failures.append(failure)
+    failures = [failure for work in hourly.all() for failure in _failures_of(work)]
     with write() as session:
         session.execute(
             delete(Message)
@@ -49,6 +43,24 @@ def do_hourly_work(_payload: Mapping[str, object]) -> None:
         forget(session, and_(*dead))
     if failures:
         raise ExceptionGroup("work of the hour", failures)
+
+
+def _failures_of(work: HourlyWork) -> Iterator[Exception]:
+    """Do one feature's work for every event that has some; what was raised is logged, and answered."""
+    try:
+        due = work.due(db.session())
+    except Exception as failure:
+        logger.exception("work of the hour failed: %s", work.name)
+        yield failure
+        return
+    for event_id in due:
+        try:
+            with write() as session:
+                work.do(session, event_id)
+        except Exception as failure:
+            logger.exception("work of the hour failed: %s, event %d", work.name, event_id)
+            failure.add_note(f"{work.name}, event {event_id}")
+            yield failure
 
 
 HANDLERS = {HOURLY: do_hourly_work}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from itertools import groupby
 
 from flask import g, url_for
@@ -16,6 +17,7 @@ from conference.core.database import db
 from conference.core.languages import Language
 from conference.events.models import Event
 from conference.events.ports import Standing
+from conference.outbox.ports import HourlyWork
 from conference.registration.models import FormField
 from conference.registration.queries import (
     Way,
@@ -26,7 +28,20 @@ from conference.registration.queries import (
     registration_of_account,
     registrations_of_account,
 )
-from conference.registration.service import delegation_token, do_what_is_due, token_of
+from conference.registration.service import (
+    count_hours,
+    delegation_token,
+    erase_what_is_due,
+    events_to_erase,
+    events_to_remind,
+    events_with_old_imports,
+    events_with_waiting,
+    fill_event,
+    forget_old_imports,
+    keep_hours,
+    remind,
+    token_of,
+)
 from conference.registration.words import opening_words, state_words
 
 
@@ -78,9 +93,23 @@ def language_uses(session: Session, event: Event, language: Language) -> int:
     return active_count(session, event.id, language)
 
 
-def erase_what_is_due(session: Session) -> None:
-    """The hour's part of privacy: answers and people whose time to be kept is over."""
-    do_what_is_due(session)
+def timed_things(session: Session, event: Event) -> int:
+    """The openings and closings of registration and delegations that have an hour."""
+    return count_hours(session, event)
+
+
+def zone_changed(session: Session, event: Event, moved: Callable[[datetime], datetime], *, by: int) -> None:
+    """Registration opens and closes at the same hours on the new zone's clocks."""
+    keep_hours(session, event, moved, by=by)
+
+
+WORK_OF_THE_HOUR = (
+    HourlyWork("fill places", events_with_waiting, fill_event),
+    HourlyWork("forget old imports", events_with_old_imports, forget_old_imports),
+    HourlyWork("remind", events_to_remind, remind),
+    HourlyWork("erase", events_to_erase, erase_what_is_due),
+)
+"""What became due, and answers and people whose time to be kept is over."""
 
 
 def register_action(event: Event) -> Action | None:

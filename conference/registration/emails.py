@@ -49,9 +49,18 @@ def letter(
         texts=[_as_text(paragraph, values) for paragraph in body],
         blocks=[_as_html(paragraph, values) for paragraph in body],
         address=occasion.address,
-        action=lambda: _("Register") if kind == MailKind.INVITATION else _("Open my registration"),
+        action=lambda: _action(kind),
         has_calendar=bool(attachments),
     )
+
+
+def _action(kind: MailKind) -> str:
+    """What the button says that leads to the address."""
+    return {
+        MailKind.INVITATION: _("Register"),
+        MailKind.DELEGATION_INVITED: _("Open my delegation"),
+        MailKind.NOMINATED: _("Check and confirm"),
+    }.get(kind) or _("Open my registration")
 
 
 def _subject(words: str, values: Mapping[Placeholder, Value]) -> str:

@@ -16,6 +16,7 @@ from conference.outbox.mail import Mail
 from conference.registration import service
 from conference.registration.importing.checking import check
 from conference.registration.importing.refusals import code_of_refusal
+from conference.registration.importing.staged import OUTCOMES
 from conference.registration.importing.writing import NoLongerFits, TooFewPlaces, write_rows
 from conference.registration.models import ImportState, ParticipantImport
 from conference.registration.service.importing import CHECK, WRITE, end_import, record_import
@@ -36,7 +37,7 @@ def check_import(payload: Mapping[str, Any]) -> Mail | None:
         found = session.get(ParticipantImport, import_id, with_for_update=True)
         if found is not None and found.state == ImportState.CHECKING:
             found.staged_sha256, found.report = sha256, counted
-            found.rows_total = found.rows_done = sum(counted.values())
+            found.rows_total = found.rows_done = sum(counted.get(one, 0) for one in OUTCOMES)
             found.state = ImportState.CHECKED
     return None
 

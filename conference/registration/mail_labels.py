@@ -32,6 +32,9 @@ def mail_words(kind: str) -> str:
         MailKind.CANCELLED: _("Confirmation of a cancellation"),
         MailKind.LINK: _("Link to a registration, sent again"),
         MailKind.INVITATION: _("Invitation to register"),
+        MailKind.DELEGATION_INVITED: _("Invitation to a focal point to name a delegation"),
+        MailKind.NOMINATED: _("Request to confirm a nomination"),
+        MailKind.NOMINATION_WITHDRAWN: _("Withdrawal of a nomination"),
     }[MailKind(kind)]
 
 
@@ -51,6 +54,12 @@ def occasion_words(kind: str) -> str:
         MailKind.CANCELLED: _("Sent when a registration is cancelled."),
         MailKind.LINK: _("Sent to a person who asks for the link again, or who registers a second time."),
         MailKind.INVITATION: _("Sent when you invite an address to register."),
+        MailKind.DELEGATION_INVITED: _("Sent to the focal point when you invite a delegation, and with each new link."),
+        MailKind.NOMINATED: _(
+            "Sent to people whom a focal point names. Where somebody has no address of their own it goes to the focal "
+            "point, who is asked to pass it on."
+        ),
+        MailKind.NOMINATION_WITHDRAWN: _("Sent to people whom a focal point takes out of the delegation."),
     }[MailKind(kind)]
 
 
@@ -62,11 +71,16 @@ def placeholder_words(placeholder: Placeholder) -> str:
         Placeholder.DATES: _("The days of the event"),
         Placeholder.PLACE: _("The venue, or that the event is online"),
         Placeholder.CATEGORY: _("The person’s category"),
-        Placeholder.ORGANISATION: _("The person’s organisation, as they wrote it"),
+        Placeholder.ORGANISATION: _("The person’s organisation, as they wrote it; of a delegation, as you named it"),
+        Placeholder.FOCAL_POINT: _("The name of the delegation’s focal point"),
         Placeholder.STATE: _("The state of the registration at that moment"),
         Placeholder.CODE: _("The person’s registration code"),
         Placeholder.LINK: _("The address of the person’s own page; in a paragraph of its own, a button"),
         Placeholder.UNTIL: _("The day and hour until which the person can answer"),
+        Placeholder.QUOTAS: _(
+            "How many people of each category the delegation may hold, as a list in a paragraph of its own; nothing "
+            "where there is no limit"
+        ),
         Placeholder.DETAILS: _("A table of what is known of the event and the person, in a paragraph of its own"),
         Placeholder.MESSAGE: _("What you write to this person when you decide, in a paragraph of its own"),
         Placeholder.CONTACT: _("Whom to write to: the contact for the person’s country, or the event’s first contact"),

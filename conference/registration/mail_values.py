@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -18,7 +18,7 @@ from conference.core.text import isolated, one_way
 from conference.core.translated import Translated
 from conference.events.header import format_label
 from conference.events.models import Contact, Event, Format
-from conference.registration.models import Registration
+from conference.registration.models import Category, Delegation, Registration
 from conference.registration.placeholders import Placeholder
 from conference.registration.words import category_words, state_words
 
@@ -31,7 +31,7 @@ class Reader:
     name: str = ""
     code: str = ""
     category: str = ""
-    organisation: str = ""
+    organisation: str | Translated = ""
     country: str = ""
 
     @classmethod
@@ -45,13 +45,29 @@ class Reader:
             country=registration.country,
         )
 
+    @classmethod
+    def of_nominee(cls, registration: Registration, delegation: Delegation, language: Language) -> Reader:
+        # The code may be another one once they confirm.
+        return replace(cls.of(registration, language), organisation=delegation.organisation.name, code="")
+
+    @classmethod
+    def of_focal_point(cls, delegation: Delegation) -> Reader:
+        organisation = delegation.organisation
+        return cls(
+            email=delegation.focal_email,
+            name=delegation.focal_name,
+            organisation=organisation.name,
+            country=organisation.country,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occasion:
     """What one mail is about, apart from its words.
 
     `address` is the person's own page; `message` is what an organiser adds in the mail's language, `until` the
-    instant by which the person should answer.
+    instant by which the person should answer. Of a delegation, `focal_point` is its name, and `quotas` how many people
+    of each category may come, or nothing where there is no limit.
     """
 
     reader: Reader
@@ -61,6 +77,8 @@ class Occasion:
     state: str = ""
     message: str = ""
     until: datetime | None = None
+    focal_point: str = ""
+    quotas: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +106,11 @@ class Value:
         return cls(words, words, escape(words))
 
     @classmethod
+    def of_name(cls, name: str | Translated, language: Language) -> Value:
+        """A name that people wrote in one language, or that the event has in several."""
+        return cls.of_translated(name, language) if isinstance(name, Translated) else cls.of(name)
+
+    @classmethod
     def of_translated(cls, text: Translated, language: Language) -> Value:
         words = " ".join(text.resolve(language).text.split())
         return cls(words, isolated(words) if words else "", Markup("<bdi>{}</bdi>").format(shown(text)))
@@ -104,12 +127,14 @@ def values_of(occasion: Occasion) -> dict[Placeholder, Value]:
         Placeholder.DATES: Value.of(dates),
         Placeholder.PLACE: _place(event, language),
         Placeholder.CATEGORY: Value.of_words(category_words(reader.category) if reader.category else ""),
-        Placeholder.ORGANISATION: Value.of(reader.organisation),
+        Placeholder.ORGANISATION: Value.of_name(reader.organisation, language),
+        Placeholder.FOCAL_POINT: Value.of(occasion.focal_point),
         Placeholder.STATE: Value.of_words(state_words(occasion.state) if occasion.state else ""),
         Placeholder.CODE: Value.of_code(reader.code),
         # Programs make links of what looks like one: an isolate would become part of the address.
         Placeholder.LINK: Value(occasion.address, occasion.address, address),
         Placeholder.UNTIL: Value.of(_deadline(occasion)),
+        Placeholder.QUOTAS: _quotas(occasion.quotas, language),
         Placeholder.MESSAGE: _message(occasion.message),
         Placeholder.CONTACT: _contact(event, reader.country, language),
     }
@@ -152,6 +177,21 @@ def _message(words: str) -> Value:
     parts = [part.strip() for part in words.replace("\r\n", "\n").split("\n\n") if part.strip()]
     html = Markup("\n").join(Markup('<p class="said" dir="auto">{}</p>').format(in_lines(part)) for part in parts)
     return Value("\n\n".join(parts), "\n\n".join(parts), html)
+
+
+def _quotas(allowed: Mapping[str, int], language: Language) -> Value:
+    """How many of each category may come, in the usual order, with the sentence that says what the numbers are."""
+    told = [
+        _("%(label)s: %(value)s", label=category_words(one), value=formatting.format_number(places, language))
+        for one in Category
+        if (places := allowed.get(one, 0))
+    ]
+    if not told:
+        return Value.of_words("")
+    sentence = _("These people may come:")
+    text = "\n".join([sentence, *(f"- {line}" for line in told)])
+    rows = Markup("\n").join(Markup("<li>{}</li>").format(line) for line in told)
+    return Value(text, text, Markup("<p>{}</p>\n<ul>\n{}\n</ul>").format(sentence, rows))
 
 
 def in_lines(words: str) -> Markup:

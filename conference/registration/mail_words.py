@@ -178,6 +178,42 @@ def _link() -> list[str]:
     ]
 
 
+def _delegation_invited() -> list[str]:
+    return [
+        _greeting(),
+        _("We have the honour to invite your organisation, {organisation}, to send a delegation to {event}."),
+        "{details}",
+        "{quotas}",
+        _("Please name its people before {until}."),
+        _(
+            "You name them, and send the note verbale or letter of nomination, on the page of your delegation. Its "
+            "address is yours alone: please do not pass it on."
+        ),
+        "{link}",
+        _questions(),
+    ]
+
+
+def _nominated() -> list[str]:
+    return [
+        _greeting(),
+        _("You are nominated for the delegation of {organisation} to {event}."),
+        "{details}",
+        _("Please check your data, choose what you allow, and confirm. Only then do you take a place."),
+        "{link}",
+        _questions(),
+    ]
+
+
+def _nomination_withdrawn() -> list[str]:
+    return [
+        _greeting(),
+        _("You are no longer in the delegation of {organisation} to {event}, and your registration is cancelled."),
+        _("If you think that this is a mistake, please write to your focal point: {focal_point}."),
+        _questions(),
+    ]
+
+
 def _invitation() -> list[str]:
     return [
         _("Dear Sir or Madam,"),
@@ -203,6 +239,9 @@ _SUBJECTS = {
     MailKind.CANCELLED: lambda: _("Your registration is cancelled – {event}"),
     MailKind.LINK: lambda: _("The link to your registration – {event}"),
     MailKind.INVITATION: lambda: _("You are invited to register – {event}"),
+    MailKind.DELEGATION_INVITED: lambda: _("Your delegation – {event}"),
+    MailKind.NOMINATED: lambda: _("Please confirm your nomination – {event}"),
+    MailKind.NOMINATION_WITHDRAWN: lambda: _("Your nomination was withdrawn – {event}"),
 }
 
 _BODIES = {
@@ -217,4 +256,7 @@ _BODIES = {
     MailKind.CANCELLED: _cancelled,
     MailKind.LINK: _link,
     MailKind.INVITATION: _invitation,
+    MailKind.DELEGATION_INVITED: _delegation_invited,
+    MailKind.NOMINATED: _nominated,
+    MailKind.NOMINATION_WITHDRAWN: _nomination_withdrawn,
 }

@@ -20,10 +20,12 @@ class Placeholder(StrEnum):
     PLACE = "place"
     CATEGORY = "category"
     ORGANISATION = "organisation"
+    FOCAL_POINT = "focal_point"
     STATE = "state"
     CODE = "code"
     LINK = "link"
     UNTIL = "until"
+    QUOTAS = "quotas"
     DETAILS = "details"
     MESSAGE = "message"
     CONTACT = "contact"
@@ -32,13 +34,17 @@ class Placeholder(StrEnum):
 Piece: TypeAlias = str | Placeholder
 Paragraph: TypeAlias = Sequence[Piece]
 
-# These bring paragraphs or a table of their own, so they never stand inside a sentence.
-BLOCKS = frozenset({Placeholder.DETAILS, Placeholder.MESSAGE})
+# These bring paragraphs, a list or a table of their own, so they never stand inside a sentence.
+BLOCKS = frozenset({Placeholder.DETAILS, Placeholder.MESSAGE, Placeholder.QUOTAS})
 NOT_IN_SUBJECTS = BLOCKS | {Placeholder.LINK, Placeholder.CONTACT}
 
-_ALWAYS = frozenset(Placeholder) - {Placeholder.UNTIL, Placeholder.MESSAGE}
+_OF_DELEGATION = frozenset({Placeholder.FOCAL_POINT, Placeholder.QUOTAS})
+_ALWAYS = frozenset(Placeholder) - {Placeholder.UNTIL, Placeholder.MESSAGE} - _OF_DELEGATION
 _OF_PERSON = frozenset({Placeholder.NAME, Placeholder.ORGANISATION, Placeholder.STATE, Placeholder.CODE})
 _MESSAGE, _UNTIL = frozenset({Placeholder.MESSAGE}), frozenset({Placeholder.UNTIL})
+_FOCAL_POINT, _QUOTAS = frozenset({Placeholder.FOCAL_POINT}), frozenset({Placeholder.QUOTAS})
+# Who is only nominated is not examined yet, and may have another code once they confirm.
+_STATE, _CODE = frozenset({Placeholder.STATE}), frozenset({Placeholder.CODE})
 OFFERED: Mapping[MailKind, frozenset[Placeholder]] = {
     MailKind.RECEIVED: _ALWAYS,
     MailKind.CONFIRMED: _ALWAYS | _MESSAGE,
@@ -51,6 +57,9 @@ OFFERED: Mapping[MailKind, frozenset[Placeholder]] = {
     MailKind.CANCELLED: _ALWAYS | _MESSAGE,
     MailKind.LINK: _ALWAYS,
     MailKind.INVITATION: _ALWAYS - _OF_PERSON,
+    MailKind.DELEGATION_INVITED: (_ALWAYS | _UNTIL | _QUOTAS) - _STATE - _CODE - {Placeholder.CATEGORY},
+    MailKind.NOMINATED: (_ALWAYS | _FOCAL_POINT) - _STATE - _CODE,
+    MailKind.NOMINATION_WITHDRAWN: (_ALWAYS | _FOCAL_POINT) - _CODE,
 }
 """What each kind of mail has something to say for."""
 
@@ -67,6 +76,9 @@ NEEDED: Mapping[MailKind, frozenset[Placeholder]] = {
     MailKind.CANCELLED: frozenset(),
     MailKind.LINK: _NEED_LINK,
     MailKind.INVITATION: _NEED_LINK,
+    MailKind.DELEGATION_INVITED: _NEED_LINK,
+    MailKind.NOMINATED: _NEED_LINK,
+    MailKind.NOMINATION_WITHDRAWN: frozenset(),
 }
 """Without these a kind of mail would not do what it is for."""
 

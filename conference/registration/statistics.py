@@ -16,7 +16,7 @@ from conference.core.languages import CODES, Language
 from conference.core.sorting import sort_key
 from conference.events.models import Event
 from conference.registration.models import Category, RegistrationState, Sex
-from conference.registration.queries import Tally, category_rules, days, tallies
+from conference.registration.queries import Tally, days, event_rules, tallies
 from conference.registration.queries.statistics import ERASED_SEX
 from conference.registration.words import category_words, erased_words, sex_words, state_words
 
@@ -110,12 +110,12 @@ def _states(total: Tally) -> Table:
 
 
 def _places(session: Session, event: Event, total: Tally, by_category: Mapping[str, Tally]) -> Table:
-    rules = category_rules(session, event.id)
+    limited = event_rules(session, event.id).places
     limits = [(_("The whole event"), event.places, total)] if event.places is not None else []
     limits += [
-        (category_words(one), places, by_category.get(one, Tally(Counter())))
+        (category_words(one), limited[one], by_category.get(one, Tally(Counter())))
         for one in Category
-        if one in rules and (places := rules[one].places) is not None
+        if one in limited
     ]
     return Table(
         key="places",

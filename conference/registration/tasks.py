@@ -15,16 +15,16 @@ from conference.agenda.queries import latest_version
 from conference.core.clock import now
 from conference.core.database import db
 from conference.core.languages import Language
-from conference.core.localization import absolute_url, speaking
+from conference.core.localization import speaking
 from conference.events.models import Event
 from conference.outbox.mail import Attachment, Mail
-from conference.registration import delegation_mails
+from conference.registration.delegation_mails import invited, nominated, nomination_withdrawn, own_page
 from conference.registration.emails import erased, letter
 from conference.registration.mail_samples import sample_occasion
 from conference.registration.mail_values import Occasion, Reader
 from conference.registration.mail_words import words_for
 from conference.registration.models import MailKind, Registration, RegistrationInvitation, RegistrationState
-from conference.registration.queries import TRIED_OUT, mail_text, registration_in
+from conference.registration.queries import TRIED_OUT, about_in, about_name, mail_text
 from conference.registration.service import awaits_answer, invitation_token, token_of
 
 _WITH_CALENDAR = frozenset({MailKind.CONFIRMED, MailKind.REMINDER})
@@ -49,12 +49,11 @@ def write_letter(kind: MailKind, payload: Mapping[str, Any]) -> Mail | None:
         event=event,
         language=language,
         state=state,
-        address=_address("registration.show", event, language, token_of(registration)),
+        address=own_page("registration.show", event, language, token_of(registration)),
         message=payload.get("message", ""),
         until=until,
     )
-    words = words_for(kind, mail_text(db.session(), event.id, kind), language)
-    return letter(words, occasion, kind=kind, attachments=_calendar(kind, event, state, language))
+    return _written(kind, occasion, _calendar(kind, event, state, language))
 
 
 def write_invitation(payload: Mapping[str, Any]) -> Mail | None:
@@ -67,10 +66,17 @@ def write_invitation(payload: Mapping[str, Any]) -> Mail | None:
         reader=Reader(invitation.email, category=invitation.category),
         event=event,
         language=language,
-        address=_address("registration.invited", event, language, invitation_token(invitation)),
+        address=own_page("registration.invited", event, language, invitation_token(invitation)),
     )
-    words = words_for(MailKind.INVITATION, mail_text(db.session(), event.id, MailKind.INVITATION), language)
-    return letter(words, occasion, kind=MailKind.INVITATION)
+    return _written(MailKind.INVITATION, occasion)
+
+
+def write_about_delegation(
+    kind: MailKind, about: Callable[[Mapping[str, Any]], Occasion | None], payload: Mapping[str, Any]
+) -> Mail | None:
+    """A mail to a focal point or to somebody nominated, or None if there is nothing to say any more."""
+    occasion = about(payload)
+    return _written(kind, occasion) if occasion else None
 
 
 def write_test(payload: Mapping[str, Any]) -> Mail | None:
@@ -79,13 +85,20 @@ def write_test(payload: Mapping[str, Any]) -> Mail | None:
     if event is None:
         return None
     kind, language = MailKind(payload["kind"]), Language.of(payload["language"])
-    registration = registration_in(db.session(), event.id, payload["registration"]) if payload["registration"] else None
-    occasion = sample_occasion(event, kind, language, registration)
-    words = words_for(kind, mail_text(db.session(), event.id, kind), language)
-    attachments = _calendar(kind, event, RegistrationState.CONFIRMED, language)
-    mail = letter(words, occasion, kind=kind, attachments=attachments, recipient=payload["email"])
+    number = payload.get(about_name(kind))
+    about = about_in(db.session(), event.id, kind, number) if number else None
+    calendar = _calendar(kind, event, RegistrationState.CONFIRMED, language)
+    mail = _written(kind, sample_occasion(event, kind, language, about), calendar, recipient=payload["email"])
     with speaking(language):
         return replace(mail, subject=_("Test: %(subject)s", subject=mail.subject))
+
+
+def _written(
+    kind: MailKind, occasion: Occasion, attachments: Sequence[Attachment] = (), *, recipient: str | None = None
+) -> Mail:
+    """What the words of the occasion's event for a kind of mail make of it."""
+    words = words_for(kind, mail_text(db.session(), occasion.event.id, kind), occasion.language)
+    return letter(words, occasion, kind=kind, attachments=attachments, recipient=recipient)
 
 
 def _still_holds(kind: MailKind, registration: Registration, until: datetime | None) -> bool:
@@ -97,12 +110,6 @@ def _still_holds(kind: MailKind, registration: Registration, until: datetime | N
     if kind == MailKind.FINISH:
         return awaits_answer(registration)
     return kind != MailKind.REMINDER or registration.state == RegistrationState.CONFIRMED
-
-
-def _address(endpoint: str, event: Event, language: Language, token: str) -> str:
-    """Somebody's own page. An event that gave a language up has no pages in it."""
-    spoken = language if language in event.languages else event.source
-    return absolute_url(endpoint, token=token, event=event.slug, language=spoken)
 
 
 def _calendar(kind: MailKind, event: Event, state: str, language: Language) -> Sequence[Attachment]:
@@ -128,7 +135,14 @@ def write_farewell(payload: Mapping[str, Any]) -> Mail | None:
 HANDLERS: dict[str, Callable[[Mapping[str, Any]], Mail | None]] = {
     **{f"registration.{kind}": partial(write_letter, kind) for kind in MailKind},
     f"registration.{MailKind.INVITATION}": write_invitation,
-    **delegation_mails.HANDLERS,
+    **{
+        f"registration.{kind}": partial(write_about_delegation, kind, about)
+        for kind, about in {
+            MailKind.DELEGATION_INVITED: invited,
+            MailKind.NOMINATED: nominated,
+            MailKind.NOMINATION_WITHDRAWN: nomination_withdrawn,
+        }.items()
+    },
     TRIED_OUT: write_test,
     "registration.erased": write_farewell,
 }

@@ -20,7 +20,7 @@ def state_words(state: str) -> str:
         RegistrationState.PENDING: _("Being examined"),
         RegistrationState.CONFIRMED: _("Confirmed"),
         RegistrationState.WAITLISTED: _("On the waiting list"),
-        RegistrationState.DECLINED: _("Declined"),
+        RegistrationState.DECLINED: pgettext("registration", "Declined"),
         RegistrationState.CANCELLED: pgettext("registration", "Cancelled"),
     }[RegistrationState(state)]
 
@@ -81,7 +81,7 @@ def entry_words(entry: str) -> str:
 def action_words(action: str) -> str:
     return {
         Action.APPROVE: _("Approve"),
-        Action.DECLINE: _("Decline"),
+        Action.DECLINE: pgettext("registration", "Decline"),
         Action.CORRECT: _("Ask for a correction"),
     }[Action(action)]
 

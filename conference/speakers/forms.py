@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import wtforms
 from flask import g
 from flask_babel import lazy_gettext as _l
 
 from conference.agenda.models import Presentation, Session, Speaker, SpeakerInSession
 from conference.core.file_types import PDF, PPTX, FileType
-from conference.core.forms import ChoiceField, Form
+from conference.core.forms import ChoiceField, Form, RadiosField
 from conference.core.languages import Language
 from conference.core.text import BIDI_CONTROLS, clean
 from conference.core.text_fields import EmailField, TextField
@@ -97,17 +96,10 @@ class Place:
         return list(places.values())
 
 
-class PlaceField(ChoiceField):
-    """One of the speaker's places, as buttons to choose from."""
-
-    widget = wtforms.widgets.ListWidget(prefix_label=False)
-    option_widget = wtforms.widgets.RadioInput()
-
-
 class SlidesForm(Form):
     """A file of slides, what it is for, and its language."""
 
-    place = PlaceField(_l("What are the slides for?"), required=_l("Choose what the slides are for."))
+    place = RadiosField(_l("What are the slides for?"), required=_l("Choose what the slides are for."))
     language_code = ChoiceField(_l("Language of the slides"), required=_l("Choose the language of the slides."))
     file = UploadField(_l("File"), types=(PDF, PPTX))
 

@@ -33,6 +33,13 @@ for (const button of all("[data-confirm]")) {
   });
 }
 
+/** A button's words without those that name its line to people who hear it: the question names it. */
+function seenWords(button) {
+  const copy = button.cloneNode(true);
+  for (const unseen of copy.querySelectorAll(".visually-hidden")) unseen.remove();
+  return copy.textContent.trim();
+}
+
 /** Asks in a dialog of the page's language; the safe answer has the focus. */
 function ask(question, asking) {
   const dialog = document.createElement("dialog");
@@ -47,7 +54,7 @@ function ask(question, asking) {
   actions.className = "cluster";
   for (const [value, label, tone] of [
     ["no", document.body.dataset.goBack, "button--quiet"],
-    ["yes", asking.textContent.trim(), asking.matches(".button--brick") ? "button--brick" : ""],
+    ["yes", seenWords(asking), asking.matches(".button--brick") ? "button--brick" : ""],
   ]) {
     const button = document.createElement("button");
     button.value = value;

@@ -332,3 +332,85 @@ def test_the_join_page_opens_in_every_language(world: World, visitor: Visitor, l
             assert visitor.get(personal(world, person, path)).status == 200
             assert visitor.get(link(world, person, language=language)).status == 200
             assert visitor.get(path.removesuffix("/join")).status == 200
+
+
+CHANNELS = {"fr": "https://meeting.example.org/fr", "ar": "https://meeting.example.org/ar"}
+
+
+@pytest.mark.parametrize(
+    ("language", "buttons"),
+    [
+        (
+            "en",
+            [
+                "Join without interpretation (English)",
+                "Join with interpretation into French",
+                "Join with interpretation into Arabic",
+            ],
+        ),
+        (
+            "fr",
+            [
+                "Rejoindre avec interprétation (français)",
+                "Rejoindre sans interprétation (anglais)",
+                "Rejoindre avec interprétation (arabe)",
+            ],
+        ),
+        (
+            "ar",
+            [
+                "الانضمام مع الترجمة الفورية إلى العربية",
+                "الانضمام دون ترجمة فورية (الإنجليزية)",
+                "الانضمام مع الترجمة الفورية إلى الفرنسية",
+            ],
+        ),
+    ],
+)
+def test_people_choose_what_they_hear_their_own_language_first(
+    world: World, visitor: Visitor, language: str, buttons: list[str]
+) -> None:
+    event = world.event()
+    online(world, event, channel_urls=CHANNELS)
+    address = personal(world, add(world, event, "leila@example.org")).replace("/en/", f"/{language}/")
+    with clock.at(START):
+        page = visitor.get(address)
+        assert sorted(page.texts("main form button")) == sorted(buttons)
+        assert page.texts("main form button")[0] == buttons[0]
+        assert "meeting.example.org" not in page.source
+        done = visitor.post(page.all("main form")[0].get("action"), page.values("main form"))
+    assert done.location == (MEETING if language == "en" else CHANNELS[language])
+    assert "meeting.example.org" not in done.source
+    assert len(presences(world)) == 1
+
+
+def test_a_session_may_have_channels_alone(world: World, visitor: Visitor) -> None:
+    event = world.event()
+    online(world, event, meeting_url="", channel_urls={"fr": CHANNELS["fr"]})
+    address = personal(world, add(world, event, "leila@example.org"))
+    with clock.at(START):
+        page = visitor.get(address)
+        assert page.texts("main form button") == ["Join with interpretation into French"]
+        assert page.submit("main form").location == CHANNELS["fr"]
+
+
+@pytest.mark.parametrize("channel", ["ar", "xx", "https://elsewhere.example.org"])
+def test_a_channel_that_there_is_not_leads_nowhere(world: World, visitor: Visitor, channel: str) -> None:
+    event = world.event()
+    online(world, event, channel_urls={"fr": CHANNELS["fr"]})
+    address = personal(world, add(world, event, "leila@example.org"))
+    with clock.at(START):
+        token = visitor.get(address).values("main form")
+        refused = visitor.post(f"{address}&channel={channel}", token)
+    assert refused.status == 409
+    assert refused.texts("main form button")[0] == "Join without interpretation (English)"
+    assert presences(world) == []
+
+
+@pytest.mark.parametrize("state", [RegistrationState.PENDING, RegistrationState.WAITLISTED])
+def test_channels_are_for_confirmed_people_alone(world: World, visitor: Visitor, state: RegistrationState) -> None:
+    event = world.event()
+    online(world, event, channel_urls=CHANNELS)
+    address = personal(world, add(world, event, "leila@example.org", state=state))
+    with clock.at(START):
+        assert visitor.get(address).texts("main form button") == []
+        assert "meeting.example.org" not in visitor.get(address).source

@@ -12,6 +12,7 @@ import pytest
 
 from conference.core import pdf
 from conference.core.languages import UnknownLanguage
+from conference.core.printable import printable
 
 SIMPLE = """\
 #let data = json(bytes(sys.inputs.data))
@@ -82,9 +83,10 @@ def test_text_is_never_taken_for_markup(simple: Path) -> None:
     assert body in text_of(pdf.render(simple, {"title": "T", "language": "en", "body": body}))
 
 
-def test_letters_that_no_font_has_are_refused(simple: Path) -> None:
+def test_letters_of_a_template_that_no_font_has_are_refused(simple: Path) -> None:
+    simple.write_text(SIMPLE + "\n日本", encoding="utf-8")
     with pytest.raises(pdf.TemplateFailed, match="could not be displayed") as caught:
-        pdf.render(simple, {"title": "T", "language": "en", "body": "日本"})
+        pdf.render(simple, {"title": "T", "language": "en", "body": "b"})
     assert caught.value.template == simple
 
 
@@ -118,3 +120,27 @@ def test_title_and_language_are_required(simple: Path) -> None:
 
 def test_only_our_fonts_are_seen() -> None:
     assert set(pdf.fonts().families()) == {"Amiri", "Lato"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Zhōng 中文", "Zhōng □□"),
+        ("Merci 😀!", "Merci □!"),
+        ("ⵜⵉⴼ", "□□□"),
+        ("a\ufeffb\u0001c\u200dd", "abc\u200dd"),
+        ("Łódź, Αθήνα, Київ, تونس", "Łódź, Αθήνα, Київ, تونس"),
+        ("e\u0301", "é"),
+    ],
+)
+def test_a_letter_that_no_font_has_leaves_the_file_possible(simple: Path, typed: str, shown: str) -> None:
+    assert printable(typed) == shown
+    file = pdf.render(simple, {"title": typed, "language": "en", "body": typed})
+    assert pypdfium2.PdfDocument(file).get_metadata_value("Title") == shown
+
+
+def test_letters_are_shown_however_deep_they_stand(simple: Path, tmp_path: Path) -> None:
+    template = tmp_path / "deep.typ"
+    template.write_text("#let data = json(bytes(sys.inputs.data))\n= #data.title\n#data.rows.at(0).names.at(1)")
+    file = pdf.render(template, {"title": "T", "language": "en", "rows": [{"names": ["a", "b中"]}]})
+    assert "b□" in text_of(file)

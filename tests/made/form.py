@@ -60,8 +60,8 @@ def answer_with_file(world: World, registration_id: int, key: str, body: bytes, 
         kept = storage().keep(io.BytesIO(body))
         file = {"sha256": kept.sha256, "size": len(body), "name": name, "media_type": "application/pdf"}
         found = session.get_one(Registration, registration_id)
-        form = event_form(session, found.event)
-        service.store_answers(session, found, form, {key: {"file": file}}, language=ENGLISH)
+        asked = event_form(session, found.event).asked
+        service.store_answers(session, found, asked, {key: {"file": file}}, language=ENGLISH)
 
 
 def field(world: World, event_id: int, key: str) -> FormField | None:

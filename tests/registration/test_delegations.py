@@ -51,7 +51,7 @@ def test_an_organiser_invites_a_focal_point_who_gets_a_link_in_their_language(wo
     listed = organiser.follow(form.submit(**typed))
     assert listed.h1 == "Delegation"
     [mail] = world.deliver()
-    assert (mail["To"], mail["Subject"].split(":")[0].strip()[-5:]) == ("nour@example.org", "وفدكم")
+    assert (mail["To"], mail["Subject"]) == ("nour@example.org", "وفدكم – مؤتمر")
     page = Visitor(world.app).get(delegation_link_in(mail))
     assert (page.status, page.h1, page.one("html").get("dir")) == (200, "وفدكم", "rtl")
     assert page.response.headers["Cache-Control"] == "no-store"
@@ -363,3 +363,37 @@ def test_the_list_asks_as_often_for_thirty_delegations_as_for_three(world: World
         asked.append((len(queries), len(registry)))
     assert asked[0] == asked[1]
     assert max(asked[0]) <= 12
+
+
+@pytest.mark.parametrize(
+    ("headings", "row"),
+    [
+        ("Nom\tPrénom\tCourriel\tGroupe", "Testi\tAmel\tamel@example.org\tTravailleurs"),
+        ("Nom\tAdresse électronique\tMandant\tOrganisme", "Amel Testi\tamel@example.org\tSyndicat\tUGTT"),
+        ("الاسم الكامل\tالبريد الإلكتروني\tالفئة\tالبلد", "Amel Testi\tamel@example.org\tالأجراء\tتونس"),
+        ("Participant\tE-mail\tE-mail address\tGroup", "Amel Testi\t\tamel@example.org\tTrade union"),
+    ],
+)
+def test_pasted_headings_and_words_are_those_that_lists_understand(
+    world: World, event: int, headings: str, row: str
+) -> None:
+    page, visitor = page_of(world, make_delegation(world, event)), Visitor(world.app)
+    pasted = f"{headings}\n{row}"
+    assert visitor.get(f"{page}/rows").submit(rows=pasted).submit(step="nominate").status == 302
+    assert [(one[0], one[1]) for one in nominees(world)] == [("Amel Testi", "workers")]
+
+
+def test_pasted_rows_without_headings_come_in_the_order_that_the_page_names(world: World, event: int) -> None:
+    page, visitor = page_of(world, make_delegation(world, event)), Visitor(world.app)
+    pasted = "السيدة;أمل التستي;Amel Testi;amel@example.org;Director;gov;Tunisie;arabe"
+    assert visitor.get(f"{page}/rows").submit(rows=pasted).submit(step="nominate").status == 302
+    with world.reading() as session:
+        one = session.scalars(select(Registration)).one()
+        assert (one.title, one.native_name, one.latin_name, one.category, one.country, one.language_code) == (
+            "ms",
+            "أمل التستي",
+            "Amel Testi",
+            "government",
+            "TN",
+            "ar",
+        )

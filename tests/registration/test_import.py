@@ -111,12 +111,12 @@ def test_every_line_is_shown_with_its_problem(world: World) -> None:
     ]
     assert page.texts("tbody th") == ["2", "3", "4", "5"]
     assert page.texts("tbody p") == [
-        "E-mail address “\u2068nobody\u2069” is no complete e-mail address.",
+        "E-mail “\u2068nobody\u2069” is no complete e-mail address.",
         "Country We know no country called “\u2068Atlantis\u2069”.",
         "Category “\u2068Pirates\u2069” is none of the categories.",
-        "Language of our messages to you “\u2068Klingon\u2069” is none of the languages of our messages.",
-        "E-mail address This address stands on line 2 already.",
-        "Full name This cell is empty, but the information is needed.",
+        "Language “\u2068Klingon\u2069” is none of the languages of our messages.",
+        "E-mail This address stands on line 2 already.",
+        "Name This cell is empty, but the information is needed.",
         "Organisation This cell is empty, but the information is needed.",
     ]
     assert page.all("form[action$='/write']") == []

@@ -28,6 +28,13 @@ from tests.made.mails import html_of, text_of
 from tests.made.registration import add, link_in, register
 from tests.world import World
 
+ELSEWHERE = (
+    MailKind.INVITATION,
+    MailKind.FINISH,
+    MailKind.DELEGATION_INVITED,
+    MailKind.NOMINATED,
+    MailKind.NOMINATION_WITHDRAWN,
+)
 LANGUAGES = {"en": ENGLISH, "fr": FRENCH, "ar": ARABIC}
 
 
@@ -183,7 +190,7 @@ def test_every_kind_is_written_in_every_language_without_braces(world: World) ->
     world.deliver()
     for code, person in people.items():
         for kind in MailKind:
-            if kind in (MailKind.INVITATION, MailKind.FINISH):
+            if kind in ELSEWHERE:
                 continue
             mail = told(world, person, kind, "…")
             assert mail["Content-Language"] == code

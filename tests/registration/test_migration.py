@@ -67,3 +67,34 @@ def test_consents_become_rows_with_the_sentence_that_was_read(before: str, tmp_p
     assert [tuple(row) for row in rows] == [(1, "recording", "recording", "ar", wording, None)]
     assert given_at.startswith("2021-06-01 08:00:00")
     assert tuple(kept) == ("leila@example.org", False, "")
+
+
+DELEGATION = """
+INSERT INTO organisation (id, event_id, name, acronym, country, category, row_version)
+VALUES (1, 1, '{}', '{}', 'TN', '', 1);
+INSERT INTO delegation (id, event_id, organisation_id, focal_name, focal_email, focal_email_key, language_code,
+    link_secret, quotas, letter_sha256, letter_name, letter_size, letter_type, created_at, row_version)
+VALUES (1, 1, 1, '', '', '', 'en', '', '{}', '', '', 0, '', '2021-06-01 08:00:00', 1)
+"""
+NOMINEE = """
+INSERT INTO registration (id, event_id, code, link_secret, state, title, native_name, latin_name, sort_name, email,
+    email_key, organisation, function, country, category, language_code, delegation_id, is_head, created_at, changed_at)
+VALUES (:id, 1, :code, '', :state, '', 'Leila', '', '', :code, :code, '', '', 'TN', 'government', 'ar', 1, true,
+    '2021-06-01 08:00:00', '2021-06-01 08:00:00')
+"""
+
+
+def test_of_several_heads_the_one_who_comes_remains(before: str, tmp_path: Path) -> None:
+    app = create_app(configuration(before, tmp_path / "instance"))
+    with app.app_context():
+        upgrade(revision="0002")
+        with db.engine.begin() as connection:
+            for statement in (EVENT, *DELEGATION.split(";")):
+                connection.execute(text(statement))
+            for number, state in enumerate(("cancelled", "confirmed", "pending"), start=1):
+                connection.execute(text(NOMINEE), {"id": number, "code": str(number), "state": state})
+        upgrade(revision="0003")
+        with db.engine.connect() as connection:
+            marks = connection.execute(text("SELECT id, is_head FROM registration ORDER BY id")).all()
+        db.engine.dispose()
+    assert [(number, bool(is_head)) for number, is_head in marks] == [(1, False), (2, True), (3, False)]

@@ -82,8 +82,8 @@ def question(world: World, event: int, *, is_sensitive: bool = True, seen_by: tu
 def answer(world: World, registration_id: int, key: str = "diet", text: str = "peanuts-and-such") -> None:
     with world.writing() as session:
         found = session.get_one(Registration, registration_id)
-        form = event_form(session, found.event)
-        service.store_answers(session, found, form, {key: {"text": text}}, language=ENGLISH)
+        asked = event_form(session, found.event).asked
+        service.store_answers(session, found, asked, {key: {"text": text}}, language=ENGLISH)
 
 
 def person(world: World, event: int, email: str = EMAIL, **changes: Any) -> int:
@@ -94,8 +94,8 @@ def person(world: World, event: int, email: str = EMAIL, **changes: Any) -> int:
         answer(world, known, question_key)
         with world.writing() as session:
             found = session.get_one(Registration, known)
-            form = event_form(session, found.event)
-            service.store_consents(session, found, form, ["recording", "participant_list"], language=ENGLISH)
+            asked = event_form(session, found.event).asked
+            service.store_consents(session, found, asked, ["recording", "participant_list"], language=ENGLISH)
             record(
                 session,
                 "decide",
@@ -403,11 +403,11 @@ def test_a_legal_hold_makes_the_erasure_wait_and_says_so(world: World, visitor: 
     assert (stored.native_name, stored.state, stored.given) == ("Leïla Zyxwvu", "cancelled", {})
     assert visitor.get(f"{link(world, known)}/consents").status == 302
     with world.writing() as session:
-        service.do_what_is_due(session)
+        service.erase_what_is_due(session, event)
     assert registration(world, known).native_name == "Leïla Zyxwvu"
     hold(world, event, legal_hold=False)
     with world.writing() as session:
-        service.do_what_is_due(session)
+        service.erase_what_is_due(session, event)
     assert registration(world, known).native_name == ""
     assert [mail["Subject"] for mail in world.deliver()] == ["Your data are erased"]
 

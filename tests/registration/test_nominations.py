@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from conference.audit.models import AuditEntry
 from conference.core.clock import now
@@ -215,3 +216,57 @@ def limit(world: World, choice_id: int) -> None:
     """Let a choice have one place."""
     with world.writing() as session:
         session.get_one(FieldChoice, choice_id).places = 1
+
+
+def heads(world: World) -> list[tuple[str, str]]:
+    """Who heads a delegation, and in which state, in the order of their registrations."""
+    with world.reading() as session:
+        query = select(Registration).where(Registration.is_head).order_by(Registration.id)
+        return [(one.native_name, str(one.state)) for one in session.scalars(query)]
+
+
+def name_head(focal: Visitor, page: str, registration_id: int) -> None:
+    assert focal.get(page).submit(form=f"form[action$='/people/{registration_id}/head']").status == 302
+
+
+def test_the_rank_passes_to_and_fro_and_the_one_before_may_have_left(world: World, event: int, page: str) -> None:
+    focal = Visitor(world.app)
+    nominate(page, focal)
+    nominate(page, focal, native_name="Badr Testi", email="badr@example.org", category="employers")
+    for person in (1, 2, 1):
+        name_head(focal, page, person)
+    assert heads(world) == [("Amel Testi", "pending")]
+    own = links(world, "amel@example.org")[-1]
+    Visitor(world.app).get(f"{own}/cancel").submit(form="main form")
+    assert heads(world) == [("Amel Testi", "cancelled")]
+    name_head(focal, page, 2)
+    assert heads(world) == [("Badr Testi", "pending")]
+
+
+def test_a_head_who_had_registered_before_heads_the_delegation_with_that_registration(
+    world: World, event: int, page: str
+) -> None:
+    register(world)
+    world.deliver()
+    focal = Visitor(world.app)
+    nominate(page, focal)
+    name_head(focal, page, 2)
+    confirm(world, "amel@example.org")
+    assert rows(world) == [(1, "amel@example.org", "confirmed", 1, False)]
+    assert heads(world) == [("Amel Testi", "confirmed")]
+
+
+def test_the_database_itself_refuses_a_second_head(world: World, event: int, page: str) -> None:
+    focal = Visitor(world.app)
+    nominate(page, focal)
+    nominate(page, focal, native_name="Badr Testi", email="badr@example.org", category="employers")
+    name_head(focal, page, 1)
+    with pytest.raises(IntegrityError), world.writing() as session:
+        session.get_one(Registration, 2).is_head = True
+    assert heads(world) == [("Amel Testi", "pending")]
+    with world.writing() as session:
+        # Who belongs to no delegation heads none, however many are marked.
+        for number in (1, 2):
+            one = session.get_one(Registration, number)
+            one.delegation_id, one.is_head = None, True
+    assert len(heads(world)) == 2

@@ -12,7 +12,9 @@ from conference.events.ports import Standing
 from conference.registration.contributions import standing_of
 from conference.registration.models import Registration, RegistrationState
 from tests.client import Visitor
+from tests.made.agenda import make_speaker
 from tests.made.registration import add, link_in, registration
+from tests.made.speakers import invited
 from tests.queries import count_queries
 from tests.world import World
 
@@ -104,6 +106,24 @@ def test_an_organiser_confirms_a_person_who_waits(world: World) -> None:
             "waitlisted",
             "confirmed",
         )
+
+
+@pytest.mark.parametrize(
+    ("language", "button", "state", "speakers_button"),
+    [("fr", "Refuser", "Refusée", "Décliner"), ("ar", "عدم القبول", "غير مقبول", "اعتذار")],
+)
+def test_refusing_a_registration_and_declining_an_invitation_are_two_words(
+    world: World, visitor: Visitor, language: str, button: str, state: str, speakers_button: str
+) -> None:
+    event = world.event()
+    add(world, event, "leila@example.org")
+    organiser, path = world.organiser(event), LIST.replace("/en/", f"/{language}/")
+    page = organiser.get(path)
+    assert page.texts("tbody form[action*=decline] button") == [button]
+    page.submit("tbody form[action*=decline]")
+    assert organiser.get(path).texts("tbody .badge") == [state]
+    theirs = visitor.get(invited(world, make_speaker(world, event), language=language))
+    assert theirs.texts("form[action$=decline] button") == [speakers_button]
 
 
 def test_an_organiser_declines_a_person_and_may_change_their_mind(world: World) -> None:

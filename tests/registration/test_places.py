@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,10 +16,12 @@ from sqlalchemy.orm import Session
 from conference.core.database import _WRITING, db, write
 from conference.events.models import Event
 from conference.registration import service
-from conference.registration.models import Registration, RegistrationState
+from conference.registration.models import FieldChoice, FieldType, Registration, RegistrationState
 from conference.registration.service import registering
 from tests.client import Page, Visitor
+from tests.made.form import choice_ids, make_field
 from tests.made.registration import ANSWERS, add, register, submission
+from tests.queries import count_queries
 from tests.world import World
 
 RACERS = 5
@@ -80,6 +83,23 @@ def test_the_same_form_sent_twice_at_once_is_one_registration(world: World, visi
     assert statuses == [302, 302]
     assert states(world) == ["confirmed"]
     assert subjects(world) == ["Your place is confirmed – Conference", "The link to your registration – Conference"]
+
+
+@pytest.mark.parametrize(("answered", "reads"), [(0, 5), (1, 7), (3, 7)])
+def test_few_questions_are_asked_under_the_lock_however_much_is_answered(
+    world: World, answered: int, reads: int
+) -> None:
+    """Everybody who registers waits for whoever holds the lock: what is asked under it is paid by all."""
+    event = world.event(places=10)
+    keys = [make_field(world, event, FieldType.CHOICE, f"Question {one}", choices=["A", "B"]) for one in range(3)]
+    answers = {key: {"choices": [choice_ids(world, event, key)[0]]} for key in keys[:answered]}
+    with world.writing() as session:
+        for one in session.scalars(select(FieldChoice)):
+            one.places = 5
+    given = replace(submission(consents=("recording",)), answers=answers)
+    with count_queries(world.app) as asked, world.writing() as session:
+        service.register(session, event, email="leila@example.org", submission=given)
+    assert len([one for one in asked if one.startswith("SELECT")]) == reads
 
 
 def twin(visitor: Visitor) -> Visitor:

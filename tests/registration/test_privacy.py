@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from conference.audit.models import AuditEntry
 from conference.audit.service import record
@@ -23,6 +25,7 @@ from conference.registration.models import (
     RegistrationRules,
     RegistrationState,
 )
+from conference.registration.ports import Held, personal_data
 from tests.client import Visitor
 from tests.made.registration import add, link, registration
 from tests.queries import count_queries
@@ -149,6 +152,29 @@ def test_copies_stand_with_who_took_which_columns_of_how_many(world: World) -> N
         "Rows: 1,234",
         "Columns: Name, Country",
     ]
+
+
+def test_the_record_of_a_copy_tells_of_states_and_categories_and_of_nobody_so_it_outlives_everybody(
+    world: World,
+) -> None:
+    event = world.event()
+    known = add(world, event, EMAIL, native_name="Confirmed Government")
+    organiser = world.organiser(event)
+    files = organiser.get("/en/thamm-2021/manage/registrations/files")
+    typed = {"export-columns": ["native_name"], "export-states": ["confirmed"], "export-category": "government"}
+    copy = files.submit("form[action$='/export']", **typed, **{"export-format": "csv"})
+    assert "Confirmed Government" in copy.response.data.decode("utf-8-sig")
+    told = {
+        "format": "CSV",
+        "rows": 1,
+        "columns": ["Full name"],
+        "filter": {"State": ["Confirmed"], "Category": ["Government"]},
+    }
+    assert entries(world, "export registrations") == [({}, told)]
+    with clock.at(BEFORE):
+        Visitor(world.app).get(f"{link(world, known)}/erase").submit("form")
+    assert registration(world, known).native_name == ""
+    assert entries(world, "export registrations") == [({}, told)]
 
 
 def test_organisers_erase_whom_they_find(world: World) -> None:
@@ -285,6 +311,41 @@ def test_the_hour_erases_everybody_once_the_time_is_over(world: World) -> None:
     assert organiser.get(f"{delegations}/1/letter").status == 404
     hour(world, LATER)
     assert len(entries(world, "erase registrations")) == 1
+
+
+class Stuck:
+    """A feature that cannot let go of some people, and of nobody else's data."""
+
+    def __init__(self, *ids: int) -> None:
+        self.ids = set(ids)
+
+    def show(self, session: Session, registration: Registration) -> Held:
+        return Held("stuck", "", "", (), ())
+
+    def erase(self, session: Session, registration_ids: Collection[int]) -> None:
+        if self.ids & set(registration_ids):
+            raise RuntimeError("stuck")
+
+
+def test_an_event_whose_people_cannot_be_erased_keeps_those_of_no_other(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    events = [world.event(), world.event("stuck"), world.event("third")]
+    people = [add(world, one, EMAIL, native_name="Leïla Zyxwvu") for one in events]
+    with world.writing() as session:
+        for one in events:
+            rules = RegistrationRules.usual(one)
+            rules.retention_days = 10
+            session.add(rules)
+    personal_data.plug(world.app, Stuck(people[1]))
+    with pytest.raises(ExceptionGroup) as raised:
+        hour(world, LATER)
+    assert [registration(world, one).native_name for one in people] == ["", "Leïla Zyxwvu", ""]
+    assert [failure.__notes__ for failure in raised.value.exceptions] == [[f"erase, event {events[1]}"]]
+    assert [one.getMessage() for one in caplog.records] == [f"work of the hour failed: erase, event {events[1]}"]
+    personal_data.plug(world.app)
+    hour(world, LATER)
+    assert registration(world, people[1]).native_name == ""
 
 
 def test_a_hold_stops_the_hour(world: World) -> None:

@@ -202,7 +202,7 @@ def test_a_reminder_that_waited_until_the_person_had_answered_is_not_sent(world:
     one = person(world, event, state=RegistrationState.PENDING, correction="Your passport, please.")
     with clock.at(SPRING + 3 * DAY):
         with world.writing() as session:
-            service.remind(session)
+            service.remind(session, event)
         with world.writing() as session:
             session.get_one(Registration, one).correction = ""
         assert world.deliver() == []
@@ -218,7 +218,7 @@ def test_two_workers_in_the_same_hour_remind_once(world: World) -> None:
         with clock.at(REMINDED), world.app.app_context():
             together.wait()
             with write() as session:
-                service.remind(session)
+                service.remind(session, event)
 
     workers = [threading.Thread(target=work) for _number in range(2)]
     for worker in workers:
@@ -235,7 +235,7 @@ def test_an_hour_without_anything_new_asks_as_little_for_many_people_as_for_few(
 
     def asked() -> int:
         with count_queries(world.app) as queries, clock.at(REMINDED + HOUR), world.writing() as session:
-            service.remind(session)
+            service.remind(session, event)
         return len(queries)
 
     person(world, event, "one@example.org")

@@ -21,6 +21,7 @@ from conference.agenda.service.draft import (
     delete_speaker,
     restore_session,
 )
+from conference.agenda.service.hours import keep_hours
 from conference.agenda.service.protocol import add_role, move_presentation, move_role, order_roles, remove_role
 from conference.agenda.service.publication import HeldBack, NothingToPublish, changes_since_publication, publish_agenda
 
@@ -47,6 +48,7 @@ __all__ = [
     "delete_presentation",
     "delete_session",
     "delete_speaker",
+    "keep_hours",
     "move_presentation",
     "move_role",
     "order_roles",

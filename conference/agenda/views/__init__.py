@@ -1,6 +1,17 @@
 """The agenda's pages: what everybody reads, calendars, and the team's draft."""
 
-from conference.agenda.views import calendars, checks, manage, parts, places, public, sessions, speakers
+from conference.agenda.views import calendars, checks, manage, parts, places, programme, public, sessions, speakers
 from conference.agenda.views.blueprint import blueprint
 
-__all__ = ["blueprint", "calendars", "checks", "manage", "parts", "places", "public", "sessions", "speakers"]
+__all__ = [
+    "blueprint",
+    "calendars",
+    "checks",
+    "manage",
+    "parts",
+    "places",
+    "programme",
+    "public",
+    "sessions",
+    "speakers",
+]

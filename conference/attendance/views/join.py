@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from flask import Response, abort, make_response, render_template, request, url_for
+from flask_babel import gettext as _
 
 from conference.accounts.access import current_account
 from conference.agenda.published import PublishedAgenda, PublishedSession
@@ -12,12 +14,13 @@ from conference.agenda.queries import latest_version
 from conference.attendance import service
 from conference.attendance.joining import Door, Joining, joining
 from conference.attendance.models import How
-from conference.attendance.queries import meeting_url
+from conference.attendance.queries import FLOOR, meeting_addresses
 from conference.attendance.views.blueprint import EVENT, blueprint
 from conference.core.access import access
 from conference.core.clock import now
 from conference.core.database import db, write
 from conference.core.formatting import zone_city
+from conference.core.languages import Language
 from conference.core.localization import current_language
 from conference.core.sections import section
 from conference.core.security import CONTENT_SECURITY_POLICY, private_page
@@ -50,11 +53,12 @@ def join(code: str) -> Response:
     way = joining(current_event(), published, now())
     registration = _registration(token)
     guest = _guest(registration, token)
-    address = meeting_url(db.session(), published.id)
+    addresses = meeting_addresses(db.session(), published.id)
+    address = addresses.get(request.args.get("channel", FLOOR), "")
     may_enter = bool(address) and way.door == Door.OPEN and guest == Guest.CONFIRMED
     if request.method == "GET" or not may_enter or registration is None:
         status = 200 if request.method == "GET" else 409 if guest == Guest.CONFIRMED else 403
-        return _page(published, way, registration, guest, token, is_online=bool(address), status=status)
+        return _page(published, way, registration, guest, token, channels=list(addresses), status=status)
     registration_id, event_id, moment = registration.id, current_event().id, now()
     try:
         with write() as database:
@@ -69,7 +73,7 @@ def join(code: str) -> Response:
             )
     except service.NotConfirmed:
         registration = db.session.get_one(Registration, registration_id)
-        return _page(published, way, registration, Guest.NOT_CONFIRMED, token, is_online=True, status=403)
+        return _page(published, way, registration, Guest.NOT_CONFIRMED, token, channels=list(addresses), status=403)
     # Without a body: the usual one of a redirect is a page with the address in it.
     return Response(status=302, headers={"Location": address})
 
@@ -105,7 +109,7 @@ def _page(
     guest: Guest,
     token: str,
     *,
-    is_online: bool,
+    channels: Sequence[str],
     status: int,
 ) -> Response:
     event, account = current_event(), current_account()
@@ -117,13 +121,36 @@ def _page(
         door=way.door,
         opens_at=way.opens_at,
         guest=guest,
-        is_online=is_online,
+        ways_in=_ways_in(session, channels, token),
         registration_state=state_words(registration.state) if registration else "",
         own_email=account.email if account else "",
-        address=url_for("attendance.join", code=session.code, registration=token or None),
         sign_in_url=url_for("accounts.sign_in", next=url_for("attendance.join", code=session.code)),
         city=zone_city(event.zone, current_language()),
     )
     response = make_response(page, status)
     response.headers["Content-Security-Policy"] = POLICY
     return response
+
+
+def _ways_in(session: PublishedSession, channels: Sequence[str], token: str) -> list[tuple[str, str]]:
+    """An address of ours and words for each channel, the reader's own language first, then the floor."""
+    reader = current_language()
+    ordered = sorted(channels, key=lambda channel: (channel != reader.code, channel != FLOOR))
+    return [
+        (
+            url_for("attendance.join", code=session.code, registration=token or None, channel=channel or None),
+            _channel_words(session, channel) if len(channels) > 1 or channel else _("Join"),
+        )
+        for channel in ordered
+    ]
+
+
+def _channel_words(session: PublishedSession, channel: str) -> str:
+    reader = current_language()
+    if channel:
+        language = Language.of(channel).name_in(reader)
+        return _("Join with interpretation into %(language)s", language=language)
+    if not session.floor:
+        return _("Join without interpretation")
+    languages = " · ".join(language.name_in(reader) for language in session.floor)
+    return _("Join without interpretation (%(languages)s)", languages=languages)

@@ -20,6 +20,7 @@ from conference.events.service.team import (
     take_role,
     withdraw_invitation,
 )
+from conference.events.service.zones import ZoneUndecided
 
 __all__ = [
     "RESERVED_SLUGS",
@@ -28,6 +29,7 @@ __all__ = [
     "LastOrganiser",
     "SlugTaken",
     "SourceMissing",
+    "ZoneUndecided",
     "accept_invitations",
     "add_part",
     "change_event",

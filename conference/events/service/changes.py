@@ -13,9 +13,10 @@ from conference.accounts.models import Account
 from conference.audit.service import record
 from conference.core.languages import CODES, Language
 from conference.core.translated_fields import Edits, merge_into
-from conference.events.models import Event, Role
+from conference.events.models import Event, Role, ZoneKeeps
 from conference.events.ports import language_uses
 from conference.events.service.team import give_role
+from conference.events.service.zones import check_decided, keep_hours
 
 RESERVED_SLUGS = frozenset(
     {
@@ -95,14 +96,16 @@ def change_event(
     edits: Mapping[str, Edits],
     by: Account,
     seen: Mapping[str, str] | None = None,
+    zone_keeps: ZoneKeeps | None = None,
 ) -> bool:
     """Change an event's facts and texts; False where nothing is new. `seen` as in `merge_into`.
 
-    Raises Clashes where somebody changed the same things meanwhile, EndsBeforeStart, SourceMissing, LanguageInUse. A
-    language that goes keeps its texts; they show again when it comes back.
+    Raises Clashes where somebody changed the same things meanwhile, EndsBeforeStart, SourceMissing, LanguageInUse, and
+    ZoneUndecided where the zone is another and `zone_keeps` does not say what becomes of the hours. A language that
+    goes keeps its texts; they show again when it comes back.
     """
     lock(session, event.id)
-    before = event.languages
+    before, zone = event.languages, event.zone_info
     with session.no_autoflush:
         merge_into(event, edits, source=event.source, by=by.id, values=values, seen=seen)
         if not session.is_modified(event):
@@ -111,7 +114,11 @@ def change_event(
         for language in before:
             if language not in event.languages:
                 _check_unused(session, event, language)
+        if event.zone_info != zone:
+            check_decided(session, event, zone_keeps)
         record(session, "change event", event, by=by.id, event_id=event.id)
+    if event.zone_info != zone and zone_keeps == ZoneKeeps.HOURS:
+        keep_hours(session, event, zone, by=by.id)
     touch(session, event.id)
     return True
 

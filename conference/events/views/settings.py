@@ -26,7 +26,15 @@ def settings() -> Answer:
         return _page(form)
     try:
         with write() as session:
-            service.change_event(session, event, values=form.values, edits=form.edits(), by=by, seen=form.seen_values)
+            service.change_event(
+                session,
+                event,
+                values=form.values,
+                edits=form.edits(),
+                by=by,
+                seen=form.seen_values,
+                zone_keeps=form.chosen_zone_keeps,
+            )
     except Clashes as clashes:
         form.show_clashes(clashes)
         return _page(form)
@@ -39,6 +47,9 @@ def settings() -> Answer:
     except service.LanguageInUse as used:
         form.refuse(form.language_codes, _in_use(used))
         return _page(form)
+    except service.ZoneUndecided as undecided:
+        form.refuse(form.zone_keeps, _undecided(undecided))
+        return _page(form)
     flash(_("The event is saved."), "success")
     stays = g.language in event.languages
     return redirect(url_for("events.settings", language=g.language if stays else event.source))
@@ -47,6 +58,14 @@ def settings() -> Answer:
 def _page(form: FactsForm) -> Answer:
     page = render_template("events/settings.html", form=form, the_event=current_event())
     return page, 422 if form.is_submitted() else 200
+
+
+def _undecided(undecided: service.ZoneUndecided) -> str:
+    return ngettext(
+        "One session or deadline has hours in the old time zone. Choose what becomes of them, then save again.",
+        "%(num)s sessions and deadlines have hours in the old time zone. Choose what becomes of them, then save again.",
+        undecided.things,
+    )
 
 
 def _in_use(used: service.LanguageInUse) -> str:

@@ -17,6 +17,7 @@ from conference.core.forms import (
     ChoiceField,
     ChoicesField,
     DateField,
+    RadiosField,
     TickField,
     WholeNumberField,
     choices_of_countries,
@@ -110,14 +111,14 @@ def _date(_one: FormField, label: Any, common: dict[str, Any], _offer: Offer) ->
 
 
 def _yes_no(_one: FormField, label: Any, common: dict[str, Any], _offer: Offer) -> Any:
-    return RadiosField(label, choices=[("yes", _("Yes")), ("no", _("No"))], blank=_blank(common), **common)
+    return OfferedRadiosField(label, choices=[("yes", _("Yes")), ("no", _("No"))], blank=_blank(common), **common)
 
 
 def _choice(one: FormField, label: Any, common: dict[str, Any], offer: Offer) -> Any:
     offered = offer.offered(one)
     if len(offered) <= MOST_RADIOS:
         choices = [(str(choice.id), offer.words(choice)) for choice in offered]
-        return RadiosField(label, choices=choices, blank=_blank(common), checks=[_has_room(offer)], **common)
+        return OfferedRadiosField(label, choices=choices, blank=_blank(common), checks=[_has_room(offer)], **common)
     # The options of a list hold no marks: one in another language carries its language itself.
     listed = [(str(choice.id), offer.words(choice).striptags()) for choice in offered]
     languages = {str(choice.id): choice.label.resolve(offer.language).language for choice in offered}
@@ -202,16 +203,8 @@ class OfferedChoiceField(_Checked, ChoiceField):
                 option.render_kw = {"lang": language.code, "dir": language.direction}
 
 
-class RadiosField(_Checked, ChoiceField):
-    """One of a few choices, all of them seen at once."""
-
-    widget = wtforms.widgets.ListWidget(prefix_label=False)
-    option_widget = wtforms.widgets.RadioInput()
-
-    def pre_validate(self, form: Any) -> None:
-        """Nothing chosen is an empty field, not a wrong choice."""
-        if self.data:
-            super().pre_validate(form)
+class OfferedRadiosField(_Checked, RadiosField):
+    """One of a few choices."""
 
 
 class OfferedChoicesField(_Checked, ChoicesField):

@@ -79,11 +79,12 @@ class RegistrationForm(Form):
 
     def sections(self) -> Iterator[tuple[FormSection, list[tuple[FormField, wtforms.Field]]]]:
         """The form as the page shows it: each section with its fields."""
+        values = self.values()
         for section in self.event_form.sections:
             fields = [
                 (one, self[one.key])
                 for one in section.fields
-                if one.retired_at is None and one.key in self._fields and self._can_come_up(one)
+                if one.retired_at is None and one.key in self._fields and self._can_come_up(one, values)
             ]
             if fields:
                 yield section, fields
@@ -113,9 +114,8 @@ class RegistrationForm(Form):
             sentences.append(marked(sentence, question=shown(other.label), answers=escape(comma).join(answers)))
         return Markup(" ").join(sentences)
 
-    def _can_come_up(self, one: FormField) -> bool:
+    def _can_come_up(self, one: FormField, values: Mapping[str, Any]) -> bool:
         """Whether what cannot be changed here leaves it open that a field is asked."""
-        values = self.values()
         is_settled = StandardField.CATEGORY not in self._fields and bool(one.categories)
         if is_settled and values.get(StandardField.CATEGORY) not in one.categories:
             return False

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 import wtforms
-from flask import g
 from flask_babel import lazy_gettext as _l
 
-from conference.core import formatting
 from conference.core.forms import ChoiceField, TickField, WholeNumberField
 from conference.core.instants import InstantField
 from conference.core.text_fields import Sentence
@@ -46,11 +43,6 @@ class RulesForm(SharedForm):
         most=A_MONTH,
         hint=_l("For a correction that was asked or data to confirm. Leave it empty for no reminder."),
     )
-
-    def in_words(self, name: str, value: Any) -> str:
-        if isinstance(value, datetime):
-            return formatting.format_instant(value, self.meta.zone, g.language)
-        return super().in_words(name, value)
 
     def refuse_order(self) -> None:
         self.refuse(self.closes_at, _l("Registration would close before it opens. Correct one of them."))

@@ -12,10 +12,10 @@ from conference.core.batches import batched
 from conference.core.languages import LANGUAGES
 from conference.core.tables import Row, Writing, rows
 from conference.events.models import Event
-from conference.registration.importing.comparing import compare, known_people
+from conference.registration.importing.comparing import Terms, compare, known_people
 from conference.registration.importing.folding import folded
 from conference.registration.importing.reading import Reader, key_of
-from conference.registration.importing.staged import Problem, StagedRow, keep, opened
+from conference.registration.importing.staged import NOTED, OUTCOMES, Problem, StagedRow, keep, opened
 from conference.registration.models import Organisation, ParticipantImport, StandardField
 from conference.registration.queries import event_form
 
@@ -24,14 +24,16 @@ Progress = Callable[[int], None]
 
 
 def check(session: Session, found: ParticipantImport, *, progress: Progress) -> tuple[str, dict[str, int]]:
-    """The blob of all rows with their outcomes, and how many there are of each.
+    """The blob of all rows with their outcomes, and how many there are of each, and NOTED beside.
 
     `progress` is told how many rows are done, and may end the session's transaction. Raises TableRefused.
     """
     counted: Counter[str] = Counter()
     event, options = found.event, dict(found.options)
     columns = {int(number): target for number, target in found.columns.items()}
-    reader = Reader(columns, event_form(session, event), registry(session, event.id))
+    form = event_form(session, event)
+    reader = Reader(columns, form, registry(session, event.id))
+    terms = Terms.of(form, options["defaults"], columns.values())
     event_id, heading, sheet = event.id, int(options["heading"]), int(options["sheet"])
     session.expunge_all()
 
@@ -40,9 +42,9 @@ def check(session: Session, found: ParticipantImport, *, progress: Progress) -> 
         with opened(found.file_sha256) as stream:
             read = (row for row in rows(stream, writing_of(options), sheet=sheet) if row.line > heading)
             for batch in batched(read, BATCH):
-                yield from _checked(session, event_id, batch, reader, lines, options["defaults"], counted)
+                yield from _checked(session, event_id, batch, reader, terms, lines, counted)
                 session.expunge_all()
-                progress(counted.total())
+                progress(sum(counted[one] for one in OUTCOMES))
 
     return keep(staged()), dict(counted)
 
@@ -52,19 +54,21 @@ def _checked(
     event_id: int,
     batch: list[Row],
     reader: Reader,
+    terms: Terms,
     lines: dict[str, int],
-    defaults: dict[str, str],
     counted: Counter[str],
 ) -> Iterator[StagedRow]:
-    read = [reader.read(row) for row in batch]
-    known, answers = known_people(session, event_id, read)
-    for row in read:
+    read = [reader.facts(row) for row in batch]
+    known = known_people(session, event_id, [row for row, _cells in read], terms)
+    for row, cells in read:
+        reader.answer(row, cells, country=terms.country(row, known))
         if row.email:
             first = lines.setdefault(key_of(row), row.line)
             if first != row.line:
                 row.problems.append(Problem(StandardField.EMAIL.value, "twice", row.email, {"line": first}))
-        compare(row, known, answers, defaults=defaults)
+        compare(row, known, terms)
         counted[row.outcome] += 1
+        counted[NOTED] += bool(row.notices)
         yield row
 
 

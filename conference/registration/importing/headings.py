@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import zip_longest
 
 from conference.core.languages import LANGUAGES
 from conference.core.localization import speaking
@@ -36,7 +37,7 @@ SYNONYMS: Mapping[str, Sequence[str]] = {
         "name as in passport", "passport name", "transliteration",
         "nom en caractères latins", "nom en lettres latines", "nom latin", "nom en français", "nom selon le passeport",
         "الاسم باللاتينية", "الاسم بالحروف اللاتينية", "الاسم بالأحرف اللاتينية", "الاسم بالفرنسية",
-        "الاسم بالإنجليزية", "الاسم بالإنكليزية",
+        "الاسم بالإنجليزية", "الاسم بالإنكليزية", "الاسم اللاتيني",
     ),
     GIVEN_NAME: (
         "first name", "given name", "given names", "forename", "prénom", "prénoms", "الاسم الأول", "الاسم الشخصي",
@@ -49,7 +50,8 @@ SYNONYMS: Mapping[str, Sequence[str]] = {
         "e-mail", "email", "mail", "e-mail address", "email address", "address e-mail", "contact e-mail",
         "courriel", "adresse électronique", "adresse e-mail", "adresse email", "adresse mail", "mél",
         "courrier électronique",
-        "البريد الإلكتروني", "بريد إلكتروني", "عنوان البريد الإلكتروني", "الإيميل", "ايميل", "البريد الالكترونى",
+        "البريد الإلكتروني", "بريد إلكتروني", "عنوان البريد الإلكتروني", "البريد", "الإيميل", "ايميل",
+        "البريد الالكترونى",
     ),
     StandardField.ORGANISATION: (
         "organisation", "organization", "institution", "company", "employer", "affiliation", "agency", "ministry",
@@ -103,37 +105,52 @@ def readable_fields(form: EventForm) -> list[FormField]:
 
 
 def target_of(field: FormField) -> str:
-    return f"{OWN}{field.key}"
+    """What a column that answers a field holds: the key of a standard field, or one that says it is the event's own."""
+    return field.key if field.is_standard else f"{OWN}{field.key}"
+
+
+def targets_of(headings: Sequence[str], form: EventForm) -> list[str]:
+    """What stands under each heading, empty for one that says nothing known; «Nom» without «Prénom» is the whole name.
+
+    The form's own labels, in any language, are looked for first.
+    """
+    own: dict[str, str] = {}
+    for field in form.fields:
+        if field.is_standard or field in readable_fields(form):
+            for language in field.label:
+                own.setdefault(folded(field.label.text(language)), target_of(field))
+    keys = [folded(heading) for heading in headings]
+    found = [own.get(key) or _known().get(key, "") if key else "" for key in keys]
+    if GIVEN_NAME not in found:
+        whole = "" if StandardField.NATIVE_NAME in found else StandardField.NATIVE_NAME.value
+        found = [whole if target == FAMILY_NAME else target for target in found]
+    return found
 
 
 def recognised(headings: Sequence[str], form: EventForm) -> dict[int, str]:
     """What each column holds, by its number from 0; columns that say nothing known are left out.
 
-    The form's own labels, in any language, are looked for first. No target is given twice: the first column wins.
+    No target is given twice: the first column wins.
     """
-    own: dict[str, str] = {}
-    for field in form.fields:
-        target = field.key if field.is_standard else target_of(field)
-        if field.is_standard or field in readable_fields(form):
-            for language in field.label:
-                own.setdefault(folded(field.label.text(language)), target)
     found: dict[int, str] = {}
-    for number, heading in enumerate(headings):
-        key = folded(heading)
-        target = own.get(key) or _known().get(key, "")
-        if key and target and target not in found.values():
+    for number, target in enumerate(targets_of(headings, form)):
+        if target and target not in found.values():
             found[number] = target
-    if FAMILY_NAME in found.values() and GIVEN_NAME not in found.values():
-        # «Nom» alone is the whole name.
-        alone = next(number for number, target in found.items() if target == FAMILY_NAME)
-        if StandardField.NATIVE_NAME in found.values():
-            del found[alone]
-        else:
-            found[alone] = StandardField.NATIVE_NAME.value
     return found
 
 
-def heading_row(rows: Sequence[Sequence[str]], form: EventForm) -> int:
-    """Which of the first rows holds the headings: the one most of whose cells are known, else the first."""
-    counts = [len(recognised(row, form)) for row in rows]
-    return counts.index(max(counts)) if counts and max(counts) > 1 else 0
+def heading_row(rows: Sequence[Sequence[str]], form: EventForm) -> tuple[int, list[str]]:
+    """The headings among the first rows of a list, and which row they end on: that most of whose cells are known.
+
+    Where cells are merged, two rows make the headings: what stands in neither of them alone. Without any that are
+    known, the first row is taken for them.
+    """
+    alone = [(number, list(row)) for number, row in enumerate(rows)]
+    merged = [
+        (number, [below or above for above, below in zip_longest(*rows[number - 1 : number + 1], fillvalue="")])
+        for number in range(1, len(rows))
+    ]
+    counts = [len(recognised(cells, form)) for _number, cells in (*alone, *merged)]
+    if not counts or max(counts) < 2:
+        return 0, list(rows[0]) if rows else []
+    return [*alone, *merged][counts.index(max(counts))]

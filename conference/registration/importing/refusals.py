@@ -8,11 +8,19 @@ from flask_babel import ngettext
 
 from conference.core import formatting
 from conference.core.office_files import DamagedOfficeFile, ProtectedOfficeFile
-from conference.core.tables import DamagedTable, EmptyTable, NoTable, TooLarge, WrongEncoding
+from conference.core.tables import (
+    BrokenQuotes,
+    DamagedTable,
+    EmptyTable,
+    HeavyTable,
+    NoTable,
+    TooLarge,
+    WrongEncoding,
+)
 from conference.core.text import isolated
 from conference.registration.default_form import LABELS
 from conference.registration.importing.headings import FAMILY_NAME, GIVEN_NAME, OWN
-from conference.registration.importing.staged import CHANGED, LEFT, NEW, SAME, Problem
+from conference.registration.importing.staged import CHANGED, LEFT, NEW, NOTED, SAME, Problem
 from conference.registration.importing.writing import NoLongerFits, TooFewPlaces
 from conference.registration.models import StandardField
 from conference.registration.queries import EventForm
@@ -26,6 +34,8 @@ def code_of_refusal(error: Exception) -> str:
         return f"place {error.category}"
     if isinstance(error, NoLongerFits):
         return f"row {error.line}"
+    if isinstance(error, BrokenQuotes):
+        return f"quotes {error.line}"
     if isinstance(error, TooLarge):
         return f"large {error.what} {error.most} {error.line}"
     kinds = {
@@ -33,6 +43,7 @@ def code_of_refusal(error: Exception) -> str:
         NoTable: "kind",
         WrongEncoding: "encoding",
         DamagedTable: "damaged",
+        HeavyTable: "heavy",
         DamagedOfficeFile: "damaged",
         ProtectedOfficeFile: "protected",
         ChoiceFull: "choice",
@@ -46,6 +57,12 @@ def refusal_sentence(code: str) -> str:
     kind, *rest = code.split(" ")
     if kind == "large":
         return _too_large(rest[0], int(rest[1]), int(rest[2]))
+    if kind == "quotes":
+        return _(
+            "The quotation marks on line %(line)s do not match: one that begins a cell must also end it, and one "
+            "inside is written twice. Correct that line and send the list again.",
+            line=rest[0],
+        )
     if kind == "row":
         return _(
             "Line %(line)s no longer fits, because something changed after the check. Check the list again.",
@@ -58,6 +75,10 @@ def refusal_sentence(code: str) -> str:
         "kind": _("This is neither a CSV nor an XLSX file. Save the list in one of these formats and send it again."),
         "encoding": _("The letters of this file are written in another way than you chose. Choose another encoding."),
         "damaged": _("This file is damaged and cannot be opened. Save it again and send it once more."),
+        "heavy": _(
+            "This workbook holds far more than a list. Copy the list alone into a new workbook, or save it as CSV, and "
+            "send that."
+        ),
         "protected": _("This file opens with a password only. Save it without one and send it again."),
         "choice": _("A choice of the form has fewer places left than the list takes. Nobody was imported."),
         "form": _("The registration form was changed after the check. Check the list again."),
@@ -122,10 +143,20 @@ def problem_sentence(problem: Problem, form: EventForm) -> str:
         return _("Enter a whole number from %(least)s to %(most)s.", least=data["least"], most=data["most"])
     if problem.code == "choice":
         return _("“%(choice)s” is none of the choices of this question.", choice=isolated(data["choice"]))
+    if problem.code == "too_short":
+        return ngettext(
+            "Write at least %(least)s characters: this text has %(num)s.",
+            "Write at least %(least)s characters: this text has %(num)s.",
+            data["length"],
+            least=formatting.format_number(data["least"], g.language),
+        )
+    if problem.code == "too_few":
+        return ngettext("Choose at least %(num)s.", "Choose at least %(num)s.", data["least"])
     if problem.code == "too_many":
         return _("At most %(most)s choices can be taken.", most=formatting.format_number(data["most"], g.language))
     return {
         "empty": _("This cell is empty, but the information is needed."),
+        "failed": _("The formula in this cell has failed. Correct it, or write what it should give."),
         "email": _("“%(cell)s” is no complete e-mail address.", cell=cell),
         "shared": _("Several people of a delegation share this address. Change them one by one."),
         "direction": _(
@@ -155,4 +186,5 @@ def outcome_words(outcome: str) -> str:
         CHANGED: _("Changes"),
         SAME: _("Unchanged"),
         LEFT: _("Left as it is: declined or cancelled"),
+        NOTED: _("With answers left out"),
     }.get(outcome, _("To correct"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -14,11 +15,14 @@ from conference.core.storage import storage
 
 NEW, CHANGED, SAME, LEFT, WRONG = "new", "changed", "same", "left", "wrong"
 OUTCOMES = (NEW, CHANGED, SAME, LEFT, WRONG)
+NOTED = "noted"
+"""Counted beside the outcomes: rows of which something is left out."""
+_UNNOTED = re.compile(rb'"notices": \[\], "outcome": "[a-z]*"\}$')
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a row cannot be taken: the target of its column, a code, and what the sentence about it needs."""
+    """Why a row or a cell cannot be taken: its column's target, a code, and what the sentence about it needs."""
 
     target: str
     code: str
@@ -28,13 +32,17 @@ class Problem:
 
 @dataclass(slots=True)
 class StagedRow:
-    """A row as it was read. `details` and `answers` hold what its cells say; `outcome` is that of the dry run."""
+    """A row as it was read. `details` and `answers` hold what its cells say; `outcome` is that of the dry run.
+
+    `notices` tell what is left out of a row that is taken otherwise.
+    """
 
     line: int
     email: str
     details: dict[str, Any]
     answers: dict[str, Any]
     problems: list[Problem]
+    notices: list[Problem] = field(default_factory=list)
     outcome: str = ""
 
     @property
@@ -68,11 +76,14 @@ def staged_rows(sha256: str) -> Iterator[StagedRow]:
 
 
 def page_of(sha256: str, *, outcome: str, offset: int, limit: int) -> list[StagedRow]:
-    """Some rows of a blob; of one outcome, or of all if it is empty."""
+    """Some rows of a blob: of one outcome, those that are NOTED, or all if it is empty."""
     mark = f'"outcome": "{outcome}"}}'.encode()
     lines = _lines(sha256)
-    fitting = (line for line in lines if line.endswith(mark)) if outcome else lines
-    return [_row(line) for line in islice(fitting, offset, offset + limit)]
+    if outcome == NOTED:
+        lines = (line for line in lines if not _UNNOTED.search(line))
+    elif outcome:
+        lines = (line for line in lines if line.endswith(mark))
+    return [_row(line) for line in islice(lines, offset, offset + limit)]
 
 
 def _lines(sha256: str) -> Iterator[bytes]:
@@ -83,5 +94,6 @@ def _lines(sha256: str) -> Iterator[bytes]:
 
 def _row(line: bytes) -> StagedRow:
     read = json.loads(line)
-    read["problems"] = [Problem(**one) for one in read["problems"]]
+    for name in ("problems", "notices"):
+        read[name] = [Problem(**one) for one in read[name]]
     return StagedRow(**read)

@@ -30,11 +30,12 @@ _MORE: Mapping[str, Mapping[str, str]] = {
     StandardField.TITLE: {
         "mrs": Title.MS, "miss": Title.MS, "mme": Title.MS, "madame": Title.MS, "mlle": Title.MS, "السيدة": Title.MS,
         "الآنسة": Title.MS, "mister": Title.MR, "m": Title.MR, "monsieur": Title.MR, "السيد": Title.MR,
-        "doctor": Title.DR, "docteur": Title.DR, "dr": Title.DR, "د": Title.DR, "الدكتور": Title.DR,
-        "الدكتورة": Title.DR,
+        "doctor": Title.DR, "docteur": Title.DR, "docteure": Title.DR, "dr": Title.DR, "د": Title.DR,
+        "الدكتور": Title.DR, "الدكتورة": Title.DR,
         "prof": Title.PROFESSOR, "pr": Title.PROFESSOR, "professeur": Title.PROFESSOR, "professeure": Title.PROFESSOR,
         "الأستاذ": Title.PROFESSOR, "الأستاذة": Title.PROFESSOR, "h e": Title.EXCELLENCY, "he": Title.EXCELLENCY,
-        "excellency": Title.EXCELLENCY, "s e": Title.EXCELLENCY, "s e m": Title.EXCELLENCY, "s e mme": Title.EXCELLENCY,
+        "excellency": Title.EXCELLENCY, "excellence": Title.EXCELLENCY, "s e": Title.EXCELLENCY,
+        "s e m": Title.EXCELLENCY, "s e mme": Title.EXCELLENCY,
         "se": Title.EXCELLENCY, "son excellence": Title.EXCELLENCY, "معالي": Title.EXCELLENCY,
         "سعادة": Title.EXCELLENCY,
         "none": Title.NONE, "aucun": Title.NONE,
@@ -46,6 +47,9 @@ _MORE: Mapping[str, Mapping[str, str]] = {
     },
     StandardField.CATEGORY: {
         "governments": Category.GOVERNMENT, "gouvernement": Category.GOVERNMENT, "ministry": Category.GOVERNMENT,
+        "gouvernements": Category.GOVERNMENT, "gov": Category.GOVERNMENT, "حكومي": Category.GOVERNMENT,
+        "المشغلون": Category.EMPLOYERS, "travailleur": Category.WORKERS, "الأجراء": Category.WORKERS,
+        "الأوساط الأكاديمية": Category.ACADEMIA, "آخر": Category.OTHER,
         "حكومة": Category.GOVERNMENT, "employer": Category.EMPLOYERS, "employers": Category.EMPLOYERS,
         "employeurs": Category.EMPLOYERS, "employeur": Category.EMPLOYERS, "أصحاب العمل": Category.EMPLOYERS,
         "worker": Category.WORKERS, "workers": Category.WORKERS, "travailleurs": Category.WORKERS,
@@ -67,7 +71,17 @@ _MORE: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 _YES = frozenset(folded(one) for one in ("yes", "y", "true", "1", "x", "oui", "o", "vrai", "نعم", "✓", "✔", "ok"))
 _NO = frozenset(folded(one) for one in ("no", "n", "false", "0", "non", "faux", "لا", "-", "كلا"))
+_AMOUNT = re.compile(r"(\d{6,})[.,]0+")
 _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
+
+
+# What English and French spreadsheets show where a formula failed, also in what they save as CSV.
+_FAILED = frozenset(
+    (
+        "#N/A", "#DIV/0!", "#REF!", "#NAME?", "#VALUE!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
+        "#NOM?", "#VALEUR!", "#NOMBRE!", "#NUL!", "#EPARS!", "#CALCUL!",
+    )
+)  # fmt: skip
 
 
 class BadValue(ValueError):
@@ -136,6 +150,11 @@ def address(cell: str) -> str:
     return found
 
 
+def is_failed(cell: str) -> bool:
+    """Whether a spreadsheet shows here that its formula failed."""
+    return cell in _FAILED
+
+
 def yes_no(cell: str) -> bool:
     """Raises BadValue."""
     key = folded(cell)
@@ -161,9 +180,9 @@ def answer(field: FormField, cell: str, *, country: str, organisations: Mapping[
     """A cell as the answer to a question. `country` is the person's, for telephone numbers. Raises BadValue."""
     kind = FieldType(field.type)
     if kind == FieldType.TEXT:
-        return {"text": line(cell, longest=field.most or SHORT)}
+        return {"text": _long_enough(field, line(cell, longest=field.most or SHORT))}
     if kind == FieldType.LONG_TEXT:
-        return {"text": line(cell, longest=field.most or LONG, multiline=True)}
+        return {"text": _long_enough(field, line(cell, longest=field.most or LONG, multiline=True))}
     if kind == FieldType.NUMBER:
         return {"number": _number(field, cell)}
     if kind == FieldType.DATE:
@@ -182,6 +201,12 @@ def answer(field: FormField, cell: str, *, country: str, organisations: Mapping[
     return {"choices": _choices(field, cell)}
 
 
+def _long_enough(field: FormField, written: str) -> str:
+    if len(written) < (field.least or 0):
+        raise BadValue("too_short", least=field.least, length=len(written))
+    return written
+
+
 def _number(field: FormField, cell: str) -> int:
     least, most = field.least or 0, field.most or 1_000_000
     typed = text.latin_digits(re.sub(r"[\s\u00a0\u202f]", "", cell))
@@ -192,6 +217,9 @@ def _number(field: FormField, cell: str) -> int:
 
 def _phone(cell: str, country: str) -> str:
     typed = text.latin_digits(line(cell, longest=40))
+    # A number that was an amount for a while: 212612345678.0.
+    if amount := _AMOUNT.fullmatch(typed):
+        typed = amount[1]
     # A spreadsheet that took a number for an amount has cut the plus or the zeros before the country's code.
     for attempt in (typed, f"+{typed.lstrip('0')}"):
         try:
@@ -208,18 +236,19 @@ def _choices(field: FormField, cell: str) -> list[int]:
         folded(choice.label.text(language)): choice.id for choice in field.open_choices for language in choice.label
     }
     whole = known.get(folded(cell))
-    if whole is not None:
-        return [whole]
     if field.type == FieldType.CHOICE:
-        raise BadValue("choice", choice=cell[:SHORT])
-    found: list[int] = []
+        if whole is None:
+            raise BadValue("choice", choice=cell[:SHORT])
+        return [whole]
     pattern = r"[;|\n؛]" if re.search(r"[;|\n؛]", cell) else r"[,،]"
-    for part in re.split(pattern, cell):
-        if not part.strip():
-            continue
+    # The words of one choice may hold what tells several apart.
+    parts = [part.strip() for part in re.split(pattern, cell) if part.strip()] if whole is None else [cell]
+    for part in parts:
         if folded(part) not in known:
-            raise BadValue("choice", choice=part.strip()[:SHORT])
-        found.append(known[folded(part)])
-    if field.most is not None and len(found) > field.most:
+            raise BadValue("choice", choice=part[:SHORT])
+    chosen = sorted({known[folded(part)] for part in parts})
+    if field.most is not None and len(chosen) > field.most:
         raise BadValue("too_many", most=field.most)
-    return sorted(set(found))
+    if len(chosen) < (field.least or 0):
+        raise BadValue("too_few", least=field.least)
+    return chosen

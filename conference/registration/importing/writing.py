@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -17,12 +17,11 @@ from conference.core.sorting import stored_sort_key
 from conference.core.tokens import new_secret
 from conference.events.models import Event
 from conference.registration import service
-from conference.registration.importing.comparing import compare, known_people
+from conference.registration.importing.comparing import Terms, compare, known_people
 from conference.registration.importing.reading import key_of
 from conference.registration.importing.staged import CHANGED, LEFT, NEW, SAME, WRONG, StagedRow, staged_rows
-from conference.registration.models import MailKind, ParticipantImport, Registration, RegistrationState
-from conference.registration.queries import EventForm
-from conference.registration.service.answers import Wordings
+from conference.registration.models import FormField, MailKind, ParticipantImport, Registration, RegistrationState
+from conference.registration.service.wordings import Wordings
 
 BATCH = 500
 
@@ -51,31 +50,37 @@ def write_rows(session: Session, event: Event, found: ParticipantImport) -> dict
     """
     counted: Counter[str] = Counter()
     state = RegistrationState(found.options["state"])
-    writes, defaults, by = bool(found.options["writes"]), found.options["defaults"], found.created_by
+    writes, by = bool(found.options["writes"]), found.created_by
     form, event_id = service.own_form(session, event), event.id
+    asked = form.asked
+    terms = Terms.of(form, found.options["defaults"], found.columns.values())
     places = service.places_of(session, event)
     codes = set(session.scalars(select(Registration.code).where(Registration.event_id == event_id)))
     moved, wordings = False, Wordings()
     for batch in batched(staged_rows(found.staged_sha256), BATCH):
-        known, answers = known_people(session, event_id, batch)
+        known = known_people(session, event_id, batch, terms)
         newcomers: list[StagedRow] = []
         touched: list[Registration] = []
         for row in batch:
-            person = compare(row, known, answers, defaults=defaults)
+            told = len(row.notices)
+            person = compare(row, known, terms)
             counted[row.outcome] += 1
-            if row.outcome == WRONG:
+            if row.outcome == WRONG or len(row.notices) > told:
                 raise NoLongerFits(row.line)
             if row.outcome == NEW:
+                row.details = terms.newcomer(row)
                 _take_place(places, state, row.details["category"])
                 newcomers.append(row)
             elif row.outcome == CHANGED and person is not None:
-                moved |= _change(session, person, row, form, wordings, event_id=event_id, by=by)
+                moved |= _change(session, person, row, asked, wordings, event_id=event_id, by=by)
             touched += [person] if person is not None else []
         for person, row in zip(_insert(session, event_id, newcomers, state, codes), newcomers, strict=True):
             touched.append(person)
             if row.answers:
                 language = Language.of(person.language_code)
-                service.store_answers(session, person, form, row.answers, language=language, wordings=wordings)
+                service.store_answers(
+                    session, person, asked, row.answers, before={}, language=language, wordings=wordings
+                )
             if writes:
                 service.write_to(session, person, _about(state))
         session.flush()
@@ -100,7 +105,7 @@ def _change(
     session: Session,
     person: Registration,
     row: StagedRow,
-    form: EventForm,
+    asked: Mapping[str, FormField],
     wordings: Wordings,
     *,
     event_id: int,
@@ -117,7 +122,7 @@ def _change(
     person.changed_at = now()
     session.flush()
     if row.answers:
-        service.store_answers(session, person, form, row.answers, language=person.language, wordings=wordings)
+        service.store_answers(session, person, asked, row.answers, language=person.language, wordings=wordings)
     return moves
 
 

@@ -12,10 +12,10 @@ from conference.core.translated import Translated
 
 
 class MailKind(StrEnum):
-    """The mails that a person may get about their registration, each with a text of its own.
+    """The mails that a person may get about their registration or delegation, each with a text of its own.
 
     RECEIVED is for a registration that the organisers examine; who comes in at once gets CONFIRMED, or WAITLISTED.
-    INVITATION goes to an address that has no registration yet.
+    INVITATION goes to an address that has no registration yet, DELEGATION_INVITED to a delegation's focal point.
     """
 
     RECEIVED = "received"
@@ -29,6 +29,9 @@ class MailKind(StrEnum):
     CANCELLED = "cancelled"
     LINK = "link"
     INVITATION = "invitation"
+    DELEGATION_INVITED = "delegation_invited"
+    NOMINATED = "nominated"
+    NOMINATION_WITHDRAWN = "nomination_withdrawn"
 
 
 class MailText(Base):

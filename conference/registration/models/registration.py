@@ -55,8 +55,9 @@ class ConsentPurpose(StrEnum):
 class Registration(Base):
     """One person's place at one event; unique by event and case-folded e-mail.
 
-    The nominees of a delegation may share their focal point's address (`shares_address`). `code` is what a desk types
-    or scans. `link_secret` makes the person's link revocable: a new one ends the old links.
+    The nominees of a delegation may share their focal point's address (`shares_address`). At most one of them is its
+    head (`is_head`), those counted who gave up their place: they keep the rank until somebody else gets it. `code` is
+    what a desk types or scans. `link_secret` makes the person's link revocable: a new one ends the old links.
 
     `waits_since` orders the waiting list. `offer_ends_at` is set while a place is kept for somebody on it, until they
     accept; `offers_missed` counts the offers that they let pass. `awaits_person` says that somebody else entered the
@@ -75,6 +76,13 @@ class Registration(Base):
             unique=True,
             sqlite_where=text("NOT shares_address"),
             postgresql_where=text("NOT shares_address"),
+        ),
+        Index(
+            "uq_registration_delegation_id",
+            "delegation_id",
+            unique=True,
+            sqlite_where=text("is_head"),
+            postgresql_where=text("is_head"),
         ),
         UniqueConstraint("event_id", "code"),
         Index(None, "event_id", "state"),

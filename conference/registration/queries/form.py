@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
 from conference.core.languages import Language
 from conference.core.sorting import sort_key
@@ -45,6 +45,11 @@ class EventForm:
         """The fields that were asked once; their answers stay."""
         return [field for section in self.sections for field in section.fields if field.retired_at is not None]
 
+    @property
+    def asked(self) -> dict[str, FormField]:
+        """The fields that are asked now, in order, by their keys."""
+        return {field.key: field for field in self.fields}
+
     def field(self, key: str) -> FormField | None:
         """The field of this key, if it is asked now."""
         return next((field for field in self.fields if field.key == key), None)
@@ -59,15 +64,31 @@ class EventForm:
 
 
 def event_form(session: Session, event: Event) -> EventForm:
-    """The event's form with its fields and choices: three queries, however long it is."""
+    """The event's form with its fields and choices: two queries, however long it is."""
     query = (
         select(FormSection)
         .where(FormSection.event_id == event.id)
         .order_by(FormSection.position, FormSection.id)
-        .options(selectinload(FormSection.fields).selectinload(FormField.choices))
+        .options(joinedload(FormSection.fields).selectinload(FormField.choices))
     )
-    stored = session.scalars(query).all()
+    stored = session.scalars(query).unique().all()
     return EventForm(stored, is_stored=True) if stored else EventForm(default_form(event), is_stored=False)
+
+
+def asked_fields(session: Session, event_id: int, keys: Collection[str]) -> dict[str, FormField]:
+    """Of the fields that are asked now those of these keys and all consents, with their choices, by key: one query."""
+    query = (
+        select(FormField)
+        .outerjoin(FormField.choices)
+        .where(
+            FormField.event_id == event_id,
+            FormField.retired_at.is_(None),
+            or_(FormField.key.in_(keys), FormField.type == FieldType.CONSENT),
+        )
+        .options(contains_eager(FormField.choices))
+        .order_by(FormField.id, FieldChoice.position)
+    )
+    return {field.key: field for field in session.scalars(query).unique()}
 
 
 def answers_of(session: Session, registration_ids: Collection[int]) -> dict[int, dict[str, Answer]]:

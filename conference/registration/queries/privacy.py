@@ -167,27 +167,27 @@ def _over_without_hold() -> ColumnElement[bool]:
     return and_(ended, or_(RegistrationRules.event_id.is_(None), RegistrationRules.legal_hold.is_(False)))
 
 
-def events_with_sensitive_due(session: Session) -> Sequence[int]:
-    """Events whose sensitive answers should be gone, the oldest first."""
+def events_with_sensitive_due(session: Session, *which: ColumnElement[bool]) -> Sequence[int]:
+    """Events (`which`, or any) whose sensitive answers should be gone, the oldest first."""
     due = exists().where(Answer.field_id == FormField.id, FormField.event_id == Event.id, FormField.is_sensitive)
-    return _due(session, due, sensitive_due_on)
+    return _due(session, sensitive_due_on, due, *which)
 
 
-def events_with_all_due(session: Session) -> Sequence[int]:
-    """Events of which nothing personal should be left, the oldest first."""
+def events_with_all_due(session: Session, *which: ColumnElement[bool]) -> Sequence[int]:
+    """Events (`which`, or any) of which nothing personal should be left, the oldest first."""
     people = exists().where(Registration.event_id == Event.id, Registration.erased_at.is_(None))
     invited = exists().where(RegistrationInvitation.event_id == Event.id)
     focal_points = exists().where(Delegation.event_id == Event.id, Delegation.focal_email_key != "")
-    return _due(session, or_(people, invited, focal_points), all_due_on)
+    return _due(session, all_due_on, or_(people, invited, focal_points), *which)
 
 
 def _due(
-    session: Session, holds: ColumnElement[bool], due_on: Callable[[Event, RegistrationRules], date | None]
+    session: Session, due_on: Callable[[Event, RegistrationRules], date | None], *which: ColumnElement[bool]
 ) -> Sequence[int]:
     query = (
         select(Event, RegistrationRules)
         .outerjoin(RegistrationRules, RegistrationRules.event_id == Event.id)
-        .where(_over_without_hold(), holds)
+        .where(_over_without_hold(), *which)
         .order_by(Event.ends_on, Event.id)
     )
     found = []
@@ -198,15 +198,17 @@ def _due(
     return found
 
 
-def wishes_to_be_erased(session: Session) -> Sequence[Registration]:
-    """Who asked to be erased while a legal hold forbade it, now that it is lifted."""
+def wishes_to_be_erased(session: Session, *which: ColumnElement[bool]) -> Sequence[Registration]:
+    """Who asked to be erased while a legal hold forbade it, now that it is lifted; of events (`which`, or any)."""
     query = (
         select(Registration)
+        .join(Registration.event)
         .outerjoin(RegistrationRules, RegistrationRules.event_id == Registration.event_id)
         .where(
             Registration.erasure_asked_at.is_not(None),
             Registration.erased_at.is_(None),
             or_(RegistrationRules.event_id.is_(None), RegistrationRules.legal_hold.is_(False)),
+            *which,
         )
         .order_by(Registration.event_id, Registration.id)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from conference.accounts.models import Account, email_key
@@ -44,14 +44,14 @@ def was_erased(session: Session, event: Event, token: str) -> bool:
     return session.scalar(query) is not None
 
 
-def registration_by_email(session: Session, event_id: int, address: str, *, lock: bool = False) -> Registration | None:
-    """The registration of an address. Nominees who share their focal point's address are not found by it."""
-    query = select(Registration).where(
-        Registration.event_id == event_id,
-        Registration.email_key == email_key(address),
-        Registration.shares_address.is_(False),
-    )
-    return session.scalar(query.with_for_update() if lock else query)
+def locked_by_email_or_code(session: Session, event_id: int, address: str, code: str) -> Sequence[Registration]:
+    """The registration of an address, and whoever has a code, held until the end of the transaction: one query.
+
+    Nominees who share their focal point's address are not found by it.
+    """
+    has_address = and_(Registration.email_key == email_key(address), Registration.shares_address.is_(False))
+    query = select(Registration).where(Registration.event_id == event_id, or_(has_address, Registration.code == code))
+    return session.scalars(query.with_for_update()).all()
 
 
 def registrations_at_address(session: Session, event_id: int, address: str) -> Sequence[Registration]:

@@ -7,17 +7,21 @@ from conference.registration.service.admission import (
     InvitationNeeded,
     Places,
     RegistrationClosed,
-    has_place,
     has_place_for,
+    is_full,
     places_of,
 )
 from conference.registration.service.answers import ChoiceFull, FormChanged, store_answers, store_consents
+from conference.registration.service.codes import CODE_LENGTH, CODE_LETTERS, free_code, unused_code
+from conference.registration.service.coming_back import LostChoice
 from conference.registration.service.confirming import NoPlaceAs, confirm_by_person
 from conference.registration.service.deciding import Action, NoPlace, Outcome, ask_correction, decide, decide_many
 from conference.registration.service.delegations import (
     ILO_RULE,
+    OF_DELEGATION,
     DelegationClosed,
     DelegationKnown,
+    DelegationSheet,
     DelegationTerms,
     DelegationWithdrawn,
     change_delegation,
@@ -29,13 +33,21 @@ from conference.registration.service.delegations import (
     resend_delegation,
     withdraw_delegation,
 )
-from conference.registration.service.erasing import HeldByLaw, ask_erasure, do_what_is_due, erase
+from conference.registration.service.erasing import (
+    HeldByLaw,
+    ask_erasure,
+    erase,
+    erase_what_is_due,
+    events_to_erase,
+)
 from conference.registration.service.exporting import record_export
 from conference.registration.service.form import own_form
+from conference.registration.service.hours import count_hours, keep_hours
 from conference.registration.service.importing import (
     NotNow,
     begin_import,
     choose_columns,
+    events_with_old_imports,
     forget_old_imports,
     read_anew,
     start_import,
@@ -79,8 +91,6 @@ from conference.registration.service.organisations import (
 )
 from conference.registration.service.privacy import ReasonMissing, change_consents, change_privacy
 from conference.registration.service.registering import (
-    CODE_LENGTH,
-    CODE_LETTERS,
     FieldsClosed,
     NotPossible,
     apply_details,
@@ -88,12 +98,10 @@ from conference.registration.service.registering import (
     change,
     change_for,
     closed_fields,
-    free_code,
     register,
     settle,
-    unused_code,
 )
-from conference.registration.service.reminders import awaits_answer, remind
+from conference.registration.service.reminders import awaits_answer, events_to_remind, remind
 from conference.registration.service.rules import (
     OF_CATEGORY,
     OF_EVENT,
@@ -103,13 +111,20 @@ from conference.registration.service.rules import (
     rules_sheet,
 )
 from conference.registration.service.submission import Details, Submission
-from conference.registration.service.waiting_list import OfferOver, accept_offer, fill_everywhere, fill_places
+from conference.registration.service.waiting_list import (
+    OfferOver,
+    accept_offer,
+    events_with_waiting,
+    fill_event,
+    fill_places,
+)
 
 __all__ = [
     "CODE_LENGTH",
     "CODE_LETTERS",
     "ILO_RULE",
     "OF_CATEGORY",
+    "OF_DELEGATION",
     "OF_EVENT",
     "Action",
     "AddressTwice",
@@ -121,6 +136,7 @@ __all__ = [
     "ClosesBeforeOpening",
     "DelegationClosed",
     "DelegationKnown",
+    "DelegationSheet",
     "DelegationTerms",
     "DelegationWithdrawn",
     "Details",
@@ -130,6 +146,7 @@ __all__ = [
     "InvitationNeeded",
     "InvitationWithdrawn",
     "Invited",
+    "LostChoice",
     "NamedTwice",
     "NewOrganisation",
     "NoPlace",
@@ -170,22 +187,28 @@ __all__ = [
     "choose_columns",
     "closed_fields",
     "confirm_by_person",
+    "count_hours",
     "decide",
     "decide_many",
     "delegation_token",
     "delete_organisation",
-    "do_what_is_due",
     "erase",
-    "fill_everywhere",
+    "erase_what_is_due",
+    "events_to_erase",
+    "events_to_remind",
+    "events_with_old_imports",
+    "events_with_waiting",
+    "fill_event",
     "fill_places",
     "forget_old_imports",
     "free_code",
-    "has_place",
     "has_place_for",
     "invitation_token",
     "invite",
     "invite_delegation",
+    "is_full",
     "is_open",
+    "keep_hours",
     "keep_letter",
     "lock",
     "make_head",

@@ -11,14 +11,8 @@ from sqlalchemy.orm import Session
 
 from conference.core.clock import now
 from conference.events.models import Event
-from conference.registration.models import CategoryRules, Entry, Registration, RegistrationState
-from conference.registration.queries import (
-    category_rules,
-    entry_of,
-    invitation_for,
-    rules_of,
-    takes_registrations,
-)
+from conference.registration.models import Entry, Registration, RegistrationState
+from conference.registration.queries import EventRules, door, event_rules, invitation_for
 
 
 class RegistrationClosed(Exception):
@@ -43,11 +37,15 @@ class ApprovalNeeded(Exception):
 
 @dataclass(slots=True)
 class Places:
-    """The places of an event and of its categories, counted once; whoever gives one away says so with `take`."""
+    """The places of an event and of its categories, counted once; whoever gives one away says so with `take`.
+
+    `waiting` is how many people were on the waiting list when they were counted.
+    """
 
     limit: int | None
     limits: Mapping[str, int]
     taken: Counter[str] = field(default_factory=Counter)
+    waiting: int = 0
 
     @property
     def are_free(self) -> bool:
@@ -71,39 +69,52 @@ class Places:
 
 def places_of(session: Session, event: Event) -> Places:
     """The places as they are taken now: by confirmed people, and by offers that can still be accepted."""
-    query = select(Registration.category, func.count()).where(
-        Registration.event_id == event.id,
-        or_(Registration.state == RegistrationState.CONFIRMED, Registration.offer_ends_at > now()),
+    return counted_places(session, event, event_rules(session, event.id))
+
+
+def counted_places(session: Session, event: Event, rules: EventRules) -> Places:
+    """The places as they are taken now, by rules that were read before: one query."""
+    holds = or_(Registration.state == RegistrationState.CONFIRMED, Registration.offer_ends_at > now())
+    waits = Registration.state == RegistrationState.WAITLISTED
+    query = (
+        select(Registration.category, func.count().filter(holds), func.count().filter(waits))
+        .where(Registration.event_id == event.id, or_(holds, waits))
+        .group_by(Registration.category)
     )
-    taken = Counter(dict(session.execute(query.group_by(Registration.category)).all()))
-    own = category_rules(session, event.id)
-    return Places(event.places, {name: one.places for name, one in own.items() if one.places is not None}, taken)
+    places = Places(event.places, rules.places)
+    for category, taken, waiting in session.execute(query):
+        places.taken[category] = taken
+        places.waiting += waiting
+    return places
 
 
-def has_place(session: Session, event: Event, category: str) -> bool:
-    """Whether the event, and the category in it, have a place left: neither taken nor kept for somebody."""
-    return places_of(session, event).is_free(category)
+def is_full(session: Session, event: Event) -> bool:
+    """Whether the event as a whole has no place left; nobody is counted where it has no limit."""
+    return event.places is not None and not places_of(session, event).are_free
 
 
 def has_place_for(session: Session, event: Event, registration: Registration) -> bool:
     """Whether a person could be confirmed without going beyond the places: one is kept for them, or one is free."""
-    return registration.has_offer_at(now()) or has_place(session, event, registration.category)
+    return registration.has_offer_at(now()) or places_of(session, event).is_free(registration.category)
 
 
-def state_for_newcomer(session: Session, event: Event, category: str, *, is_invited: bool) -> RegistrationState:
-    """The state that a new registration begins in. The caller holds the event's lock.
+def state_for_newcomer(
+    event: Event, rules: EventRules, places: Places, category: str, *, is_invited: bool
+) -> RegistrationState:
+    """The state that a new registration begins in. The caller holds the event's lock, and has read what it goes by.
 
     An invitation also opens a form that is closed to others, and spares the approval that others need. Raises
     RegistrationClosed, InvitationNeeded and CategoryNotOffered.
     """
+    by_places = RegistrationState.CONFIRMED if places.is_free(category) else RegistrationState.WAITLISTED
     if is_invited:
-        return _by_places(session, event, category)
-    if not takes_registrations(session, event):
+        return by_places
+    if not door(event, rules).is_open:
         raise RegistrationClosed(event.slug)
-    entry = _entry(session, event, category)
+    entry = _entry(rules, category)
     if entry == Entry.INVITATION:
         raise InvitationNeeded(category)
-    return RegistrationState.PENDING if entry == Entry.APPROVAL else _by_places(session, event, category)
+    return RegistrationState.PENDING if entry == Entry.APPROVAL else by_places
 
 
 def check_move(session: Session, event: Event, registration: Registration, category: str) -> None:
@@ -112,9 +123,7 @@ def check_move(session: Session, event: Event, registration: Registration, categ
     Who holds a place needs one there as well. Raises CategoryNotOffered, InvitationNeeded, CategoryFull and
     ApprovalNeeded.
     """
-    invitation = invitation_for(session, event.id, registration.email)
-    is_invited = invitation is not None and invitation.category in ("", category)
-    entry = Entry.OPEN if is_invited else _entry(session, event, category)
+    entry = _entry_for(session, event, registration, category)
     if entry == Entry.INVITATION:
         raise InvitationNeeded(category)
     holds_place = registration.state == RegistrationState.CONFIRMED or registration.has_offer_at(now())
@@ -127,21 +136,21 @@ def check_move(session: Session, event: Event, registration: Registration, categ
 def state_after_move(session: Session, event: Event, registration: Registration, category: str) -> RegistrationState:
     """The state in which somebody who may move arrives: who waits for a place may have to be approved first."""
     state = RegistrationState(registration.state)
-    if state == RegistrationState.WAITLISTED and not registration.has_offer_at(now()):
-        invitation = invitation_for(session, event.id, registration.email)
-        is_invited = invitation is not None and invitation.category in ("", category)
-        if not is_invited and _entry(session, event, category) == Entry.APPROVAL:
-            return RegistrationState.PENDING
+    waits = state == RegistrationState.WAITLISTED and not registration.has_offer_at(now())
+    if waits and _entry_for(session, event, registration, category) == Entry.APPROVAL:
+        return RegistrationState.PENDING
     return state
 
 
-def _entry(session: Session, event: Event, category: str) -> Entry:
-    own = category_rules(session, event.id)
-    one: CategoryRules | None = own.get(category)
-    if one is not None and not one.is_offered:
+def _entry_for(session: Session, event: Event, registration: Registration, category: str) -> Entry:
+    """How somebody who is registered comes into another category; an invitation opens it."""
+    invitation = invitation_for(session, event.id, registration.email)
+    if invitation is not None and invitation.category in ("", category):
+        return Entry.OPEN
+    return _entry(event_rules(session, event.id), category)
+
+
+def _entry(rules: EventRules, category: str) -> Entry:
+    if not rules.offers(category):
         raise CategoryNotOffered(category)
-    return entry_of(rules_of(session, event.id), own, category)
-
-
-def _by_places(session: Session, event: Event, category: str) -> RegistrationState:
-    return RegistrationState.CONFIRMED if has_place(session, event, category) else RegistrationState.WAITLISTED
+    return rules.entry(category)

@@ -1,32 +1,19 @@
-"""Keeping what people answered, with the words that they answered to."""
+"""Keeping what people answered, with the words that they answered to, and the places of their choices."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any, TypeAlias
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from conference.agenda.published import PublishedAgenda
-from conference.agenda.queries import latest_version
 from conference.core.clock import now
 from conference.core.languages import Language
-from conference.core.translated import Translated, digest
-from conference.registration.models import (
-    CHOICE_TYPES,
-    Answer,
-    AnswerChoice,
-    Consent,
-    FieldType,
-    FieldWording,
-    FormField,
-    Registration,
-)
-from conference.registration.queries import EventForm, answers_of, taken_places
-from conference.registration.wording import Choices, words_digest
-
-Wordings: TypeAlias = dict[tuple[int, str], int]
+from conference.core.translated import digest
+from conference.registration.models import CHOICE_TYPES, Answer, AnswerChoice, Consent, FormField, Registration
+from conference.registration.queries import answers_of, taken_places
+from conference.registration.service.wordings import Wordings, wordings_for
 
 
 class ChoiceFull(Exception):
@@ -48,56 +35,78 @@ class FormChanged(Exception):
 def store_answers(
     session: Session,
     registration: Registration,
-    form: EventForm,
+    fields: Mapping[str, FormField],
     answers: Mapping[str, Mapping[str, Any] | None],
     *,
+    before: Mapping[str, Answer] | None = None,
     language: Language,
     wordings: Wordings | None = None,
 ) -> None:
     """Keep answers by the keys of their fields; None takes one back, a key that is left out stays as it is.
 
-    The caller holds the event's lock, under which the places of choices are counted. `language` is that of the page
-    on which the questions were read. What a person holds already stays theirs, whether or not it is still offered.
-    Whoever stores many answers in one transaction hands the same `wordings` on: each is then looked up once.
-    Raises ChoiceFull and FormChanged.
+    The caller holds the event's lock, under which the places of choices are counted. `fields` are those that are
+    asked now, `before` what the person answered so far, looked up where the caller does not know it. `language` is
+    that of the page on which the questions were read. What a person holds already stays theirs, whether or not it is
+    still offered. Whoever stores many answers in one transaction hands the same `wordings` on: each is then looked up
+    once. Raises ChoiceFull and FormChanged.
     """
-    wordings = {} if wordings is None else wordings
-    before = answers_of(session, [registration.id])[registration.id]
-    titles: Mapping[int, Translated] | None = None
-    for key, value in answers.items():
-        field, answer = form.field(key), before.get(key)
-        if value is None:
-            if answer is not None:
-                session.delete(answer)
-            continue
+    if before is None:
+        before = answers_of(session, [registration.id])[registration.id]
+    given = {key: value for key, value in answers.items() if value is not None}
+    newly: dict[str, set[int]] = {}
+    for key, value in given.items():
+        field = fields.get(key)
         if field is None or not field.is_question:
             raise FormChanged(key)
-        taken = set(value["choices"]) if field.type in CHOICE_TYPES else set()
-        held = {one.choice_id for one in answer.taken} if answer is not None else set()
-        if not taken - held <= {choice.id for choice in field.open_choices}:
+        newly[key] = _chosen(field, value) - _held(field, before.get(key))
+        if not newly[key] <= {choice.id for choice in field.open_choices}:
             raise FormChanged(key)
-        _claim_places(session, registration, field, taken - held)
-        if field.type == FieldType.SESSIONS and titles is None:
-            titles = _session_titles(session, registration.event_id)
-        wording_id = _wording_of(session, field, titles or {}, wordings)
+    _claim_places(session, registration, {key: fields[key] for key in given}, newly)
+    words = wordings_for(session, [fields[key] for key in given], {} if wordings is None else wordings)
+    for key in (answers.keys() - given.keys()) & before.keys():
+        session.delete(before[key])
+    for key, value in given.items():
+        field, answer = fields[key], before.get(key)
         if answer is None:
             answer = Answer(registration_id=registration.id, field_id=field.id, taken=[], answered_at=now())
             session.add(answer)
         elif answer.value != value:
             answer.answered_at = now()
-        answer.value, answer.wording_id, answer.language_code = dict(value), wording_id, language.code
-        answer.taken = [one for one in answer.taken if one.choice_id in taken]
-        kept = {one.choice_id for one in answer.taken}
-        answer.taken += [AnswerChoice(choice_id=choice_id) for choice_id in sorted(taken - kept)]
+        answer.value, answer.wording_id, answer.language_code = dict(value), words[field.id], language.code
+        if field.type in CHOICE_TYPES:
+            chosen = _chosen(field, value)
+            kept = [one for one in answer.taken if one.choice_id in chosen]
+            new = chosen - {one.choice_id for one in kept}
+            answer.taken = [*kept, *(AnswerChoice(choice_id=choice_id) for choice_id in sorted(new))]
     session.flush()
 
 
-def _claim_places(session: Session, registration: Registration, field: FormField, taken: Collection[int]) -> None:
-    limited = {choice.id: choice.places for choice in field.choices if choice.id in taken and choice.places is not None}
+def _chosen(field: FormField, value: Mapping[str, Any]) -> set[int]:
+    return set(value["choices"]) if field.type in CHOICE_TYPES else set()
+
+
+def _held(field: FormField, answer: Answer | None) -> set[int]:
+    """The choices whose places an answer of before takes."""
+    return {one.choice_id for one in answer.taken} if answer is not None and field.type in CHOICE_TYPES else set()
+
+
+def _claim_places(
+    session: Session,
+    registration: Registration,
+    fields: Mapping[str, FormField],
+    newly: Mapping[str, Collection[int]],
+) -> None:
+    limited = {
+        choice.id: (key, choice.places)
+        for key, field in fields.items()
+        if newly[key]
+        for choice in field.choices
+        if choice.id in newly[key] and choice.places is not None
+    }
     counted = taken_places(session, limited, apart_from=registration.id)
-    for choice_id, places in limited.items():
+    for choice_id, (key, places) in limited.items():
         if counted.get(choice_id, 0) >= places:
-            raise ChoiceFull(field.key, choice_id)
+            raise ChoiceFull(key, choice_id)
 
 
 def free_places(session: Session, registration: Registration) -> None:
@@ -106,50 +115,22 @@ def free_places(session: Session, registration: Registration) -> None:
     session.execute(delete(AnswerChoice).where(AnswerChoice.answer_id.in_(own)))
 
 
-def _session_titles(session: Session, event_id: int) -> Mapping[int, Translated]:
-    """What the sessions of the published agenda are called, cancelled ones too."""
-    version = latest_version(session, event_id)
-    return {one.id: one.title for one in PublishedAgenda.of(version).sessions} if version else {}
-
-
-def _wording_of(session: Session, field: FormField, titles: Mapping[int, Translated], known: Wordings) -> int:
-    """The id of the row that keeps a field's words of today, written by the first who answers to them.
-
-    A session choice has no words of its own: it is called by the title of its session (`titles`, by the session's id).
-    """
-    words: Choices = {choice.id: titles.get(choice.session_id or 0, choice.label) for choice in field.choices}
-    choices = {str(choice_id): label.to_json() for choice_id, label in words.items()}
-    mark = words_digest(field.label, field.help, words)
-    if (field.id, mark) not in known:
-        query = select(FieldWording.id).where(FieldWording.field_id == field.id, FieldWording.digest == mark)
-        found = session.scalar(query)
-        if found is None:
-            written = FieldWording(
-                field_id=field.id, digest=mark, label=field.label, help=field.help, choices=choices, created_at=now()
-            )
-            session.add(written)
-            session.flush()
-            found = written.id
-        known[field.id, mark] = found
-    return known[field.id, mark]
-
-
 def store_consents(
     session: Session,
     registration: Registration,
-    form: EventForm,
+    fields: Mapping[str, FormField],
     given: Collection[str],
     *,
     language: Language,
     untouched: Collection[str] = (),
 ) -> None:
-    """Note which consents stand now, by the keys of their fields. Consents of fields that are no longer asked stay.
+    """Note which consents stand now, by the keys of their fields. Consents that are not among `fields` stay.
 
-    So do those that are left `untouched`.
+    `fields` are those that are asked now, by their keys. So do those that are left `untouched`.
 
     One given to other words than today's is withdrawn and given anew, for the person has just read the new ones.
     """
-    for field in form.fields:
+    for field in fields.values():
         if not field.is_consent or field.key in untouched:
             continue
         resolved = field.label.resolve(language)

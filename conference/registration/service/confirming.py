@@ -14,8 +14,8 @@ from conference.core.clock import now
 from conference.events.models import Event
 from conference.outbox.service import forget
 from conference.registration.models import Registration, RegistrationState
-from conference.registration.queries import answers_of, messages_about, name_key
-from conference.registration.service.admission import state_for_newcomer
+from conference.registration.queries import answers_of, event_rules, messages_about, name_key
+from conference.registration.service.admission import counted_places, state_for_newcomer
 from conference.registration.service.submission import Submission
 
 
@@ -64,7 +64,9 @@ def with_earlier(registration: Registration, submission: Submission) -> Submissi
 
 
 def _admit(session: Session, event: Event, registration: Registration) -> None:
-    registration.state = state_for_newcomer(session, event, registration.category, is_invited=True)
+    rules = event_rules(session, event.id)
+    places = counted_places(session, event, rules)
+    registration.state = state_for_newcomer(event, rules, places, registration.category, is_invited=True)
     registration.waits_since = now() if registration.state == RegistrationState.WAITLISTED else None
 
 
@@ -72,7 +74,10 @@ def _join(session: Session, event: Event, registration: Registration, nominee: R
     """Take the nomination over into the registration that the person has."""
     had_place, waited = registration.state == RegistrationState.CONFIRMED, registration.waits_since
     came_back = registration.state == RegistrationState.CANCELLED
-    registration.delegation_id, registration.is_head = nominee.delegation_id, nominee.is_head
+    is_head, nominee.is_head, registration.is_head = nominee.is_head, False, False
+    # The nomination gives its rank away before somebody else has it: a delegation never has two heads.
+    session.flush()
+    registration.delegation_id, registration.is_head = nominee.delegation_id, is_head
     registration.category = nominee.category
     registration.organisation, registration.organisation_id = nominee.organisation, nominee.organisation_id
     registration.awaits_person = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -15,6 +15,7 @@ from conference.core.clock import now
 from conference.events.service import lock as lock_event
 from conference.registration.models import MailKind, Registration, RegistrationState
 from conference.registration.service.admission import Places, has_place_for, places_of
+from conference.registration.service.coming_back import LostChoice, message_with, take_choices_again
 from conference.registration.service.letters import lock, write_to
 from conference.registration.service.registering import NotPossible, settle
 from conference.registration.service.waiting_list import fill_places
@@ -61,11 +62,12 @@ def decide(
     by: Account,
     message: str = "",
     within_places: bool,
-) -> None:
+) -> Sequence[LostChoice]:
     """An organiser confirms or declines; the person is told, with a message in their language if there is one.
 
-    A place that is given back goes to the next who waits. Raises NotPossible where nothing would change, and NoPlace
-    for a confirmation that has to stay `within_places` when there are none left.
+    A place that is given back goes to the next who waits. Who had been declined holds what they had chosen again, but
+    what is full by now: that is returned, and told in their mail. Raises NotPossible where nothing would change, and
+    NoPlace for a confirmation that has to stay `within_places` when there are none left.
     """
     by_id = by.id
     event = lock_event(session, registration.event_id)
@@ -74,23 +76,28 @@ def decide(
         raise NotPossible(registration.state)
     if state == CONFIRMED and within_places and not has_place_for(session, event, registration):
         raise NoPlace(registration.id)
-    _decide(session, registration, state, by=by_id, message=message)
+    lost = _lost_meanwhile(session, registration, by=by_id)
+    _decide(session, registration, state, by=by_id, message=message_with(message, lost, registration))
     session.flush()
     if state == DECLINED:
         fill_places(session, event)
+    return lost
 
 
-def ask_correction(session: Session, registration: Registration, *, message: str, by: Account) -> None:
+def ask_correction(session: Session, registration: Registration, *, message: str, by: Account) -> Sequence[LostChoice]:
     """Ask somebody to correct what they sent; what is asked stands on their page until they send the form.
 
-    A declined registration is examined again by this. Raises NotPossible for anybody else who is not examined.
+    A declined registration is examined again by this, and loses of its choices what `decide` says. Raises NotPossible
+    for anybody else who is not examined.
     """
     by_id = by.id
     lock_event(session, registration.event_id)
     lock(session, registration)
     if registration.state not in (PENDING, DECLINED):
         raise NotPossible(registration.state)
-    _ask(session, registration, message=message, by=by_id)
+    lost = _lost_meanwhile(session, registration, by=by_id)
+    _ask(session, registration, message=message, by=by_id, lost=lost)
+    return lost
 
 
 def decide_many(
@@ -105,7 +112,8 @@ def decide_many(
     """Decide about many in one transaction, those who came first before others; ids of other events are left out.
 
     `messages` hold what is added to each person's mail, by the code of their language. Approving stops at the
-    places: whoever finds none left waits for one, and those who waited already go on waiting.
+    places: whoever finds none left waits for one, and those who waited already go on waiting. Nobody who was declined
+    or cancelled comes back by this.
     """
     by_id = by.id
     event = lock_event(session, event_id)
@@ -162,10 +170,16 @@ def _decide(session: Session, registration: Registration, state: RegistrationSta
     write_to(session, registration, kinds[state], message=message)
 
 
-def _ask(session: Session, registration: Registration, *, message: str, by: int) -> None:
+def _lost_meanwhile(session: Session, registration: Registration, *, by: int) -> Sequence[LostChoice]:
+    return take_choices_again(session, registration, by=by) if registration.state == DECLINED else ()
+
+
+def _ask(
+    session: Session, registration: Registration, *, message: str, by: int, lost: Sequence[LostChoice] = ()
+) -> None:
     before = {"state": str(registration.state), "correction": registration.correction}
     after = {"state": PENDING.value, "correction": message}
     record(session, "ask correction", registration, by=by, event_id=registration.event_id, before=before, after=after)
     settle(registration, PENDING)
     registration.correction = message
-    write_to(session, registration, MailKind.CORRECTION, message=message)
+    write_to(session, registration, MailKind.CORRECTION, message=message_with(message, lost, registration))

@@ -21,11 +21,14 @@ from conference.core.translated_fields import merge_into
 from conference.events.models import Event
 from conference.events.service import lock as lock_event
 from conference.outbox.service import enqueue
-from conference.registration.models import Delegation, Organisation
+from conference.registration.models import Category, Delegation, Organisation
 from conference.registration.queries import DELEGATION_LINK, delegation_of_organisation
 
 ILO_RULE = {"government": 2, "employers": 1, "workers": 1}
 """Who a member State sends to the International Labour Conference (ILO Constitution, article 3)."""
+
+OF_INVITATION = ("focal_name", "focal_email", "language_code", "closes_at")
+OF_DELEGATION = (*OF_INVITATION, *(f"quota_{category}" for category in Category))
 
 
 class DelegationKnown(Exception):
@@ -53,6 +56,29 @@ class DelegationTerms:
     language: Language
     quotas: Mapping[str, int]
     closes_at: datetime | None
+
+
+class DelegationSheet:
+    """A delegation as its form shows it: flat, each category's number by itself, by the names in `OF_DELEGATION`.
+
+    So two editors meet only in what both of them changed.
+    """
+
+    def __init__(self, delegation: Delegation) -> None:
+        for name in OF_INVITATION:
+            setattr(self, name, getattr(delegation, name))
+        for category in Category:
+            setattr(self, f"quota_{category}", delegation.quotas.get(category))
+
+    def apply_to(self, delegation: Delegation) -> None:
+        """Set what differs, and nothing else, so that the record tells of no more than was changed."""
+        numbers = {category.value: getattr(self, f"quota_{category}") for category in Category}
+        values = {name: getattr(self, name) for name in OF_INVITATION}
+        values["quotas"] = {category: number for category, number in numbers.items() if number is not None}
+        values["focal_email_key"] = email_key(values["focal_email"])
+        for name, value in values.items():
+            if value != getattr(delegation, name):
+                setattr(delegation, name, value)
 
 
 def is_open(delegation: Delegation) -> bool:
@@ -90,25 +116,19 @@ def invite_delegation(
 
 
 def change_delegation(
-    session: Session, delegation: Delegation, invited: DelegationTerms, *, seen: Mapping[str, str], by: Account
+    session: Session, delegation: Delegation, *, values: Mapping[str, Any], seen: Mapping[str, str], by: Account
 ) -> bool:
     """Change whom we write to, the quotas and the closing; True where a new link went to another address.
 
-    The link that went to the old address then ends. Raises Clashes where somebody changed the same things meanwhile.
+    `values` by the names of `DelegationSheet`, `seen` as in `merge_into`. The link that went to the old address then
+    ends. Raises Clashes where somebody changed the same things meanwhile.
     """
     by_id = by.id
     event = lock_event(session, delegation.event_id)
     held(session, delegation)
-    before = delegation.focal_email_key
-    values: dict[str, Any] = {
-        "focal_name": invited.focal_name,
-        "focal_email": invited.focal_email,
-        "language_code": invited.language.code,
-        "quotas": dict(invited.quotas),
-        "closes_at": invited.closes_at,
-    }
-    merge_into(delegation, {}, source=event.source, by=by_id, values=values, seen=seen)
-    delegation.focal_email_key = email_key(delegation.focal_email)
+    before, sheet = delegation.focal_email_key, DelegationSheet(delegation)
+    merge_into(sheet, {}, source=event.source, by=by_id, values=values, seen=seen)
+    sheet.apply_to(delegation)
     moved = delegation.focal_email_key != before
     if session.is_modified(delegation):
         record(session, "change delegation", delegation, by=by_id, event_id=event.id)

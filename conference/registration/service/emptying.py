@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import String, cast, delete, func, literal, select, update
 from sqlalchemy.orm import Session
 
-from conference.audit.models import AuditEntry
 from conference.audit.service import redact
 from conference.core.clock import now
 from conference.events.models import Event
@@ -25,11 +23,10 @@ from conference.registration.models import (
     RegistrationState,
 )
 from conference.registration.ports import personal_data
-from conference.registration.queries import EXPORT, OWN_MESSAGES, invitations_of, is_over, messages_about
+from conference.registration.queries import OWN_MESSAGES, invitations_of, is_over, messages_about
 from conference.registration.service.importing import end_import
 
 FINISHED = (ImportState.DONE, ImportState.WITHDRAWN)
-SHORTEST_WORD = 3
 
 
 def empty(session: Session, event: Event, people: Sequence[Registration]) -> None:
@@ -40,8 +37,6 @@ def empty(session: Session, event: Event, people: Sequence[Registration]) -> Non
     """
     session.flush()
     ids = [one.id for one in people]
-    words = {word.casefold() for one in people for word in (*one.native_name.split(), *one.latin_name.split())}
-    words |= {one.email_key for one in people} | {one.code.casefold() for one in people}
     # An address that several nominees share belongs to their focal point.
     keys = {one.email_key for one in people if not one.shares_address}
     for feature in personal_data.all():
@@ -105,7 +100,6 @@ def empty(session: Session, event: Event, people: Sequence[Registration]) -> Non
         .execution_options(**quietly)
     )
     _empty_imports(session, event.id)
-    _empty_export_filters(session, event.id, words)
     session.expire_all()
 
 
@@ -142,14 +136,4 @@ def empty_what_names_others(session: Session, event_id: int) -> None:
     subjects += [f"registration_invitation:{one.id}" for one in invited]
     redact(session, subjects)
     forget(session, (Message.event_id == event_id) & Message.kind.startswith(OWN_MESSAGES))
-    session.flush()
-
-
-def _empty_export_filters(session: Session, event_id: int, words: Collection[str]) -> None:
-    """Exports are on record with the words that people were searched by: those of somebody erased go."""
-    query = select(AuditEntry).where(AuditEntry.event_id == event_id, AuditEntry.verb == EXPORT)
-    for entry in session.scalars(query):
-        searched = json.dumps(entry.after.get("filter"), ensure_ascii=False).casefold()
-        if any(len(word) >= SHORTEST_WORD and word in searched for word in words):
-            entry.after = {name: value for name, value in entry.after.items() if name != "filter"}
     session.flush()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Sequence
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -80,40 +80,43 @@ def _erase_one(session: Session, event: Event, registration: Registration, *, by
     record(session, "erase registration", registration, by=by, event_id=event.id, before={}, after={})
 
 
-def do_what_is_due(session: Session) -> None:
-    """Erase whatever should be gone by now, one event after the other; what is left is found again the next hour."""
-    for waiting in wishes_to_be_erased(session):
-        # Somebody may have set the hold again meanwhile: then the wish waits on.
-        with suppress(HeldByLaw):
-            erase(session, waiting, by=None)
-    for event_id in events_with_all_due(session):
-        _erase_event(session, event_id)
-    for event_id in events_with_sensitive_due(session):
-        _erase_sensitive(session, event_id)
+def events_to_erase(session: Session) -> Sequence[int]:
+    """The events that hold what should be gone by now: people who wish it, all people, or sensitive answers."""
+    wishes = [one.event_id for one in wishes_to_be_erased(session)]
+    due = (*wishes, *events_with_all_due(session), *events_with_sensitive_due(session))
+    return list(dict.fromkeys(due))
 
 
-def _erase_sensitive(session: Session, event_id: int) -> None:
-    event = lock_event(session, event_id)
+def erase_what_is_due(session: Session, event_id: int) -> None:
+    """Erase whatever of an event should be gone by now; what is left is found again the next hour."""
+    event, this_one = lock_event(session, event_id), Event.id == event_id
+    # Somebody may have set the hold again meanwhile: then all of it waits on.
     if is_held(session, event_id):
         return
+    for waiting in wishes_to_be_erased(session, this_one):
+        erase(session, waiting, by=None)
+    if events_with_all_due(session, this_one):
+        _erase_event(session, event)
+    if events_with_sensitive_due(session, this_one):
+        _erase_sensitive(session, event)
+
+
+def _erase_sensitive(session: Session, event: Event) -> None:
     gone = session.execute(
         delete(Answer)
-        .where(sensitive_answers(event_id))
+        .where(sensitive_answers(event.id))
         .returning(Answer.registration_id)
         .execution_options(synchronize_session=False)
     ).all()
     told = {"erased_answers": len(gone), "people": len(set(gone))}
-    record(session, "erase sensitive answers", event, by=None, event_id=event_id, before={}, after=told)
+    record(session, "erase sensitive answers", event, by=None, event_id=event.id, before={}, after=told)
 
 
-def _erase_event(session: Session, event_id: int) -> None:
+def _erase_event(session: Session, event: Event) -> None:
     """All people of an event, and what else of its registration names somebody."""
-    event = lock_event(session, event_id)
-    if is_held(session, event_id):
-        return
     count = 0
-    while people := people_left(session, event_id, at_most=AT_ONCE):
+    while people := people_left(session, event.id, at_most=AT_ONCE):
         empty(session, event, people)
         count += len(people)
-    empty_what_names_others(session, event_id)
-    record(session, "erase registrations", event, by=None, event_id=event_id, before={}, after={"people": count})
+    empty_what_names_others(session, event.id)
+    record(session, "erase registrations", event, by=None, event_id=event.id, before={}, after={"people": count})

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from conference.accounts.models import Account
@@ -85,15 +85,24 @@ def record_import(session: Session, found: ParticipantImport, counted: Mapping[s
     record(session, "import registrations", found, by=found.created_by, event_id=found.event_id, **told)
 
 
-def forget_old_imports(session: Session) -> None:
-    """Drop the lists that nobody decided about for a week, or whose worker was lost: they hold people's data."""
-    query = select(ParticipantImport).where(
+def events_with_old_imports(session: Session) -> Sequence[int]:
+    """The events that hold lists which nobody decided about for a week, or whose worker was lost."""
+    return sorted(session.scalars(select(ParticipantImport.event_id).where(*_is_old()).distinct()))
+
+
+def forget_old_imports(session: Session, event_id: int) -> None:
+    """Drop those lists of an event: they hold people's data."""
+    query = select(ParticipantImport).where(ParticipantImport.event_id == event_id, *_is_old())
+    for found in session.scalars(query.with_for_update(skip_locked=True)):
+        end_import(found, ImportState.WITHDRAWN)
+
+
+def _is_old() -> Sequence[ColumnElement[bool]]:
+    return (
         ParticipantImport.created_at < now() - KEPT,
         ParticipantImport.state.in_((*_WAITING, *_UNDER_WAY)),
         ParticipantImport.file_sha256 != "",
     )
-    for found in session.scalars(query.with_for_update(skip_locked=True)):
-        end_import(found, ImportState.WITHDRAWN)
 
 
 def _lock(session: Session, found: ParticipantImport, *states: ImportState) -> None:

@@ -15,7 +15,7 @@ from conference.events.models import Event
 from conference.events.service import lock as lock_event
 from conference.outbox.service import enqueue
 from conference.registration.models import MailKind, MailText
-from conference.registration.queries import TRIED_OUT, mail_text
+from conference.registration.queries import TRIED_OUT, about_name, mail_text
 
 TEXTS = ("subject", "body")
 
@@ -65,7 +65,7 @@ def use_usual_words(session: Session, event: Event, kind: MailKind, *, by: Accou
 def send_test(
     session: Session, event: Event, kind: MailKind, *, language: Language, about: int | None, by: Account
 ) -> None:
-    """Send a kind of mail to whoever asks for it, about a registration (its id) or a made-up person."""
+    """Send a kind of mail to whoever asks for it, about a registration or delegation (its id), or somebody made up."""
     enqueue(
         session,
         TRIED_OUT,
@@ -73,7 +73,7 @@ def send_test(
             "event": event.id,
             "kind": str(kind),
             "language": language.code,
-            "registration": about,
+            about_name(kind): about,
             "email": by.email,
         },
         recipient=by.email,

@@ -19,9 +19,10 @@ from conference.events.service import lock as lock_event
 from conference.outbox.service import enqueue
 from conference.registration.models import Delegation, Registration, RegistrationState
 from conference.registration.queries import DelegationPeople, answers_of, name_key, people_of
+from conference.registration.service.codes import free_code
 from conference.registration.service.delegations import DelegationClosed, held, is_open
 from conference.registration.service.letters import lock
-from conference.registration.service.registering import NotPossible, apply_details, free_code, settle
+from conference.registration.service.registering import NotPossible, apply_details, settle
 from conference.registration.service.submission import Details
 from conference.registration.service.waiting_list import fill_places
 
@@ -197,7 +198,10 @@ def make_head(session: Session, delegation: Delegation, registration: Registrati
     event = _hold(session, delegation)
     _hold_nominee(session, delegation, registration)
     for one in people_of(session, delegation).people:
-        one.is_head = one.id == registration.id
+        one.is_head = False
+    # Nobody heads it for a moment: the database holds that there are never two.
+    session.flush()
+    registration.is_head = True
     record(session, "name head", registration, by=None, event_id=event.id, before={}, after={})
 
 

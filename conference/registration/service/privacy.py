@@ -43,16 +43,16 @@ def change_consents(
     lock(session, registration)
     if registration.erased_at is not None or registration.erasure_asked_at is not None:
         raise NotPossible("erased")
-    form = own_form(session, event)
+    fields = own_form(session, event).asked
     standing = registration.given
     kept = {key for key in standing if key not in offered}
-    asked = {field.key for field in form.fields if field.is_consent}
+    asked = {key for key, field in fields.items() if field.is_consent}
     for key in set(offered) - set(given) - asked:
         # The field was retired; what people agreed to then can still be withdrawn.
         if key in standing:
             standing[key].withdrawn_at = now()
     registration.changed_at = now()
-    store_consents(session, registration, form, kept | (set(given) & set(offered)), language=language)
+    store_consents(session, registration, fields, kept | (set(given) & set(offered)), language=language)
 
 
 def change_privacy(

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conference.accounts.models import Account, email_key
@@ -18,23 +16,23 @@ from conference.core.tokens import new_secret
 from conference.events.models import Event
 from conference.events.service import lock as lock_event
 from conference.registration.models import (
+    Answer,
     FormField,
     MailKind,
     Registration,
     RegistrationState,
     StandardField,
 )
-from conference.registration.queries import EventForm, answers_of, invitation_for, registration_by_email
+from conference.registration.queries import EventForm, answers_of, asked_fields, event_rules, invitation_for
 from conference.registration.service.admission import check_move, state_after_move, state_for_newcomer
 from conference.registration.service.answers import free_places, store_answers, store_consents
+from conference.registration.service.codes import known_or_code
 from conference.registration.service.confirming import confirm_by_person, with_earlier
 from conference.registration.service.form import own_form
 from conference.registration.service.letters import lock, send_link, write_to
 from conference.registration.service.submission import Details, Submission
 from conference.registration.service.waiting_list import fill_places, refill
 
-CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
-CODE_LENGTH = 8
 NAMED_BY_DELEGATION = (StandardField.CATEGORY, StandardField.ORGANISATION)
 
 
@@ -65,14 +63,16 @@ def register(
     InvitationNeeded, CategoryNotOffered, ChoiceFull and FormChanged.
     """
     event = lock_event(session, event_id)
-    refill(session, event)
+    rules = event_rules(session, event.id)
+    places = refill(session, event, rules)
     # It may have been withdrawn since the page was opened.
     is_invited = is_invited and invitation_for(session, event.id, email) is not None
-    state = state_for_newcomer(session, event, submission.details.category, is_invited=is_invited)
-    known = registration_by_email(session, event.id, email, lock=True)
+    state = state_for_newcomer(event, rules, places, submission.details.category, is_invited=is_invited)
+    known, code = known_or_code(session, event.id, email)
     if known is not None and known.state != RegistrationState.CANCELLED:
         send_link(session, known)
         return known
+    fields = _fields_for(session, event, submission)
     if known is not None:
         told = {"before": {"state": str(known.state)}, "after": {"state": state.value}}
         record(session, "come back", known, by=None, event_id=event.id, **told)
@@ -80,7 +80,8 @@ def register(
         event_id=event.id,
         email=email,
         email_key=email_key(email),
-        code=free_code(session, event.id),
+        code=code,
+        consents=[],
         created_at=now(),
     )
     registration.link_secret = new_secret()
@@ -89,10 +90,12 @@ def register(
     registration.erasure_asked_at = None
     # Who comes back by themselves comes for themselves: their delegation may have named somebody else.
     registration.delegation_id, registration.is_head = None, False
+    before: Mapping[str, Answer] = {}
     if known is not None:
         free_places(session, known)
+        before = answers_of(session, [known.id])[known.id]
     session.add(registration)
-    _apply(session, event, registration, submission)
+    _apply(session, registration, fields, submission, before)
     write_to(session, registration, _about_coming_in(registration))
     return registration
 
@@ -109,15 +112,17 @@ def change(session: Session, registration: Registration, submission: Submission)
     if not registration.is_active:
         raise NotPossible(registration.state)
     form = own_form(session, event)
-    if changed := _closed_changes(session, form, registration, submission):
+    before = answers_of(session, [registration.id])[registration.id]
+    if changed := _closed_changes(form, registration, before, submission):
         raise FieldsClosed(changed)
     comes_in = registration.awaits_person and registration.state == RegistrationState.PENDING
     if registration.awaits_person and registration.delegation_id is not None:
-        refill(session, event)
+        refill(session, event, event_rules(session, event.id))
         names = submission.details.native_name, submission.details.latin_name
         stands = confirm_by_person(session, event, registration, names=names)
         if stands is not registration:
             registration, submission = stands, with_earlier(stands, submission)
+            before = answers_of(session, [stands.id])[stands.id]
     category, moves = submission.details.category, submission.details.category != registration.category
     if moves:
         check_move(session, event, registration, category)
@@ -129,7 +134,7 @@ def change(session: Session, registration: Registration, submission: Submission)
         registration.correction, registration.corrected_at = "", now()
         told = {"before": {}, "after": {"state": str(registration.state)}}
         record(session, "send correction", registration, by=None, event_id=event.id, **told)
-    _apply(session, event, registration, submission)
+    _apply(session, registration, form.asked, submission, before)
     if comes_in and registration.delegation_id is not None:
         write_to(session, registration, _about_coming_in(registration))
     if moves or comes_in:
@@ -149,7 +154,8 @@ def change_for(session: Session, registration: Registration, submission: Submiss
     if not registration.is_active:
         raise NotPossible(registration.state)
     form = own_form(session, event)
-    before = {key: one.value for key, one in answers_of(session, [registration.id])[registration.id].items()}
+    before = answers_of(session, [registration.id])[registration.id]
+    said = {key: one.value for key, one in before.items()}
     with session.no_autoflush:
         changed_at, moves = registration.changed_at, submission.details.category != registration.category
         apply_details(registration, submission.details)
@@ -158,9 +164,9 @@ def change_for(session: Session, registration: Registration, submission: Submiss
             record(session, "change", registration, by=by_id, event_id=event.id)
     registration.changed_at = now()
     session.flush()
-    store_answers(session, registration, form, submission.answers, language=submission.language)
+    store_answers(session, registration, form.asked, submission.answers, before=before, language=submission.language)
     # Which questions, not the answers: what somebody eats or needs has no place in the record of changes.
-    changed = sum(before.get(key) != value for key, value in submission.answers.items())
+    changed = sum(said.get(key) != value for key, value in submission.answers.items())
     if changed:
         told = {"before": {}, "after": {"answers": changed}}
         record(session, "change answers", registration, by=by_id, event_id=event.id, **told)
@@ -181,13 +187,11 @@ def closed_fields(form: EventForm, registration: Registration) -> list[FormField
     ]
 
 
-def _closed_changes(session: Session, form: EventForm, registration: Registration, submission: Submission) -> list[str]:
-    closed = closed_fields(form, registration)
-    if not closed:
-        return []
-    answers = answers_of(session, [registration.id])[registration.id]
+def _closed_changes(
+    form: EventForm, registration: Registration, answers: Mapping[str, Answer], submission: Submission
+) -> list[str]:
     changed = []
-    for one in closed:
+    for one in closed_fields(form, registration):
         if one.is_standard:
             differs = getattr(submission.details, one.key, None) != getattr(registration, one.key)
             if differs and one.key in Details.__dataclass_fields__:
@@ -199,15 +203,26 @@ def _closed_changes(session: Session, form: EventForm, registration: Registratio
     return changed
 
 
-def _apply(session: Session, event: Event, registration: Registration, submission: Submission) -> None:
+def _fields_for(session: Session, event: Event, submission: Submission) -> Mapping[str, FormField]:
+    """The fields that somebody answered, and all consents; the whole form where it has still to be stored."""
+    answered = [key for key, value in submission.answers.items() if value is not None]
+    return asked_fields(session, event.id, answered) or own_form(session, event).asked
+
+
+def _apply(
+    session: Session,
+    registration: Registration,
+    fields: Mapping[str, FormField],
+    submission: Submission,
+    before: Mapping[str, Answer],
+) -> None:
     apply_details(registration, submission.details)
     session.flush()
-    form = own_form(session, event)
-    store_answers(session, registration, form, submission.answers, language=submission.language)
+    store_answers(session, registration, fields, submission.answers, before=before, language=submission.language)
     store_consents(
         session,
         registration,
-        form,
+        fields,
         submission.consents,
         untouched=submission.untouched,
         language=submission.language,
@@ -251,21 +266,3 @@ def apply_details(registration: Registration, details: Details) -> None:
         setattr(registration, name, value)
     registration.sort_name = stored_sort_key(details.latin_name or details.native_name, ENGLISH)
     registration.changed_at = now()
-
-
-def free_code(session: Session, event_id: int) -> str:
-    """A code that nobody at the event has; the event's lock makes it stay so."""
-    while True:
-        code = "".join(secrets.choice(CODE_LETTERS) for _letter in range(CODE_LENGTH))
-        taken = select(Registration.id).where(Registration.event_id == event_id, Registration.code == code)
-        if session.scalar(taken) is None:
-            return code
-
-
-def unused_code(codes: set[str]) -> str:
-    """A code that is not among those of the event, and is from now on; for many people at once."""
-    while True:
-        code = "".join(secrets.choice(CODE_LETTERS) for _letter in range(CODE_LENGTH))
-        if code not in codes:
-            codes.add(code)
-            return code

@@ -15,7 +15,8 @@ from conference.core.clock import now
 from conference.core.translated import digest
 from conference.events.models import Event, Publication
 from conference.outbox.queries import known_keys
-from conference.registration.models import MailKind, Registration, RegistrationRules, RegistrationState
+from conference.registration.models import MailKind, Registration, RegistrationState
+from conference.registration.queries import is_over, rules_of
 from conference.registration.service.letters import write_to
 
 MORNING, NOON = time(8), time(12)
@@ -31,21 +32,23 @@ def awaits_answer(registration: Registration) -> bool:
     return registration.awaits_person or is_asked or registration.has_offer_at(now())
 
 
-def remind(session: Session) -> None:
-    """Enqueue the reminders that became due, of all published events that are not over."""
-    # A day's grace: what the calendar says where the event is held decides below.
+def events_to_remind(session: Session) -> Sequence[int]:
+    """The published events that are not over."""
+    # A day's grace: what the calendar says where the event is held decides for each of them.
     yesterday = (now() - timedelta(days=1)).date()
-    query = select(Event, RegistrationRules).outerjoin(RegistrationRules, RegistrationRules.event_id == Event.id)
-    for event, own in session.execute(
-        query.where(Event.publication == Publication.PUBLISHED, Event.ends_on >= yesterday).order_by(Event.id)
-    ).all():
-        rules = own or RegistrationRules.usual(event.id)
-        if now().astimezone(event.zone_info).date() > event.ends_on:
-            continue
-        if rules.finish_days is not None:
-            _remind_to_finish(session, event, timedelta(days=rules.finish_days))
-        if rules.reminder_days is not None:
-            _remind_of_event(session, event, rules.reminder_days)
+    query = select(Event.id).where(Event.publication == Publication.PUBLISHED, Event.ends_on >= yesterday)
+    return session.scalars(query.order_by(Event.id)).all()
+
+
+def remind(session: Session, event_id: int) -> None:
+    """Enqueue the reminders of an event that became due, unless it is over."""
+    event, rules = session.get_one(Event, event_id), rules_of(session, event_id)
+    if is_over(event):
+        return
+    if rules.finish_days is not None:
+        _remind_to_finish(session, event, timedelta(days=rules.finish_days))
+    if rules.reminder_days is not None:
+        _remind_of_event(session, event, rules.reminder_days)
 
 
 def _remind_to_finish(session: Session, event: Event, patience: timedelta) -> None:

@@ -13,8 +13,8 @@ from conference.core.translated_fields import merge_into
 from conference.events.models import Event
 from conference.events.service import lock as lock_event
 from conference.events.service import touch
-from conference.registration.models import Category, CategoryRules, RegistrationRules
-from conference.registration.queries import category_rules, rules_of
+from conference.registration.models import Category, CategoryRules
+from conference.registration.queries import EventRules, event_rules
 from conference.registration.service.waiting_list import fill_places
 
 OF_EVENT = ("opens_at", "closes_at", "entry", "accept_hours", "reminder_days", "finish_days")
@@ -28,11 +28,11 @@ class ClosesBeforeOpening(Exception):
 class RulesSheet:
     """The rules of an event and of each category under one name each, such as `government_places`."""
 
-    def __init__(self, rules: RegistrationRules, own: Mapping[str, CategoryRules]) -> None:
+    def __init__(self, rules: EventRules) -> None:
         for name in OF_EVENT:
-            setattr(self, name, getattr(rules, name))
+            setattr(self, name, getattr(rules.of_event, name))
         for category in Category:
-            one = own.get(category)
+            one = rules.of_category.get(category)
             setattr(self, f"{category}_is_offered", one.is_offered if one else True)
             setattr(self, f"{category}_entry", (one.entry if one else None) or "")
             setattr(self, f"{category}_places", one.places if one else None)
@@ -40,7 +40,7 @@ class RulesSheet:
 
 def rules_sheet(session: Session, event: Event) -> RulesSheet:
     """The rules of now, for their form."""
-    return RulesSheet(rules_of(session, event.id), category_rules(session, event.id))
+    return RulesSheet(event_rules(session, event.id))
 
 
 def change_rules(
@@ -53,8 +53,8 @@ def change_rules(
     """
     by_id = by.id
     lock_event(session, event.id)
-    rules, own = rules_of(session, event.id), dict(category_rules(session, event.id))
-    before, sheet = RulesSheet(rules, own), RulesSheet(rules, own)
+    rules = event_rules(session, event.id)
+    before, sheet = RulesSheet(rules), RulesSheet(rules)
     merge_into(sheet, {}, source=event.source, by=by_id, values=values, seen=seen)
     changed = [name for name, value in vars(sheet).items() if value != getattr(before, name)]
     if not changed:
@@ -62,12 +62,12 @@ def change_rules(
     opens_at, closes_at = getattr(sheet, "opens_at"), getattr(sheet, "closes_at")  # noqa: B009 # set by name
     if opens_at is not None and closes_at is not None and closes_at <= opens_at:
         raise ClosesBeforeOpening(event.slug)
-    session.add(rules)
+    session.add(rules.of_event)
     for name in OF_EVENT:
-        setattr(rules, name, getattr(sheet, name))
+        setattr(rules.of_event, name, getattr(sheet, name))
     for category in Category:
         if any(f"{category}_{name}" in changed for name in OF_CATEGORY):
-            one = own.get(category) or CategoryRules(event_id=event.id, category=category)
+            one = rules.of_category.get(category) or CategoryRules(event_id=event.id, category=category)
             one.is_offered = getattr(sheet, f"{category}_is_offered")
             one.entry = getattr(sheet, f"{category}_entry") or None
             one.places = getattr(sheet, f"{category}_places")

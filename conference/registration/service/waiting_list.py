@@ -20,8 +20,8 @@ from conference.core.localization import speaking
 from conference.events.models import Event
 from conference.events.service import lock as lock_event
 from conference.registration.models import MailKind, Registration, RegistrationState
-from conference.registration.queries import rules_of
-from conference.registration.service.admission import places_of
+from conference.registration.queries import EventRules, rules_of
+from conference.registration.service.admission import Places, counted_places, places_of
 from conference.registration.service.letters import lock, write_to
 
 SHORTEST_OFFER = timedelta(hours=1)
@@ -59,17 +59,27 @@ def fill_places(session: Session, event: Event) -> Sequence[Registration]:
     return promoted
 
 
-def refill(session: Session, event: Event) -> None:
-    """Before a newcomer is looked at: who waits comes first where an offer ended, or the event got more places."""
-    if session.scalar(select(Registration.id).where(*_waiting(event.id)).limit(1)) is not None:
-        fill_places(session, event)
+def refill(session: Session, event: Event, rules: EventRules) -> Places:
+    """The places that are left for a newcomer: who waits comes first where an offer ended, or there are more places.
+
+    The caller holds the event's lock.
+    """
+    places = counted_places(session, event, rules)
+    if not places.waiting:
+        return places
+    fill_places(session, event)
+    return counted_places(session, event, rules)
 
 
-def fill_everywhere(session: Session) -> None:
-    """Fill the places of every event where somebody waits: for the hour that is rung."""
+def events_with_waiting(session: Session) -> Sequence[int]:
+    """The events where somebody waits for a place."""
     ids = select(Registration.event_id).where(Registration.state == RegistrationState.WAITLISTED).distinct()
-    for event_id in sorted(session.scalars(ids)):
-        fill_places(session, lock_event(session, event_id))
+    return sorted(session.scalars(ids))
+
+
+def fill_event(session: Session, event_id: int) -> None:
+    """Fill the places of an event: for the hour that is rung."""
+    fill_places(session, lock_event(session, event_id))
 
 
 def accept_offer(session: Session, registration: Registration) -> None:

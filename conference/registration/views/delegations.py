@@ -7,7 +7,7 @@ from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from conference.accounts.access import signed_in_account
-from conference.core import file_types
+from conference.core import file_types, formatting
 from conference.core.access import access, form_view
 from conference.core.database import db, write
 from conference.core.files import file_response, safe_name
@@ -124,10 +124,10 @@ def edit_delegation(delegation_id: int) -> Answer:
         return _form_page(form, found, status=200)
     if not form.validate_on_submit():
         return _form_page(form, found, status=422 if form.is_submitted() else 200)
-    invited, seen = form.invited, form.seen_values
+    values, seen = form.values, form.seen_values
     try:
         with write() as session:
-            moved = service.change_delegation(session, found, invited, seen=seen, by=by)
+            moved = service.change_delegation(session, found, values=values, seen=seen, by=by)
     except Clashes as clashes:
         form.show_clashes(clashes)
         return _form_page(form, found, status=422)
@@ -186,7 +186,14 @@ def letter_of(found: Delegation) -> FileResponse:
 
 
 def _form_page(form: DelegationForm | InvitationForm, found: Delegation | None, *, status: int) -> Answer:
-    page = render_template("registration/edit_delegation.html", the_event=current_event(), form=form, delegation=found)
+    event = current_event()
+    page = render_template(
+        "registration/edit_delegation.html",
+        the_event=event,
+        form=form,
+        delegation=found,
+        city=formatting.zone_city(event.zone, g.language),
+    )
     return page, status
 
 

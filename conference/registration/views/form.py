@@ -23,7 +23,7 @@ from conference.registration.forms.builder import type_choices
 from conference.registration.forms.condition import Sessions, asked_when
 from conference.registration.models import CHOICE_TYPES, FormField, FormSection
 from conference.registration.parity import Parity, parity, texts_of_field, texts_of_form, texts_of_section
-from conference.registration.queries import EventForm, answered_fields, category_rules, offered_categories
+from conference.registration.queries import EventForm, answered_fields, event_rules
 from conference.registration.views.blueprint import blueprint
 from conference.registration.views.form_parts import FORM, may_write, sessions_for, the_form
 
@@ -97,6 +97,6 @@ def form_preview() -> str:
     """The form as registrants see it at this moment; nothing can be sent."""
     private_page()
     event, asked = current_event(), the_form()
-    own = category_rules(db.session(), event.id)
-    offer = offer_of(db.session(), event, asked, current_language(), categories=offered_categories(own))
+    categories = event_rules(db.session(), event.id).offered
+    offer = offer_of(db.session(), event, asked, current_language(), categories=categories)
     return render_template("registration/form_preview.html", form=registration_form(asked, offer), the_event=event)

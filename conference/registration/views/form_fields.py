@@ -28,6 +28,7 @@ from conference.registration.queries import (
 )
 from conference.registration.service import form as builder
 from conference.registration.views.blueprint import Answer, blueprint
+from conference.registration.views.form_gone import field_gone
 from conference.registration.views.form_parts import (
     DIRECTION,
     FORM,
@@ -37,6 +38,7 @@ from conference.registration.views.form_parts import (
     refusal_of,
     sessions_for,
     the_field,
+    the_form,
     the_section,
 )
 from conference.registration.wording import words_digest
@@ -87,15 +89,21 @@ def new_field(key: str) -> Answer:
 @section("registration.manage")
 @form_view
 def edit_field(key: str) -> Answer:
-    event, by = current_event(), signed_in_account()
-    asked, field = the_field(key)
+    event, by, asked = current_event(), signed_in_account(), the_form()
+    # Sent from the page that `field_gone` shows: a field that somebody retired meanwhile comes back with it.
+    comes_back = may_write() and request.form.get("again") == "1"
+    field = asked.any_field(key) if comes_back else asked.field(key)
+    if field is None:
+        return field_gone(key)
     form = field_form(event, field.type, field=field, sections=asked.sections, texts_only=not may_write())
     if not form.validate_on_submit():
-        return _page(form, asked, field, status=422 if form.is_submitted() else 200)
+        return _shown_again(form, key, status=422 if form.is_submitted() else 200)
     event_id = event.id
     place = form.section_key.data if "section_key" in form else None
     try:
         with write() as session:
+            if comes_back:
+                builder.restore_field(session, event_id, key, by=by)
             builder.change_field(
                 session,
                 event_id,
@@ -108,15 +116,23 @@ def edit_field(key: str) -> Answer:
             )
     except Clashes as clashes:
         form.show_clashes(clashes)
-        return _page(form, *the_field(key), status=422)
+        return _shown_again(form, key, status=422)
     except builder.AskedTooLate as refused:
         form.refuse(form.section_key, refusal_of(refused))
-        return _page(form, *the_field(key), status=422)
-    except builder.NoSuchPart as gone:
-        flash(refusal_of(gone), "warning")
-    else:
-        flash(_("Saved."), "success")
+        return _shown_again(form, key, status=422)
+    except builder.OtherNotAsked as refused:
+        form.form_errors.append(refusal_of(refused))
+        return field_gone(key, form)
+    except builder.NoSuchPart:
+        return field_gone(key)
+    flash(_("Saved."), "success")
     return back(f"field-{key}")
+
+
+def _shown_again(form: FieldForm, key: str, *, status: int) -> Answer:
+    asked = the_form()
+    field = asked.field(key)
+    return _page(form, asked, field, status=status) if field is not None else field_gone(key, form)
 
 
 def _page(form: FieldForm, asked: EventForm, field: FormField, *, status: int, types: TypeForm | None = None) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from flask import abort, flash, redirect, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
@@ -52,9 +52,16 @@ def the_section(key: str) -> FormSection:
 
 
 def the_field(key: str) -> tuple[EventForm, FormField]:
-    """The form, and the field of this request, if it is asked. Aborts with 404."""
+    """The form, and the field of this request, if it is asked. Aborts with 404.
+
+    What is sent to a field that was there when its page was opened goes back to the form, which says so.
+    """
     form = the_form()
-    return form, form.field(key) or abort(404)
+    field = form.field(key)
+    if field is None and request.method == "POST":
+        flash(refusal_of(builder.NoSuchPart(key)), "warning")
+        abort(back())
+    return form, field or abort(404)
 
 
 def sessions_for(form: EventForm) -> dict[int, OfferedSession]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response as FlaskResponse
-from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from flask import abort, flash, g, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from conference.accounts.access import signed_in_account
 from conference.core.access import access, form_view
@@ -16,9 +17,11 @@ from conference.core.security import private_page
 from conference.core.tables import TableRefused
 from conference.events.access import current_event, organiser
 from conference.registration import service
+from conference.registration.forms.condition import asked_when
 from conference.registration.forms.importing import ColumnsForm, columns_form
+from conference.registration.forms.offer import sessions_on_offer
 from conference.registration.importing.checking import defaults_of, first_rows
-from conference.registration.importing.headings import heading_row, recognised
+from conference.registration.importing.headings import OWN, heading_row, recognised
 from conference.registration.importing.refusals import (
     code_of_refusal,
     outcome_words,
@@ -26,7 +29,7 @@ from conference.registration.importing.refusals import (
     refusal_sentence,
     target_words,
 )
-from conference.registration.importing.staged import OUTCOMES, WRONG, page_of
+from conference.registration.importing.staged import NOTED, OUTCOMES, WRONG, Problem, page_of
 from conference.registration.models import ImportState, ParticipantImport
 from conference.registration.queries import EventForm, event_form
 from conference.registration.views.blueprint import MANAGE, Answer, blueprint
@@ -55,15 +58,16 @@ def import_columns(import_id: int) -> Answer:
     except TableRefused as refused:
         rows = []
         flash(refusal_sentence(code_of_refusal(refused)), "error")
-    at = heading_row([row.cells for row in rows], asked)
+    at, headings = heading_row([row.cells for row in rows], asked)
     width = max((len(row.cells) for row in rows), default=0)
-    headings = (rows[at].cells if rows else []) + [""] * width
+    headings += [""] * width
     chosen = {int(number): target for number, target in found.columns.items()} or recognised(headings[:width], asked)
     form = columns_form(
         event, asked, headings[:width], sheets=options.get("sheets", ()), chosen=chosen, options=options
     )
     if form.validate_on_submit():
         told = _options(options, form, heading=rows[at].line if rows else 0)
+        told["headings"] = {target: headings[number] for number, target in form.columns().items() if headings[number]}
         if any(told[name] != options[name] for name in ("encoding", "separator", "sheet")):
             try:
                 with write() as session:
@@ -128,11 +132,17 @@ def import_status(import_id: int) -> FlaskResponse | Answer:
         return redirect(url_for("registration.import_columns", import_id=import_id))
     asked = event_form(db.session(), event)
     outcome = request.args.get("show", "")
-    outcome = outcome if outcome in OUTCOMES else ""
-    counted = {name: found.report.get(name, 0) for name in OUTCOMES}
-    total = counted[outcome] if outcome else sum(counted.values())
+    outcome = outcome if outcome in (*OUTCOMES, NOTED) else ""
+    counted = {name: found.report.get(name, 0) for name in (*OUTCOMES, NOTED)}
+    total = counted[outcome] if outcome else found.rows_total
     pages = max(1, -(-total // PAGE_LENGTH))
     page = min(max(request.args.get("page", 1, type=int), 1), pages)
+    own_headings = found.options.get("headings", {})
+
+    def column(problem: Problem) -> str:
+        """The heading above a cell in the person's own file, else what the column holds."""
+        return str(own_headings.get(problem.target) or target_words(problem.target, asked))
+
     rows = []
     if found.staged_sha256:
         rows = page_of(found.staged_sha256, outcome=outcome, offset=(page - 1) * PAGE_LENGTH, limit=PAGE_LENGTH)
@@ -142,16 +152,18 @@ def import_status(import_id: int) -> FlaskResponse | Answer:
             found=found,
             counted=counted,
             outcome=outcome,
-            outcomes=[(name, outcome_words(name), number) for name, number in counted.items() if number],
+            outcomes=[(name, outcome_words(name), counted[name]) for name in (*OUTCOMES, NOTED) if counted[name]],
             rows=rows,
             wrong=counted[WRONG],
+            noted=counted[NOTED],
             page=page,
             pages=pages,
             page_url=lambda number: url_for(
                 "registration.import_status", import_id=import_id, show=outcome or None, page=number
             ),
             outcome_words=outcome_words,
-            problem_words=lambda problem: _problem(problem, asked),
+            problem_words=lambda problem: (column(problem), problem_sentence(problem, asked)),
+            notice_words=lambda notice: (column(notice), _asked_when(notice, asked)),
             refusal=refusal_sentence(found.error) if found.state == ImportState.FAILED else "",
             is_under_way=found.state in _UNDER_WAY,
         )
@@ -161,8 +173,13 @@ def import_status(import_id: int) -> FlaskResponse | Answer:
     return answer
 
 
-def _problem(problem: Any, asked: EventForm) -> tuple[str, str]:
-    return target_words(problem.target, asked), problem_sentence(problem, asked)
+def _asked_when(notice: Problem, asked: EventForm) -> Markup:
+    """Of whom the question is asked whose answer is left out."""
+    event = current_event()
+    field = asked.any_field(notice.target.removeprefix(OWN))
+    if field is None:
+        return Markup()
+    return asked_when(asked, field, event, sessions_on_offer(db.session(), event, g.language))
 
 
 @blueprint.post(f"{IMPORT}/write")

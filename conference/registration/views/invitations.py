@@ -18,10 +18,9 @@ from conference.registration import service
 from conference.registration.forms.review import InvitationsForm
 from conference.registration.models import RegistrationInvitation
 from conference.registration.queries import (
-    category_rules,
+    event_rules,
     invitations,
     invitations_count,
-    offered_categories,
 )
 from conference.registration.views.blueprint import MANAGE, Answer, blueprint
 from conference.registration.words import category_words, state_tone, state_words
@@ -37,7 +36,7 @@ INVITATIONS = f"{MANAGE}/invitations"
 def invite() -> Answer:
     private_page()
     event, by = current_event(), signed_in_account()
-    form = InvitationsForm(offered_categories(category_rules(db.session(), event.id)), event.languages)
+    form = InvitationsForm(event_rules(db.session(), event.id).offered, event.languages)
     if not form.validate_on_submit():
         return _page(form)
     with write() as session:

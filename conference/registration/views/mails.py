@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
@@ -10,6 +12,7 @@ from conference.core.access import access, form_view
 from conference.core.database import db, write
 from conference.core.languages import Language, UnknownLanguage
 from conference.core.localization import current_language
+from conference.core.rendering import plain
 from conference.core.sections import section
 from conference.core.security import framed, may_frame, private_page
 from conference.core.text import isolated
@@ -24,9 +27,9 @@ from conference.registration.mail_labels import mail_words, occasion_words, pari
 from conference.registration.mail_parity import words_in
 from conference.registration.mail_samples import sample_occasion
 from conference.registration.mail_words import MailWords, words_for
-from conference.registration.models import MailKind, Registration
+from conference.registration.models import Delegation, MailKind
 from conference.registration.placeholders import NEEDED, NOT_IN_SUBJECTS, OFFERED, Placeholder
-from conference.registration.queries import latest_registrations, mail_text, mail_texts, registration_in
+from conference.registration.queries import About, about_in, about_name, latest_about, mail_text, mail_texts
 from conference.registration.views.blueprint import MANAGE, Answer, blueprint
 
 MAILS = f"{MANAGE}/mails"
@@ -122,18 +125,20 @@ def use_usual_words(kind: str) -> Answer:
 def mail_preview(kind: str) -> Response:
     """The mail as its reader gets it: as a page in a frame, and as text."""
     private_page()
-    event, language, about = current_event(), _language(), _about()
     kind = MailKind(kind)
+    event, language, about = current_event(), _language(), _about(kind)
     mail = _stored(kind, language, about)
-    listed = latest_registrations(db.session(), event.id, limit=MOST_LISTED) if _is_organiser() else ()
+    listed = latest_about(db.session(), event.id, kind, limit=MOST_LISTED) if _is_organiser() else ()
+    listed = listed if about is None or about in listed else [about, *listed]
     page = render_template(
         "registration/mail_preview.html",
         the_event=event,
         kind=kind,
         mail=mail,
         mail_words=mail_words(kind),
-        listed=listed if about is None or about in listed else [about, *listed],
-        about=about,
+        listed=[(one.id, _about_words(one)) for one in listed],
+        about_name=about_name(kind),
+        about_id=about.id if about is not None else None,
         my_address=signed_in_account().email,
         is_organiser=_is_organiser(),
     )
@@ -145,7 +150,8 @@ def mail_preview(kind: str) -> Response:
 def mail_frame(kind: str) -> Response:
     """The HTML part alone, as it is sent."""
     private_page()
-    mail = _stored(MailKind(kind), _language(), _about())
+    kind = MailKind(kind)
+    mail = _stored(kind, _language(), _about(kind))
     return framed(make_response(inlined(mail.html)))
 
 
@@ -153,20 +159,22 @@ def mail_frame(kind: str) -> Response:
 @access(translator)
 def send_test(kind: str) -> Answer:
     """Send the mail to whoever asks for it, and to nobody else."""
-    event, language, about, by = current_event(), _language(), _about(), signed_in_account()
+    kind = MailKind(kind)
+    event, language, about, by = current_event(), _language(), _about(kind), signed_in_account()
     address, about_id = by.email, about.id if about is not None else None
     with write() as session:
-        service.send_test(session, event, MailKind(kind), language=language, about=about_id, by=by)
+        service.send_test(session, event, kind, language=language, about=about_id, by=by)
     flash(_("The mail goes to %(address)s now.", address=isolated(address)), "success")
-    return redirect(url_for("registration.mail_preview", kind=kind, to=language.code, registration=about_id))
+    asked: dict[str, Any] = {about_name(kind): about_id}
+    return redirect(url_for("registration.mail_preview", kind=kind, to=language.code, **asked))
 
 
-def _stored(kind: MailKind, language: Language, about: Registration | None) -> Mail:
+def _stored(kind: MailKind, language: Language, about: About | None) -> Mail:
     own = mail_text(db.session(), current_event().id, kind)
     return _mail(kind, language, words_for(kind, own, language), about)
 
 
-def _mail(kind: MailKind, language: Language, words: MailWords, about: Registration | None) -> Mail:
+def _mail(kind: MailKind, language: Language, words: MailWords, about: About | None) -> Mail:
     return letter(words, sample_occasion(current_event(), kind, language, about), kind=kind)
 
 
@@ -181,16 +189,22 @@ def _language() -> Language:
     return language
 
 
-def _about() -> Registration | None:
+def _about(kind: MailKind) -> About | None:
     """Whom the mail is tried out on, for those who may see people. Aborts with 404 for nobody of this event."""
-    registration_id = request.args.get("registration", type=int)
-    if registration_id is None or not _is_organiser():
+    number = request.args.get(about_name(kind), type=int)
+    if number is None or not _is_organiser():
         return None
-    is_row = 0 < registration_id < MOST_ROWS
-    found = registration_in(db.session(), current_event().id, registration_id) if is_row else None
+    found = about_in(db.session(), current_event().id, kind, number) if 0 < number < MOST_ROWS else None
     if found is None:
         abort(404)
     return found
+
+
+def _about_words(one: About) -> str:
+    """Who it is, told from others of the same name by what is theirs alone."""
+    if isinstance(one, Delegation):
+        return f"{plain(one.organisation.name)} ({one.focal_name})"
+    return f"{one.native_name} ({one.code})"
 
 
 def _is_organiser() -> bool:

@@ -25,7 +25,7 @@ from conference.registration.forms.nominations import (
 )
 from conference.registration.models import Category, Registration
 from conference.registration.pasted import PastedRow, TooManyRows, read_rows
-from conference.registration.queries import DelegationPeople, people_of
+from conference.registration.queries import DelegationPeople, event_form, people_of
 from conference.registration.service import Nominee
 from conference.registration.views.blueprint import Answer, blueprint
 from conference.registration.views.delegation_page import PAGE, PERSON, back, nominee, too_late, words
@@ -143,7 +143,8 @@ def nominate_rows(token: str) -> Answer:
         return _rows_page(form, token, [], status=422 if form.is_submitted() else 200)
     nominated = people_of(db.session(), delegation)
     try:
-        rows = read_rows(form.rows.data, defaults=_defaults(nominated))
+        own = event_form(db.session(), current_event())
+        rows = read_rows(form.rows.data, own, defaults=_defaults(nominated))
     except TooManyRows as many:
         sentence = ngettext(
             "At most 200 rows at once: here is %(num)s.", "At most 200 rows at once: here are %(num)s.", many.rows

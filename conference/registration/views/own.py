@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
@@ -15,12 +17,13 @@ from conference.events.access import current_event, visitor
 from conference.registration import service
 from conference.registration.answer_words import said
 from conference.registration.forms import RegistrationForm, change_form, offer_of
-from conference.registration.models import Category, Registration, StandardField
+from conference.registration.models import Category, Registration
 from conference.registration.ports import registration_panels
-from conference.registration.queries import EventForm, answers_of, event_form, open_to, takes_registrations
+from conference.registration.queries import EventForm, answers_of, event_form, event_rules, takes_registrations
 from conference.registration.views.blueprint import EVENT, Answer, allow_files, blueprint
 from conference.registration.views.mine import mine as _mine
-from conference.registration.words import category_words, nominee_tone, nominee_words, refusal_words
+from conference.registration.views.refusals import NOT_KEPT, form_after
+from conference.registration.words import category_words, nominee_tone, nominee_words
 
 
 @blueprint.get(f"{EVENT}/registration/<token>")
@@ -76,7 +79,8 @@ def change(token: str) -> Answer:
         return redirect(url_for("registration.show", token=token))
     asked = event_form(db.session(), current_event())
     allow_files(asked)
-    form = _form(registration, asked)
+    made = partial(_form, registration)
+    form = made(asked)
     if not form.validate_on_submit():
         return _change_page(form, registration, token, status=422 if form.is_submitted() else 200)
     submission = form.submission
@@ -86,9 +90,6 @@ def change(token: str) -> Answer:
             token = service.token_of(registration)
     except service.NotPossible:
         flash(_("Meanwhile this registration was cancelled or declined, so nothing was changed."), "warning")
-    except service.ChoiceFull as full:
-        form.refuse_full_choice(full.key, full.choice_id)
-        return _change_page(form, registration, token, status=422)
     except service.NoPlaceAs:
         flash(
             _(
@@ -97,19 +98,8 @@ def change(token: str) -> Answer:
             ),
             "warning",
         )
-    except (
-        service.CategoryNotOffered,
-        service.InvitationNeeded,
-        service.CategoryFull,
-        service.ApprovalNeeded,
-    ) as refused:
-        form.refuse(form[StandardField.CATEGORY], refusal_words(refused))
-        return _change_page(form, registration, token, status=422)
-    except (service.FormChanged, service.FieldsClosed):
-        form = _form(registration, event_form(db.session(), current_event()))
-        form.validate()
-        form.refuse_as_changed()
-        return _change_page(form, registration, token, status=422)
+    except NOT_KEPT as refused:
+        return _change_page(form_after(refused, form, made), registration, token, status=422)
     else:
         flash(_("Your registration is saved."), "success")
     return redirect(url_for("registration.show", token=token))
@@ -119,7 +109,8 @@ def _form(registration: Registration, asked: EventForm) -> RegistrationForm:
     answers = answers_of(db.session(), [registration.id])[registration.id]
     held = [choice for answer in answers.values() for choice in answer.value.get("choices", ())]
     # Whoever is of a category stays it, also where it takes nobody new.
-    categories = [one for one in Category if one in {*open_to(db.session(), current_event()), registration.category}]
+    open_to_all = event_rules(db.session(), current_event().id).open
+    categories = [one for one in Category if one in {*open_to_all, registration.category}]
     offer = offer_of(
         db.session(),
         current_event(),

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 from conference.accounts.access import signed_in_account
+from conference.core import formatting
 from conference.core.access import access, form_view
 from conference.core.clock import now
 from conference.core.database import db, write
 from conference.core.files import file_response
 from conference.core.honorifics import title_words
 from conference.core.localization import current_language
+from conference.core.rendering import shown
 from conference.core.sections import section
 from conference.core.security import private_page
 from conference.core.storage import BlobMissing
@@ -20,12 +26,14 @@ from conference.events.access import current_event, organiser, viewer
 from conference.registration import service
 from conference.registration.answer_words import said
 from conference.registration.forms import RegistrationForm, change_form, offer_of
+from conference.registration.forms.offer import marked
 from conference.registration.forms.review import DecisionForm, decision_form
 from conference.registration.models import Category, FieldType, Registration, RegistrationState
 from conference.registration.queries import EventForm, answers_of, event_form, registrations_by_id
 from conference.registration.sensitive import may_see, seen
 from conference.registration.service import Action
 from conference.registration.views.blueprint import MANAGE, Answer, allow_files, blueprint
+from conference.registration.views.refusals import NOT_KEPT, form_after
 from conference.registration.words import category_words, sex_words, state_tone, state_words
 
 PERSON = f"{MANAGE}/<int(max=2147483647):registration_id>"
@@ -98,12 +106,12 @@ def decide(registration_id: int, decision: str) -> Answer:
     try:
         with write() as session:
             if action == Action.CORRECT:
-                service.ask_correction(session, one, message=message, by=by)
+                lost = service.ask_correction(session, one, message=message, by=by)
             else:
                 state = RegistrationState.CONFIRMED if action == Action.APPROVE else RegistrationState.DECLINED
                 within = not request.form.get("beyond")
-                service.decide(session, one, state, by=by, message=message, within_places=within)
-            name, state_now = one.native_name, one.state
+                lost = service.decide(session, one, state, by=by, message=message, within_places=within)
+            name, state_now, lost_words = one.native_name, one.state, _lost_words(lost)
     except service.NotPossible:
         flash(_("Somebody decided about this registration before you. Look at its state now."), "warning")
     except service.NoPlace:
@@ -111,9 +119,27 @@ def decide(registration_id: int, decision: str) -> Answer:
         return redirect(url_for("registration.person", registration_id=registration_id))
     else:
         flash(_("%(name)s: %(state)s. We write to them now.", name=name, state=state_words(state_now)), "success")
+        if lost_words:
+            flash(lost_words, "warning")
     if request.args.get("list"):
         return redirect(url_for("registration.manage", state=request.args.get("state")))
     return redirect(url_for("registration.person", registration_id=registration_id))
+
+
+def _lost_words(lost: Sequence[service.LostChoice]) -> str:
+    """Which choices somebody lost by coming back late; of a sensitive question that is not theirs to see, the question.
+
+    Empty where nothing was lost.
+    """
+    if not lost:
+        return ""
+    words = [shown(one.label if may_see(one.field, viewer()) else one.field.label) for one in lost]
+    comma = escape(formatting.listed(["", ""], current_language()))
+    sentence = _(
+        "Others took the last places of what this person had chosen: %(choices)s. It is no longer among their answers, "
+        "and our mail tells them."
+    )
+    return marked(sentence, choices=comma.join(Markup("<bdi>{}</bdi>").format(one) for one in words))
 
 
 @blueprint.route(f"{PERSON}/change", methods=["GET", "POST"])
@@ -136,14 +162,8 @@ def change_person(registration_id: int) -> Answer:
             service.change_for(session, one, submission, by=by)
     except service.NotPossible:
         flash(_("Meanwhile this registration was cancelled or declined, so nothing was changed."), "warning")
-    except service.ChoiceFull as full:
-        form.refuse_full_choice(full.key, full.choice_id)
-        return _change_page(one, form)
-    except service.FormChanged:
-        form = _change_form(one, event_form(db.session(), current_event()))
-        form.validate()
-        form.refuse_as_changed()
-        return _change_page(one, form)
+    except NOT_KEPT as refused:
+        return _change_page(one, form_after(refused, form, partial(_change_form, one)))
     else:
         flash(_("The registration is saved."), "success")
     return redirect(url_for("registration.person", registration_id=registration_id))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from flask import abort, redirect, render_template, url_for
 
@@ -17,15 +18,15 @@ from conference.registration.forms import RegistrationForm, ResendForm, offer_of
 from conference.registration.models import StandardField
 from conference.registration.queries import (
     EventForm,
-    category_rules,
     door_of,
     event_form,
+    event_rules,
     invitation_by_token,
-    offered_categories,
     registrations_at_address,
 )
 from conference.registration.views.blueprint import EVENT, Answer, allow_files, blueprint
-from conference.registration.words import opening_words, refusal_words
+from conference.registration.views.refusals import NOT_KEPT, form_after
+from conference.registration.words import opening_words
 
 
 @blueprint.route(f"{EVENT}/register", methods=["GET", "POST"])
@@ -48,8 +49,8 @@ def invited(token: str) -> Answer:
     invitation = invitation_by_token(db.session(), event, token)
     if invitation is None:
         return render_template("registration/invitation_over.html"), 404
-    offered = offered_categories(category_rules(db.session(), event.id))
-    return _take([invitation.category] if invitation.category else offered, email=invitation.email, is_invited=True)
+    categories = [invitation.category] if invitation.category else event_rules(db.session(), event.id).offered
+    return _take(categories, email=invitation.email, is_invited=True)
 
 
 def _take(categories: Sequence[str], *, email: str, is_invited: bool) -> Answer:
@@ -57,7 +58,8 @@ def _take(categories: Sequence[str], *, email: str, is_invited: bool) -> Answer:
     event_id = current_event().id
     asked = event_form(db.session(), current_event())
     allow_files(asked)
-    form = _form(asked, categories, email)
+    made = partial(_form, categories, email)
+    form = made(asked)
     if not form.validate_on_submit():
         return _page(form, email, status=422 if form.is_submitted() else 200)
     address, submission = email or form[StandardField.EMAIL].data, form.submission
@@ -68,21 +70,12 @@ def _take(categories: Sequence[str], *, email: str, is_invited: bool) -> Answer:
             service.register(session, event_id, email=address, submission=submission, is_invited=is_invited)
     except service.RegistrationClosed:
         return _closed()
-    except (service.CategoryNotOffered, service.InvitationNeeded) as refused:
-        form.refuse(form[StandardField.CATEGORY], refusal_words(refused))
-        return _page(form, email, status=422)
-    except service.ChoiceFull as full:
-        form.refuse_full_choice(full.key, full.choice_id)
-        return _page(form, email, status=422)
-    except service.FormChanged:
-        form = _form(event_form(db.session(), current_event()), categories, email)
-        form.validate()
-        form.refuse_as_changed()
-        return _page(form, email, status=422)
+    except NOT_KEPT as refused:
+        return _page(form_after(refused, form, made), email, status=422)
     return redirect(url_for("registration.received"))
 
 
-def _form(asked: EventForm, categories: Sequence[str], email: str) -> RegistrationForm:
+def _form(categories: Sequence[str], email: str, asked: EventForm) -> RegistrationForm:
     offer = offer_of(db.session(), current_event(), asked, current_language(), categories=categories)
     if not email:
         return registration_form(asked, offer)
@@ -91,7 +84,7 @@ def _form(asked: EventForm, categories: Sequence[str], email: str) -> Registrati
 
 
 def _page(form: RegistrationForm, email: str, *, status: int) -> Answer:
-    are_full = not service.places_of(db.session(), current_event()).are_free
+    are_full = service.is_full(db.session(), current_event())
     return render_template("registration/register.html", form=form, invited=email, are_full=are_full), status
 
 

@@ -1,0 +1,22 @@
+"""What the agenda gives to the features below it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from conference.agenda.queries import placed_count
+from conference.agenda.service import keep_hours
+from conference.events.models import Event
+
+
+def timed_things(session: Session, event: Event) -> int:
+    """The sessions of the draft that have hours."""
+    return placed_count(session, event.id)
+
+
+def zone_changed(session: Session, event: Event, moved: Callable[[datetime], datetime], *, by: int) -> None:
+    """The draft's sessions keep their hours on the new zone's clocks."""
+    keep_hours(session, event, moved, by=by)
