@@ -13,6 +13,8 @@ from conference.accounts import ports as accounts_ports
 from conference.accounts import tasks as accounts_tasks
 from conference.accounts import views as accounts_views
 from conference.agenda import ports as agenda_ports
+from conference.agenda import queries as agenda_queries
+from conference.agenda import service as agenda_service
 from conference.agenda import views as agenda_views
 from conference.attendance import contributions as attendance_contributions
 from conference.attendance import views as attendance_views
@@ -161,6 +163,7 @@ def plug(app: Flask) -> None:
     events_ports.standing_of.plug(app, registration_contributions.standing_of)
     outbox_ports.hourly.plug(
         app,
+        agenda_service.forget_old_imports,
         registration_service.fill_everywhere,
         registration_service.forget_old_imports,
         registration_service.remind,
@@ -170,6 +173,7 @@ def plug(app: Flask) -> None:
     registration_ports.registration_panels.plug(app, attendance_contributions.todays_joins)
     storage.known_blobs.plug(
         app,
+        agenda_queries.known_blobs,
         library_queries.known_blobs,
         speakers_queries.known_blobs,
         registration_queries.known_blobs,

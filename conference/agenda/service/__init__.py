@@ -21,12 +21,24 @@ from conference.agenda.service.draft import (
     delete_speaker,
     restore_session,
 )
+from conference.agenda.service.importing import (
+    DraftMoved,
+    HasProblems,
+    NothingToImport,
+    apply_import,
+    begin_import,
+    forget_old_imports,
+    withdraw_import,
+)
 from conference.agenda.service.protocol import add_role, move_role, order_presentation, remove_role
 from conference.agenda.service.publication import NothingToPublish, changes_since_publication, publish_agenda
 
 __all__ = [
     "CodeTaken",
+    "DraftMoved",
     "EndsBeforeStart",
+    "HasProblems",
+    "NothingToImport",
     "NothingToPublish",
     "RoomTaken",
     "StillUsed",
@@ -36,6 +48,8 @@ __all__ = [
     "add_role",
     "add_session",
     "add_speaker",
+    "apply_import",
+    "begin_import",
     "cancel_session",
     "change_place",
     "change_presentation",
@@ -46,9 +60,11 @@ __all__ = [
     "delete_presentation",
     "delete_session",
     "delete_speaker",
+    "forget_old_imports",
     "move_role",
     "order_presentation",
     "publish_agenda",
     "remove_role",
     "restore_session",
+    "withdraw_import",
 ]
