@@ -2,9 +2,9 @@
 
     .venv/bin/python bench/agenda.py [import] [growth]
 
-Without a word, both. `import` needs `fosdem-2020.xml` (872 events) of the shared data and is skipped without it: upload,
-dry run and taking over through the organisers' door with the server's memory meanwhile; then one day of its published
-agenda, uncached and beside `bench/reference.py` in alternating runs. `growth` makes 40, 400 and 4,000 sessions up.
+Without a word, both. `import` needs `fosdem-2020.xml` (872 events) of the shared data and is skipped without it: the
+upload, the dry run and taking it over through the organisers' door, with the server's memory meanwhile; then one day of
+the published agenda, uncached and beside `bench/reference.py` in alternating runs. `growth` makes sessions up.
 Design §6 and the agenda's own goals: under 20 s and 300 MB above idle; 70 % cached; under 400 ms uncached.
 """
 

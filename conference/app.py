@@ -12,6 +12,7 @@ from conference.accounts import access as accounts_access
 from conference.accounts import ports as accounts_ports
 from conference.accounts import tasks as accounts_tasks
 from conference.accounts import views as accounts_views
+from conference.agenda import kept as agendas_kept
 from conference.agenda import ports as agenda_ports
 from conference.agenda import queries as agenda_queries
 from conference.agenda import service as agenda_service
@@ -125,6 +126,7 @@ def create_app(config: Config) -> Flask:
     access.csrf.init_app(app)
     rendering.configure(app)
     assets.configure(app)
+    agendas_kept.configure(app)
     accounts_access.configure(app, is_https=config.is_https)
     events_access.configure(app)
     frame.configure(app)
