@@ -60,7 +60,7 @@ def schedule_json(*events: Mapping[str, Any], day: str = "2021-07-05") -> bytes:
 def template(**sheets: Sequence[Sequence[Any]]) -> bytes:
     """A workbook with our sheets, each a table whose first row is its headings."""
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False})
     for name, rows in sheets.items():
         sheet = book.add_worksheet(name.capitalize() if name != "roles" else "Roles in sessions")
         for number, row in enumerate(rows):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -22,10 +22,15 @@ class Line:
     about: str
 
     def problem(self, code: str, **data: Any) -> None:
-        self.agenda.problems.append(Problem(self.number, self.about, code, data))
+        self.agenda.problems.append(self._told(code, data))
 
     def remark(self, code: str, **data: Any) -> None:
-        self.agenda.remarks.append(Problem(self.number, self.about, code, data))
+        self.agenda.remarks.append(self._told(code, data))
+
+    def _told(self, code: str, data: Mapping[str, Any]) -> Problem:
+        """What is quoted of the file may hold what no page can show."""
+        quoted = {name: _visible(value) if isinstance(value, str) else value for name, value in data.items()}
+        return Problem(self.number, _visible(self.about), code, quoted)
 
     def text(self, words: str, *, longest: int = SHORT) -> str:
         """One line, or empty after a problem was noted."""
@@ -61,6 +66,10 @@ class Line:
             self.problem("no_such_hour")
             return None
         return found
+
+
+def _visible(words: str) -> str:
+    return "".join("\ufffd" if text.has_control_characters(one, multiline=False) else one for one in words)
 
 
 def duration(words: str) -> timedelta | None:

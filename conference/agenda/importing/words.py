@@ -197,7 +197,7 @@ def remarks_in_words(remarks: Sequence[Problem]) -> list[Remark]:
 
 
 def _lines(lines: Sequence[int]) -> str:
-    counted = [line for line in lines if line]
+    counted = [line for line in dict.fromkeys(lines) if line]
     if not counted:
         return ""
     named = formatting.join_words([str(line) for line in counted[:LINES_NAMED]], g.language)

@@ -138,10 +138,11 @@ class _Reading:
         if not all(given):
             line.problem("half_hours")
             return
-        days = day(given[0]), day(row.get("ends_on") or given[0])
+        first = day(given[0])
+        days = first, day(row.get("ends_on")) if row.get("ends_on") else first
         hours = hour(given[1]), hour(given[2])
-        for value, cell in zip(days, (given[0], row.get("ends_on")), strict=True):
-            if value is None:
+        for cell in filter(None, (given[0], row.get("ends_on"))):
+            if day(cell) is None:
                 line.problem("bad_day", cell=cell[:60])
         for at, cell in zip(hours, given[1:], strict=True):
             if at is None:
