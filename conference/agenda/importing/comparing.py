@@ -126,7 +126,9 @@ class _Comparing:
             line.problem("code_taken")
         elif session is not None and session.was_published and code != session.code:
             line.problem("code_published")
-        compared = SessionFound(found, session, code)
+        told_title = {language: words for language, words in found.texts["title"].items() if words}
+        title = session.title if session else Translated.of(self.event.source, told_title)
+        compared = SessionFound(found, session, code, title)
         plain = {name: value for name, value in found.facts.items() if name not in ("starts_at", "ends_at")}
         _compare_facts(compared, plain, session)
         self._compare_hours(compared)

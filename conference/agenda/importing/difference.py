@@ -99,6 +99,7 @@ class SessionFound(_Compared):
     found: FoundSession
     session: Session | None
     code: str
+    title: Translated
     room: PlaceFound | None = None
     track: PlaceFound | None = None
     talks: list[TalkFound] = field(default_factory=list)

@@ -14,7 +14,7 @@ from conference.agenda.importing.workbook import read_workbook
 from conference.core.languages import Language
 from conference.events.models import Event
 
-MOST_BYTES = 8 * 1024 * 1024
+MOST_BYTES = 8_000_000
 _HEAD = 4096
 
 
