@@ -8,31 +8,17 @@ Prints rows a second of both steps, and the peak memory of the worker and its ch
 from __future__ import annotations
 
 import multiprocessing
-import os
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 from typing import Any
 
+from memory import MEBIBYTE, Peak, resident
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-MEBIBYTE = 1024 * 1024
-PAGE = os.sysconf("SC_PAGE_SIZE")
 HEADINGS = ("Nom complet", "Courriel", "Organisme", "Fonction", "Pays", "Catégorie", "Langue")
-
-
-def resident(pid: int) -> int:
-    """Bytes that a process and its children hold in memory."""
-    try:
-        total = int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE
-        children = [
-            line for task in Path(f"/proc/{pid}/task").iterdir() for line in (task / "children").read_text().split()
-        ]
-    except OSError:
-        return 0
-    return total + sum(resident(int(child)) for child in children)
 
 
 def row(number: int) -> tuple[str, ...]:
@@ -72,22 +58,12 @@ def work(url: str, instance: str, import_id: int, steps: Any) -> None:
 
 def watched(process: Any, steps: Any) -> tuple[float, int]:
     """Seconds that a step takes, and the most memory meanwhile."""
-    peak, done = 0, threading.Event()
-
-    def watch() -> None:
-        nonlocal peak
-        while not done.wait(0.01):
-            peak = max(peak, resident(process.pid))
-
-    thread = threading.Thread(target=watch)
-    thread.start()
     began = time.perf_counter()
-    steps.send("go")
-    steps.recv()
-    seconds = time.perf_counter() - began
-    done.set()
-    thread.join()
-    return seconds, peak
+    with Peak(process.pid) as peak:
+        steps.send("go")
+        steps.recv()
+        seconds = time.perf_counter() - began
+    return seconds, peak.bytes
 
 
 def main(rows: int, kind: str, url: str) -> None:

@@ -13,7 +13,9 @@ from conference.accounts import ports as accounts_ports
 from conference.accounts import tasks as accounts_tasks
 from conference.accounts import views as accounts_views
 from conference.agenda import contributions as agenda_contributions
+from conference.agenda import kept as agendas_kept
 from conference.agenda import ports as agenda_ports
+from conference.agenda import queries as agenda_queries
 from conference.agenda import views as agenda_views
 from conference.attendance import contributions as attendance_contributions
 from conference.attendance import views as attendance_views
@@ -123,6 +125,7 @@ def create_app(config: Config) -> Flask:
     access.csrf.init_app(app)
     rendering.configure(app)
     assets.configure(app)
+    agendas_kept.configure(app)
     accounts_access.configure(app, is_https=config.is_https)
     events_access.configure(app)
     frame.configure(app)
@@ -163,11 +166,12 @@ def plug(app: Flask) -> None:
     events_ports.zone_listeners.plug(app, agenda_contributions.zone_changed, registration_contributions.zone_changed)
     events_ports.vocabulary.plug(app, pages_history.vocabulary)
     events_ports.standing_of.plug(app, registration_contributions.standing_of)
-    outbox_ports.hourly.plug(app, *registration_contributions.WORK_OF_THE_HOUR)
+    outbox_ports.hourly.plug(app, *agenda_contributions.WORK_OF_THE_HOUR, *registration_contributions.WORK_OF_THE_HOUR)
     registration_ports.personal_data.plug(app, attendance_contributions.Presences())
     registration_ports.registration_panels.plug(app, attendance_contributions.todays_joins)
     storage.known_blobs.plug(
         app,
+        agenda_queries.known_blobs,
         library_queries.known_blobs,
         speakers_queries.known_blobs,
         registration_queries.known_blobs,

@@ -20,7 +20,7 @@ from conference.events.models import Body, Event, EventRole, Publication, Role
 from conference.outbox.models import Message
 from conference.registration.models import FieldChoice, FieldType, RegistrationInvitation
 from tests.client import Visitor
-from tests.made import agenda, library, lists
+from tests.made import agenda, agenda_files, library, lists
 from tests.made.delegations import make_delegation, page_of, send_letter
 from tests.made.form import answer_with_file, make_field
 from tests.made.registration import add
@@ -106,6 +106,7 @@ def values(world: World) -> dict[str, Any]:
     of_sessions = make_field(world, event, FieldType.SESSIONS, sessions={one: None})
     send_letter(Visitor(world.app).get(page_of(world, make_delegation(world, event))), library.pdf())
     import_id = lists.make_checked(world, event)
+    agenda_files.make_import(world, event)
     make_invitation(world, event)
     world.event("elsewhere")
     with world.reading() as session:

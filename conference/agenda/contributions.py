@@ -8,8 +8,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from conference.agenda.queries import placed_count
-from conference.agenda.service import keep_hours
+from conference.agenda.service import events_with_old_imports, forget_old_imports, keep_hours
 from conference.events.models import Event
+from conference.outbox.ports import HourlyWork
+
+WORK_OF_THE_HOUR = (HourlyWork("forget old agendas", events_with_old_imports, forget_old_imports),)
 
 
 def timed_things(session: Session, event: Event) -> int:

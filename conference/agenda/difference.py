@@ -63,14 +63,16 @@ def _names(kind: str, before: Sequence[Data], after: Sequence[Data]) -> Iterator
             }
 
 
-def when_or_where_changed(before: Data, after: Data, session: Data) -> bool:
-    """Whether a session's time, place or status is another than in `before`: then calendars must take notice."""
+def moved(before: Data, after: Data) -> Iterator[int]:
+    """The ids of sessions whose time, place or status is another than in `before`: calendars must take notice."""
     old, new = _Agenda(before), _Agenda(after)
-    earlier = old.sessions.get(session["id"])
-    return earlier is not None and (
-        any(earlier[fact] != session[fact] for fact in ("starts_at", "ends_at", "status"))
-        or old.place(earlier) != new.place(session)
-    )
+    for session in after["sessions"]:
+        earlier = old.sessions.get(session["id"])
+        if earlier is not None and (
+            any(earlier[fact] != session[fact] for fact in ("starts_at", "ends_at", "status"))
+            or old.place(earlier) != new.place(session)
+        ):
+            yield session["id"]
 
 
 def texts(stored: Data) -> dict[str, str]:

@@ -13,10 +13,8 @@ from urllib.parse import urlsplit
 
 from flask import current_app, g
 from flask_babel import gettext as _
-from icalendar import Event as Entry
-from icalendar import vCalAddress, vText
-from icalendar.parser import Contentline, Parameters
 
+from conference.agenda.content_lines import instant, line, text
 from conference.agenda.models import AgendaVersion
 from conference.agenda.published import Appearance, PublishedAgenda, PublishedSession
 from conference.agenda.words import role_words, type_words
@@ -25,7 +23,6 @@ from conference.core.formatting import join_words
 from conference.core.honorifics import before_name
 from conference.core.languages import Language
 from conference.core.localization import absolute_url, speaking
-from conference.core.translated import Translated
 from conference.events.models import Event
 
 PRODUCT = "-//THAMM//Conference platform//EN"
@@ -42,10 +39,10 @@ def build(event: Event, agenda: PublishedAgenda, *, stamp: datetime) -> dict[str
     entries: dict[str, dict[str, str]] = {session.code: {} for session in agenda.sessions}
     for language in event.languages:
         with speaking(language):
-            organiser = _organiser(event)
+            organiser, pages = _organiser(event), absolute_url("agenda.session", event=event.slug, code="-")[:-1]
             for session in agenda.sessions:
-                entry = _entry(event, agenda, session, organiser=organiser, stamp=stamp)
-                entries[session.code][language.code] = entry.to_ical().decode()
+                entry = _entry(agenda, session, organiser=organiser, address=pages + session.code, stamp=stamp)
+                entries[session.code][language.code] = entry.decode()
     order = [session.code for session in agenda.sessions]
     return {"source": event.source_code, "order": order, "entries": entries}
 
@@ -72,52 +69,56 @@ def _stored(calendar: Mapping[str, Any], code: str, language: Language) -> bytes
 
 def _header(name: str = "") -> bytes:
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
-    folded = [line.encode() for line in lines]
-    if name:
-        folded.append(Contentline.from_parts("X-WR-CALNAME", Parameters(), vText(name)).to_ical())
-        folded.append(f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}".encode())
-        folded.append(f"X-PUBLISHED-TTL:{REFRESH}".encode())
-    return b"".join(line + b"\r\n" for line in folded)
+    head = b"".join(one.encode() + b"\r\n" for one in lines)
+    if not name:
+        return head
+    refreshed = line("REFRESH-INTERVAL", REFRESH, {"VALUE": "DURATION"}) + line("X-PUBLISHED-TTL", REFRESH)
+    return head + line("X-WR-CALNAME", text(name)) + refreshed
 
 
-def _organiser(event: Event) -> vCalAddress:
+def _organiser(event: Event) -> bytes:
     """Whom calendars name: the bodies, at the event's first contact."""
     host = urlsplit(current_app.config["PUBLIC_URL"]).hostname
     address = event.contacts[0].email if event.contacts else f"no-reply@{host}"
-    organiser = vCalAddress(f"mailto:{address}")
     names = [(body.acronym or body.name).resolve(g.language).text for body in event.bodies]
-    organiser.params["CN"] = join_words(names, g.language) or event.title.resolve(g.language).text
-    return organiser
+    name = join_words(names, g.language) or event.title.resolve(g.language).text
+    return line("ORGANIZER", f"mailto:{address}", {"CN": name})
 
 
 def _entry(
-    event: Event, agenda: PublishedAgenda, session: PublishedSession, *, organiser: vCalAddress, stamp: datetime
-) -> Entry:
-    address = absolute_url("agenda.session", event=event.slug, code=session.code)
-    entry = Entry()
-    entry.add("uid", session.uid)
-    entry.add("sequence", session.sequence)
-    entry.add("dtstamp", stamp.replace(microsecond=0))
-    entry.add("dtstart", session.starts_at)
-    entry.add("dtend", session.ends_at)
-    entry.add("status", "CANCELLED" if session.is_cancelled else "CONFIRMED")
-    _add_text(entry, "summary", session.title)
-    entry.add("description", _description(session, address), {"LANGUAGE": g.language.code})
-    places = [place for place in (session.room.name if session.room else None, agenda.venue) if place]
-    if places:
-        texts = [place.resolve(g.language).text for place in places]
-        entry.add("location", ", ".join(texts), {"LANGUAGE": places[0].resolve(g.language).language.code})
-    entry.add("categories", [type_words(session.type)], {"LANGUAGE": g.language.code})
-    entry.add("url", address)
-    entry.add("organizer", organiser)
-    entry.add("transp", "TRANSPARENT" if session.is_break or session.is_cancelled else "OPAQUE")
-    return entry
+    agenda: PublishedAgenda, session: PublishedSession, *, organiser: bytes, address: str, stamp: datetime
+) -> bytes:
+    ours = {"LANGUAGE": g.language.code}
+    title = session.title.resolve(g.language)
+    is_free = session.is_break or session.is_cancelled
+    return b"".join(
+        [
+            b"BEGIN:VEVENT\r\n",
+            line("SUMMARY", text(title.text), {"LANGUAGE": title.language.code}),
+            line("DTSTART", instant(session.starts_at)),
+            line("DTEND", instant(session.ends_at)),
+            line("DTSTAMP", instant(stamp)),
+            line("UID", text(session.uid)),
+            line("SEQUENCE", str(session.sequence)),
+            line("CATEGORIES", text(type_words(session.type)), ours),
+            line("DESCRIPTION", text(_description(session, address)), ours),
+            _location(agenda, session),
+            organiser,
+            line("STATUS", "CANCELLED" if session.is_cancelled else "CONFIRMED"),
+            line("TRANSP", "TRANSPARENT" if is_free else "OPAQUE"),
+            line("URL", address),
+            b"END:VEVENT\r\n",
+        ]
+    )
 
 
-def _add_text(entry: Entry, name: str, text: Translated) -> None:
-    """A text with the language that it is really in."""
-    resolved = text.resolve(g.language)
-    entry.add(name, resolved.text, {"LANGUAGE": resolved.language.code})
+def _location(agenda: PublishedAgenda, session: PublishedSession) -> bytes:
+    """Room and venue, in the language that the first of them is really in; nothing without either."""
+    places = (session.room.name if session.room else None, agenda.venue)
+    found = [place.resolve(g.language) for place in places if place]
+    if not found:
+        return b""
+    return line("LOCATION", text(", ".join(one.text for one in found)), {"LANGUAGE": found[0].language.code})
 
 
 def _description(session: PublishedSession, address: str) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session as Database
 from sqlalchemy.orm import joinedload, load_only, selectinload, undefer
 
 from conference.agenda.models import (
+    AgendaImport,
     AgendaSettings,
     AgendaVersion,
     Presentation,
@@ -122,6 +124,13 @@ def latest_version(database: Database, event_id: int, *, with_calendar: bool = F
     return database.scalars(query.order_by(AgendaVersion.number.desc()).limit(1)).first()
 
 
+def newest_published(database: Database, event_id: int) -> tuple[int, datetime] | None:
+    """Which version is the latest, and since when; without its data."""
+    query = select(AgendaVersion.id, AgendaVersion.published_at).where(AgendaVersion.event_id == event_id)
+    found = database.execute(query.order_by(AgendaVersion.number.desc()).limit(1)).first()
+    return (found.id, found.published_at) if found else None
+
+
 def newest_number(database: Database, event_id: int) -> int:
     """The number of the latest version; 0 before the first."""
     return database.scalar(select(func.max(AgendaVersion.number)).where(AgendaVersion.event_id == event_id)) or 0
@@ -137,3 +146,14 @@ def changes_of(database: Database, event_id: int, *, at_most: int) -> Sequence[A
         )
     )
     return database.scalars(query.order_by(AgendaVersion.number.desc()).limit(at_most)).all()
+
+
+def imports_of(database: Database, event_id: int, *, at_most: int) -> Sequence[AgendaImport]:
+    """The newest files that organisers sent of an event's agenda."""
+    query = select(AgendaImport).where(AgendaImport.event_id == event_id)
+    return database.scalars(query.order_by(AgendaImport.id.desc()).limit(at_most)).all()
+
+
+def known_blobs(session: Database) -> set[str]:
+    """The SHA-256 of every file of an agenda that waits to be taken over, for the sweep."""
+    return set(session.scalars(select(AgendaImport.file_sha256).where(AgendaImport.file_sha256 != "")))

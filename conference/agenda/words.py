@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask import g
-from flask_babel import gettext as _
-from flask_babel import ngettext, pgettext
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext, ngettext
 
 from conference.agenda.models import SessionType, SpeakerRole
 from conference.agenda.published import Appearance, Person
@@ -16,26 +16,31 @@ NAMED_AT_MOST = 3
 LEADING = (SpeakerRole.CHAIR, SpeakerRole.MODERATOR)
 
 
+_TYPES = {
+    SessionType.OPENING: _l("Opening"),
+    SessionType.PLENARY: _l("Plenary"),
+    SessionType.PANEL: _l("Panel"),
+    SessionType.WORKSHOP: _l("Workshop session"),
+    SessionType.TRAINING: _l("Training session"),
+    SessionType.CLOSING: _l("Closing"),
+    SessionType.BREAK: _l("Break"),
+}
+_ROLES = {
+    SpeakerRole.CHAIR: _l("Chair"),
+    SpeakerRole.MODERATOR: _l("Moderator"),
+    SpeakerRole.SPEAKER: lazy_pgettext("role", "Speaker"),
+    SpeakerRole.PANELLIST: _l("Panellist"),
+    SpeakerRole.RAPPORTEUR: _l("Rapporteur"),
+}
+
+
 def type_words(type_: str) -> str:
-    return {
-        SessionType.OPENING: _("Opening"),
-        SessionType.PLENARY: _("Plenary"),
-        SessionType.PANEL: _("Panel"),
-        SessionType.WORKSHOP: _("Workshop session"),
-        SessionType.TRAINING: _("Training session"),
-        SessionType.CLOSING: _("Closing"),
-        SessionType.BREAK: _("Break"),
-    }[SessionType(type_)]
+    """One word looked up, not all of them: an agenda of a day says it hundreds of times."""
+    return str(_TYPES[SessionType(type_)])
 
 
 def role_words(role: str) -> str:
-    return {
-        SpeakerRole.CHAIR: _("Chair"),
-        SpeakerRole.MODERATOR: _("Moderator"),
-        SpeakerRole.SPEAKER: pgettext("role", "Speaker"),
-        SpeakerRole.PANELLIST: _("Panellist"),
-        SpeakerRole.RAPPORTEUR: _("Rapporteur"),
-    }[SpeakerRole(role)]
+    return str(_ROLES[SpeakerRole(role)])
 
 
 def type_choices() -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import IO, Protocol, cast
@@ -115,3 +116,13 @@ def configure(app: Flask, url: str) -> None:
 def storage() -> Storage:
     """The application's store."""
     return cast(Storage, current_app.extensions[EXTENSION])
+
+
+@contextmanager
+def opened(sha256: str) -> Iterator[IO[bytes]]:
+    """A stored file as a real one, which a process of its own can read. Raises BlobMissing."""
+    with tempfile.TemporaryFile() as copy:
+        for piece in storage().read(sha256):
+            copy.write(piece)
+        copy.seek(0)
+        yield cast(IO[bytes], copy)

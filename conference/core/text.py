@@ -65,3 +65,9 @@ def one_way(text: str) -> str:
 def isolated(text: str) -> str:
     """The text between FSI and PDI, for names, hours and symbols inside plain-text mail (UAX #9)."""
     return f"{_ISOLATE}{text}{_END}"
+
+
+def ascii_letters(text: str) -> str:
+    """The text with its Latin letters freed of their accents: «Ève Œuvré» is «Eve OEuvre». Other scripts stay."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae"))
+    return "".join(one for one in decomposed if unicodedata.category(one) != "Mn")

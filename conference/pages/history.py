@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
 from sqlalchemy.orm import Session as Database
 
 from conference.agenda.models import (
+    AgendaImport,
     Presentation,
     Session,
     SessionStatus,
@@ -66,6 +67,7 @@ _NAMED: dict[str, Select[int, str]] = {
     "speaker_invitation": select(Invitation.id, _SPEAKER).join(Invitation.speaker),
     "slides": select(Slides.id, _SPEAKER).join(Slides.speaker),
     "attendance": select(Attendance.id, Registration.native_name).join(Attendance.registration),
+    "agenda_import": select(AgendaImport.id, AgendaImport.name),
     "participant_import": select(ParticipantImport.id, ParticipantImport.file_name),
     "outbox_message": select(Message.id, Message.recipient),
 }
@@ -147,6 +149,7 @@ def _sentences() -> Mapping[str, str]:
         "speaker change address": _("A speaker’s address was changed"),
         "speaker change own profile": _("A speaker changed their own page"),
         "speaker delete speaker": _("A speaker was deleted"),
+        "agenda_import import agenda": _("An agenda was imported from a file"),
         "session_speaker add role": _("A speaker was put into a session"),
         "session_speaker move role": _("The order of speakers was changed"),
         "session order roles": _("The speakers of a session were put in the order of protocol"),
@@ -225,6 +228,10 @@ def _columns() -> Mapping[str, str]:
         "role": _("Role"),
         "number": _("Number"),
         "note": _("Note"),
+        "sessions_left": _("Left as they are"),
+        "sessions_taken_out": _("Taken out"),
+        "speakers_new": _("New speakers"),
+        "places_new": _("New rooms and tracks"),
         **registration_history.columns(),
     }
 

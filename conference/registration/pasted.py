@@ -6,7 +6,7 @@ import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from conference.registration.importing.folding import folded
+from conference.core.folding import folded
 from conference.registration.importing.headings import FAMILY_NAME, GIVEN_NAME, targets_of
 from conference.registration.importing.values import words_for
 from conference.registration.models import StandardField

@@ -22,13 +22,26 @@ from conference.agenda.service.draft import (
     restore_session,
 )
 from conference.agenda.service.hours import keep_hours
+from conference.agenda.service.importing import (
+    DraftMoved,
+    HasProblems,
+    NothingToImport,
+    apply_import,
+    begin_import,
+    events_with_old_imports,
+    forget_old_imports,
+    withdraw_import,
+)
 from conference.agenda.service.protocol import add_role, move_presentation, move_role, order_roles, remove_role
 from conference.agenda.service.publication import HeldBack, NothingToPublish, changes_since_publication, publish_agenda
 
 __all__ = [
     "CodeTaken",
+    "DraftMoved",
     "EndsBeforeStart",
+    "HasProblems",
     "HeldBack",
+    "NothingToImport",
     "NothingToPublish",
     "StillUsed",
     "TimeMissing",
@@ -37,6 +50,8 @@ __all__ = [
     "add_role",
     "add_session",
     "add_speaker",
+    "apply_import",
+    "begin_import",
     "cancel_session",
     "change_checks",
     "change_place",
@@ -48,6 +63,8 @@ __all__ = [
     "delete_presentation",
     "delete_session",
     "delete_speaker",
+    "events_with_old_imports",
+    "forget_old_imports",
     "keep_hours",
     "move_presentation",
     "move_role",
@@ -56,4 +73,5 @@ __all__ = [
     "remove_role",
     "restore_session",
     "weights_of",
+    "withdraw_import",
 ]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session as Database
 
 from conference.agenda import ics
 from conference.agenda.checks import Finding, errors_among, findings_of
-from conference.agenda.difference import Change, difference, when_or_where_changed
+from conference.agenda.difference import Change, difference, moved
 from conference.agenda.frozen import Data, frozen
 from conference.agenda.models import AgendaVersion, Session
 from conference.agenda.ports import publication_listeners
@@ -50,10 +49,11 @@ def publish_agenda(database: Database, event: Event, *, note: Translated, by: in
     errors = errors_among(findings_of(database, event, sessions))
     if errors:
         raise HeldBack(errors)
+    by_id = {session.id: session for session in sessions}
     if before is not None:
-        _raise_sequences(before.data, data, sessions)
+        _raise_sequences(before.data, data, by_id)
     for one in data["sessions"]:
-        _session(sessions, one).was_published = True
+        by_id[one["id"]].was_published = True
     stamp = now()
     version = AgendaVersion(
         event_id=event.id,
@@ -88,13 +88,10 @@ def changes_since_publication(
     return difference(published.data if published else None, frozen(event, sessions))
 
 
-def _raise_sequences(before: Data, data: Data, sessions: Sequence[Session]) -> None:
+def _raise_sequences(before: Data, data: Data, sessions: Mapping[int, Session]) -> None:
+    ids = set(moved(before, data))
     for one in data["sessions"]:
-        if when_or_where_changed(before, data, one):
-            session = _session(sessions, one)
+        if one["id"] in ids:
+            session = sessions[one["id"]]
             session.sequence += 1
             one["sequence"] = session.sequence
-
-
-def _session(sessions: Sequence[Session], one: dict[str, Any]) -> Session:
-    return next(session for session in sessions if session.id == one["id"])

@@ -1,12 +1,24 @@
 """The agenda's pages: what everybody reads, calendars, and the team's draft."""
 
-from conference.agenda.views import calendars, checks, manage, parts, places, programme, public, sessions, speakers
+from conference.agenda.views import (
+    calendars,
+    checks,
+    imports,
+    manage,
+    parts,
+    places,
+    programme,
+    public,
+    sessions,
+    speakers,
+)
 from conference.agenda.views.blueprint import blueprint
 
 __all__ = [
     "blueprint",
     "calendars",
     "checks",
+    "imports",
     "manage",
     "parts",
     "places",

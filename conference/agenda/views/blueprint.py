@@ -6,9 +6,8 @@ from flask import Blueprint, abort
 from werkzeug.wrappers import Response
 
 from conference.accounts.access import current_account
-from conference.agenda.models import AgendaVersion
+from conference.agenda.kept import agendas
 from conference.agenda.published import PublishedAgenda, PublishedSession
-from conference.agenda.queries import latest_version
 from conference.core.database import db
 from conference.events.access import Viewer, current_event, viewer
 from conference.events.models import Role
@@ -19,14 +18,8 @@ MANAGE = f"{EVENT}/manage/agenda"
 Answer = str | Response | tuple[str, int]
 
 
-def published_version() -> AgendaVersion | None:
-    """The newest version of this request's event."""
-    return latest_version(db.session(), current_event().id)
-
-
 def published_agenda() -> PublishedAgenda | None:
-    version = published_version()
-    return PublishedAgenda.of(version) if version else None
+    return agendas().newest(db.session(), current_event())
 
 
 def published_session(code: str) -> tuple[PublishedAgenda, PublishedSession]:

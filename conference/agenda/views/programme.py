@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from flask import Response, abort, g, render_template, request
 
 from conference.agenda.programme import programme_file
-from conference.agenda.views.blueprint import EVENT, blueprint, published_version
+from conference.agenda.queries import latest_version
+from conference.agenda.views.blueprint import EVENT, blueprint
 from conference.core.access import access
+from conference.core.database import db
 from conference.core.files import disposition
 from conference.core.languages import Language
 from conference.core.public_cache import keep_public
@@ -22,7 +24,7 @@ from conference.events.models import Event
 @section("agenda.day")
 def programme() -> str:
     event = current_event()
-    version = published_version() or abort(404)
+    version = latest_version(db.session(), event.id) or abort(404)
     keep_public()
     return render_template("agenda/programme.html", the_event=event, version=version, languages=_in_order(event))
 
@@ -32,7 +34,7 @@ def programme() -> str:
 def programme_pdf() -> Response:
     """The programme in the languages that the address names (`language`, several times), or in the page's."""
     event = current_event()
-    version = published_version() or abort(404)
+    version = latest_version(db.session(), event.id) or abort(404)
     asked = set(request.args.getlist("language"))
     languages = [language for language in _in_order(event) if language.code in asked]
     if len(languages) < len(asked):

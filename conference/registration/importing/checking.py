@@ -9,13 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conference.core.batches import batched
+from conference.core.folding import folded
 from conference.core.languages import LANGUAGES
+from conference.core.storage import opened
 from conference.core.tables import Row, Writing, rows
 from conference.events.models import Event
 from conference.registration.importing.comparing import Terms, compare, known_people
-from conference.registration.importing.folding import folded
 from conference.registration.importing.reading import Reader, key_of
-from conference.registration.importing.staged import NOTED, OUTCOMES, Problem, StagedRow, keep, opened
+from conference.registration.importing.staged import NOTED, OUTCOMES, Problem, StagedRow, keep
 from conference.registration.models import Organisation, ParticipantImport, StandardField
 from conference.registration.queries import event_form
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import zip_longest
 
+from conference.core.folding import folded
 from conference.core.languages import LANGUAGES
 from conference.core.localization import speaking
 from conference.registration.default_form import LABELS
-from conference.registration.importing.folding import folded
 from conference.registration.models import FieldType, FormField, StandardField
 from conference.registration.queries import EventForm
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from conference.accounts.models import email_key
 from conference.core.csv_files import plain
+from conference.core.folding import folded
 from conference.core.tables import Row
-from conference.registration.importing.folding import folded
 from conference.registration.importing.headings import FAMILY_NAME, GIVEN_NAME, OWN
 from conference.registration.importing.staged import Problem, StagedRow
 from conference.registration.importing.values import BadValue, address, answer, code_of, is_failed, line

@@ -6,12 +6,11 @@ import json
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 from typing import IO, Any, cast
 
-from conference.core.storage import storage
+from conference.core.storage import opened, storage
 
 NEW, CHANGED, SAME, LEFT, WRONG = "new", "changed", "same", "left", "wrong"
 OUTCOMES = (NEW, CHANGED, SAME, LEFT, WRONG)
@@ -48,16 +47,6 @@ class StagedRow:
     @property
     def name(self) -> str:
         return str(self.details.get("native_name", ""))
-
-
-@contextmanager
-def opened(sha256: str) -> Iterator[IO[bytes]]:
-    """A stored file as a real one, which a process of its own can read."""
-    with tempfile.TemporaryFile() as copy:
-        for piece in storage().read(sha256):
-            copy.write(piece)
-        copy.seek(0)
-        yield cast(IO[bytes], copy)
 
 
 def keep(rows: Iterable[StagedRow]) -> str:

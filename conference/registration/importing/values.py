@@ -11,11 +11,11 @@ from typing import Any
 import phonenumbers
 
 from conference.core import formatting, text
+from conference.core.folding import folded
 from conference.core.honorifics import Title, title_words
 from conference.core.languages import LANGUAGES
 from conference.core.localization import speaking
 from conference.core.text_fields import LONG, SHORT
-from conference.registration.importing.folding import folded
 from conference.registration.models import (
     Category,
     FieldType,
