@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from sqlalchemy.orm import Session as Database
 
 from conference.agenda.models import AgendaVersion, Session, Speaker
+from conference.core.languages import Language
 from conference.core.ports import Port
 from conference.events.access import Viewer
 from conference.events.models import Event
@@ -83,9 +84,43 @@ class Dependents(Protocol):
         """How many rows of a higher feature would vanish with a session or a speaker, and must not."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concerned:
+    """Somebody whom changes concern, as one feature knows them: the sessions that they chose, and those they speak in.
+
+    `key` is the same for one person in every feature: their address, case folded, where it is theirs alone. `about`
+    stands in the message to them, so that it is found and erased with the person.
+    """
+
+    key: str
+    email: str
+    name: str
+    language: Language
+    chosen: frozenset[int] = frozenset()
+    speaks_in: frozenset[int] = frozenset()
+    about: Mapping[str, int] = field(default_factory=dict)
+
+
+class ConcernedPeople(Protocol):
+    def __call__(
+        self, database: Database, event: Event, sessions: Mapping[int, Collection[int]]
+    ) -> Sequence[Concerned]:
+        """Who has to do with changed sessions and can be written to, in one query; nobody who declined or cancelled.
+
+        `sessions` gives, by the session's id, the ids of the speakers who are in it now or were until now.
+        """
+
+
+class Absent(Protocol):
+    def __call__(self, database: Database, event: Event, keys: Collection[str]) -> Collection[str]:
+        """Which of these case-folded addresses belong to people whose place at the event was declined or cancelled."""
+
+
 session_panels: Port[SessionPanel] = Port("agenda.session_panels")
 session_notes: Port[SessionNotes] = Port("agenda.session_notes")
 agenda_actions: Port[AgendaAction] = Port("agenda.actions")
 publication_listeners: Port[PublicationListener] = Port("agenda.publication_listeners")
 dependents: Port[Dependents] = Port("agenda.dependents")
 address_listeners: Port[AddressListener] = Port("agenda.address_listeners")
+concerned: Port[ConcernedPeople] = Port("agenda.concerned")
+absent: Port[Absent] = Port("agenda.absent")

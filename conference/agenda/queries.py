@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session as Database
 from sqlalchemy.orm import joinedload, load_only, selectinload, undefer
 
+from conference.accounts.models import Account
 from conference.agenda.models import (
     AgendaVersion,
+    ChosenSession,
+    PersonalAgenda,
     Presentation,
     Room,
     Session,
@@ -136,3 +139,33 @@ def changes_of(database: Database, event_id: int, *, at_most: int) -> Sequence[A
         )
     )
     return database.scalars(query.order_by(AgendaVersion.number.desc()).limit(at_most)).all()
+
+
+def choices_with_account(
+    database: Database, event_id: int, session_ids: Collection[int]
+) -> Sequence[tuple[Account, Collection[int]]]:
+    """The accounts whose own agenda holds some of these sessions, each with the ids of those."""
+    query = (
+        select(Account, ChosenSession.session_id)
+        .join(PersonalAgenda, PersonalAgenda.account_id == Account.id)
+        .join(ChosenSession, ChosenSession.personal_agenda_id == PersonalAgenda.id)
+        .where(PersonalAgenda.event_id == event_id, ChosenSession.session_id.in_(session_ids))
+        .order_by(Account.id)
+    )
+    found: dict[int, tuple[Account, set[int]]] = {}
+    for account, session_id in database.execute(query):
+        found.setdefault(account.id, (account, set()))[1].add(session_id)
+    return list(found.values())
+
+
+def version_by_number(database: Database, event_id: int, number: int) -> AgendaVersion | None:
+    """One version of the agenda, whole but for its calendar."""
+    return database.scalar(
+        select(AgendaVersion).where(AgendaVersion.event_id == event_id, AgendaVersion.number == number)
+    )
+
+
+def version_with_difference(database: Database, version_id: int) -> AgendaVersion | None:
+    """A version with what it changed, for the mails about it."""
+    query = select(AgendaVersion).where(AgendaVersion.id == version_id)
+    return database.scalar(query.options(undefer(AgendaVersion.difference)))

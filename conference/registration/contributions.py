@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from flask import g, url_for
 from flask_babel import gettext as _
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from conference.accounts.models import Account
 from conference.accounts.ports import Workplace
-from conference.agenda.ports import Action
+from conference.agenda.ports import Action, Concerned
 from conference.core.database import db
 from conference.core.languages import Language
 from conference.events.models import Event
@@ -18,10 +18,12 @@ from conference.events.ports import Standing
 from conference.registration.queries import (
     Way,
     active_count,
+    choosers_of_sessions,
     delegations_of_account,
     door_of,
     registration_of_account,
     registrations_of_account,
+    withdrawn_addresses,
 )
 from conference.registration.service import delegation_token, do_what_is_due, token_of
 from conference.registration.words import opening_words, state_words
@@ -88,3 +90,23 @@ def register_action(event: Event) -> Action | None:
     if door.way == Way.NOT_YET and door.opens_at is not None:
         return Action(opening_words(door.opens_at, event), "", door.until)
     return None
+
+
+def choosers(database: Session, event: Event, sessions: Mapping[int, Collection[int]]) -> Sequence[Concerned]:
+    """Whoever chose one of these sessions on the form. Nominees who share an address are people of their own."""
+    return [
+        Concerned(
+            key=f"registration:{one.id}" if one.shares_address else one.email_key,
+            email=one.email,
+            name=one.native_name,
+            language=one.language,
+            chosen=frozenset(ids),
+            about={"registration": one.id},
+        )
+        for one, ids in choosers_of_sessions(database, event.id, list(sessions))
+    ]
+
+
+def withdrawn(database: Session, event: Event, keys: Collection[str]) -> Collection[str]:
+    """Whose registration was declined or cancelled."""
+    return withdrawn_addresses(database, event.id, keys)

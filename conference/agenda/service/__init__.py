@@ -23,8 +23,11 @@ from conference.agenda.service.draft import (
 )
 from conference.agenda.service.protocol import add_role, move_role, order_presentation, remove_role
 from conference.agenda.service.publication import NothingToPublish, changes_since_publication, publish_agenda
+from conference.agenda.service.telling import AGENDA_CHANGED, Audience, concerned_by_draft, tell_concerned
 
 __all__ = [
+    "AGENDA_CHANGED",
+    "Audience",
     "CodeTaken",
     "EndsBeforeStart",
     "NothingToPublish",
@@ -42,6 +45,7 @@ __all__ = [
     "change_session",
     "change_speaker",
     "changes_since_publication",
+    "concerned_by_draft",
     "delete_place",
     "delete_presentation",
     "delete_session",
@@ -51,4 +55,5 @@ __all__ = [
     "publish_agenda",
     "remove_role",
     "restore_session",
+    "tell_concerned",
 ]

@@ -36,7 +36,6 @@ from conference.registration.queries.invitations import (
 from conference.registration.queries.mail_texts import latest_registrations, mail_text, mail_texts, registration_in
 from conference.registration.queries.privacy import (
     EXPORT,
-    OWN_MESSAGES,
     TRIED_OUT,
     all_due_on,
     entries_about,
@@ -48,6 +47,7 @@ from conference.registration.queries.privacy import (
     is_held,
     is_over,
     messages_about,
+    messages_about_anybody,
     messages_to,
     people_left,
     purposes,
@@ -62,6 +62,7 @@ from conference.registration.queries.registrations import (
     LINK,
     Filter,
     active_count,
+    choosers_of_sessions,
     confirmed_count,
     countries_registered,
     counts,
@@ -75,6 +76,7 @@ from conference.registration.queries.registrations import (
     registrations_count,
     registrations_of_account,
     was_erased,
+    withdrawn_addresses,
 )
 from conference.registration.queries.registry import (
     Uses,
@@ -104,7 +106,6 @@ __all__ = [
     "EXPORT",
     "INVITATION_LINK",
     "LINK",
-    "OWN_MESSAGES",
     "TRIED_OUT",
     "DelegationPeople",
     "Door",
@@ -119,6 +120,7 @@ __all__ = [
     "answered_fields",
     "answers_of",
     "category_rules",
+    "choosers_of_sessions",
     "chosen_choices",
     "confirmed_count",
     "consent_wordings",
@@ -152,6 +154,7 @@ __all__ = [
     "mail_text",
     "mail_texts",
     "messages_about",
+    "messages_about_anybody",
     "messages_to",
     "name_key",
     "nominee_of",
@@ -187,6 +190,7 @@ __all__ = [
     "waiting_wishes_count",
     "was_erased",
     "wishes_to_be_erased",
+    "withdrawn_addresses",
     "wordings",
     "wordings_of",
 ]

@@ -12,7 +12,6 @@ from conference.audit.models import AuditEntry
 from conference.audit.service import redact
 from conference.core.clock import now
 from conference.events.models import Event
-from conference.outbox.models import Message
 from conference.outbox.service import forget
 from conference.registration.models import (
     Answer,
@@ -25,7 +24,7 @@ from conference.registration.models import (
     RegistrationState,
 )
 from conference.registration.ports import personal_data
-from conference.registration.queries import EXPORT, OWN_MESSAGES, invitations_of, is_over, messages_about
+from conference.registration.queries import EXPORT, invitations_of, is_over, messages_about, messages_about_anybody
 from conference.registration.service.importing import end_import
 
 FINISHED = (ImportState.DONE, ImportState.WITHDRAWN)
@@ -141,7 +140,7 @@ def empty_what_names_others(session: Session, event_id: int) -> None:
     subjects = [f"delegation:{one.id}" for one in delegations]
     subjects += [f"registration_invitation:{one.id}" for one in invited]
     redact(session, subjects)
-    forget(session, (Message.event_id == event_id) & Message.kind.startswith(OWN_MESSAGES))
+    forget(session, messages_about_anybody(event_id))
     session.flush()
 
 
