@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session as Database
 from sqlalchemy.orm import joinedload, load_only, selectinload, undefer
 
@@ -129,16 +130,48 @@ def newest_number(database: Database, event_id: int) -> int:
     return database.scalar(select(func.max(AgendaVersion.number)).where(AgendaVersion.event_id == event_id)) or 0
 
 
-def changes_of(database: Database, event_id: int, *, at_most: int) -> Sequence[AgendaVersion]:
-    """The latest versions with their notes and differences, without the agenda itself; the newest first."""
-    query = (
-        select(AgendaVersion)
-        .where(AgendaVersion.event_id == event_id)
-        .options(
-            load_only(AgendaVersion.number, AgendaVersion.published_at, AgendaVersion.note, AgendaVersion.difference)
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A version without what it holds: which one, from when."""
+
+    number: int
+    published_at: datetime
+
+
+def newest_heading(database: Database, event_id: int) -> Heading | None:
+    """Which version visitors see, without reading it."""
+    query = select(AgendaVersion.number, AgendaVersion.published_at).where(AgendaVersion.event_id == event_id)
+    found = database.execute(query.order_by(AgendaVersion.number.desc()).limit(1)).first()
+    return Heading(*found) if found else None
+
+
+def headings_of(database: Database, event_id: int) -> Sequence[Heading]:
+    """All versions without what they hold, the newest first."""
+    query = select(AgendaVersion.number, AgendaVersion.published_at).where(AgendaVersion.event_id == event_id)
+    return [Heading(*found) for found in database.execute(query.order_by(AgendaVersion.number.desc()))]
+
+
+def changes_of(database: Database, event_id: int, *, limit: int, offset: int = 0) -> Sequence[AgendaVersion]:
+    """Versions with their notes and differences, without the agenda itself; the newest first."""
+    query = _told().where(AgendaVersion.event_id == event_id).order_by(AgendaVersion.number.desc())
+    return database.scalars(query.limit(limit).offset(offset)).all()
+
+
+def version_with_changes(database: Database, event_id: int, number: int) -> AgendaVersion | None:
+    """One version like those of `changes_of`."""
+    return database.scalar(_told().where(AgendaVersion.event_id == event_id, AgendaVersion.number == number))
+
+
+def _told() -> Select[AgendaVersion]:
+    return select(AgendaVersion).options(
+        load_only(
+            AgendaVersion.number,
+            AgendaVersion.published_at,
+            AgendaVersion.published_by,
+            AgendaVersion.note,
+            AgendaVersion.difference,
         )
     )
-    return database.scalars(query.order_by(AgendaVersion.number.desc()).limit(at_most)).all()
 
 
 def choices_with_account(

@@ -10,11 +10,10 @@ from zoneinfo import ZoneInfo
 from flask import abort, g, render_template, request, url_for
 from flask_babel import gettext as _
 
-from conference.agenda.difference import readable
 from conference.agenda.ics import spoken
 from conference.agenda.ports import Note, agenda_actions, session_notes, session_panels
 from conference.agenda.published import PublishedAgenda, PublishedSession
-from conference.agenda.queries import changes_of
+from conference.agenda.queries import newest_heading
 from conference.agenda.timetable import differs, first_day_to_show, hours_there, next_midnight, offered_zones, slots
 from conference.agenda.views.blueprint import EVENT, Answer, blueprint, published_agenda, published_session, somebody
 from conference.agenda.words import mentions, role_words, type_words
@@ -27,8 +26,6 @@ from conference.core.rendering import month_style
 from conference.core.sections import section
 from conference.events.access import current_event, visitor
 from conference.events.models import Event
-
-CHANGES_SHOWN = 5
 
 
 @blueprint.app_context_processor
@@ -72,7 +69,7 @@ def day() -> Answer:
         day_tabs=[_tab(one, one == chosen) for one in days],
         slots=slots(agenda, sessions),
         notes=notes,
-        log=_log(event),
+        version=newest_heading(db.session(), event.id),
         zone=zone,
         zones=[(name, city) for name, city in offered_zones(zone, g.language) if name != event.zone],
         cities=dict(offered_zones("", g.language)),
@@ -131,19 +128,6 @@ def _tab(day: date, is_current: bool) -> dict[str, Any]:
         "month": formatting.format_date(day, g.language, style, "MMMM"),
         "current": is_current,
     }
-
-
-def _log(event: Event) -> list[dict[str, Any]]:
-    """The latest publications with what each of them changed; the first one changed nothing."""
-    return [
-        {
-            "number": version.number,
-            "published_at": version.published_at,
-            "note": version.note,
-            "changes": readable(version.difference["changes"]),
-        }
-        for version in changes_of(db.session(), event.id, at_most=CHANGES_SHOWN)
-    ]
 
 
 @blueprint.get(f"{EVENT}/agenda/<code>")
