@@ -6,12 +6,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session as Database
 from sqlalchemy.orm import joinedload, load_only, selectinload, undefer
 
 from conference.accounts.models import Account
 from conference.agenda.models import (
+    AgendaSettings,
     AgendaVersion,
     ChosenSession,
     PersonalAgenda,
@@ -23,6 +24,11 @@ from conference.agenda.models import (
     SpeakerInSession,
     Track,
 )
+from conference.audit.models import AuditEntry
+from conference.core.tokens import BadToken, read
+from conference.events.models import Event
+
+PREVIEW_LINK = "agenda.preview"
 
 
 def sessions_of(database: Database, event_id: int) -> Sequence[Session]:
@@ -202,3 +208,31 @@ def version_with_difference(database: Database, version_id: int) -> AgendaVersio
     """A version with what it changed, for the mails about it."""
     query = select(AgendaVersion).where(AgendaVersion.id == version_id)
     return database.scalar(query.options(undefer(AgendaVersion.difference)))
+
+
+def deleted_since(database: Database, event_id: int, moment: datetime) -> Collection[str]:
+    """What was deleted from the draft since a moment and has not been brought back, as the record names it."""
+    query = select(AuditEntry.subject, AuditEntry.verb).where(
+        AuditEntry.event_id == event_id,
+        AuditEntry.at >= moment,
+        or_(AuditEntry.verb.startswith("delete "), AuditEntry.verb.startswith("bring back ")),
+    )
+    gone: set[str] = set()
+    for subject, verb in database.execute(query.order_by(AuditEntry.id)):
+        (gone.add if verb.startswith("delete ") else gone.discard)(subject)
+    return gone
+
+
+def settings_of(database: Database, event_id: int) -> AgendaSettings | None:
+    """What an event sets about its agenda, if it ever did."""
+    return database.get(AgendaSettings, event_id)
+
+
+def opens_preview(database: Database, event: Event, token: str) -> bool:
+    """Whether a token is the link of now to the preview of this event's draft."""
+    try:
+        event_id, secret = read(PREVIEW_LINK, token)
+    except (BadToken, ValueError, TypeError):
+        return False
+    settings = settings_of(database, event.id)
+    return event_id == event.id and bool(settings and settings.preview_secret and settings.preview_secret == secret)

@@ -1,6 +1,23 @@
 """The forms of the draft: what organisers type about sessions, talks, places and people, in all languages at once."""
 
-from conference.agenda.forms.parts import PresentationForm, PublishForm, RoleForm, RoomForm, SpeakerForm, TrackForm
+from conference.agenda.forms.parts import (
+    PresentationForm,
+    PublishForm,
+    RestoreForm,
+    RoleForm,
+    RoomForm,
+    SpeakerForm,
+    TrackForm,
+)
 from conference.agenda.forms.session import SessionForm
 
-__all__ = ["PresentationForm", "PublishForm", "RoleForm", "RoomForm", "SessionForm", "SpeakerForm", "TrackForm"]
+__all__ = [
+    "PresentationForm",
+    "PublishForm",
+    "RestoreForm",
+    "RoleForm",
+    "RoomForm",
+    "SessionForm",
+    "SpeakerForm",
+    "TrackForm",
+]

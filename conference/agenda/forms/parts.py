@@ -148,3 +148,9 @@ class PublishForm(TranslatedForm):
     @property
     def tells_concerned(self) -> bool:
         return bool(self.tell.data == TELL_CONCERNED)
+
+
+class RestoreForm(Form):
+    """The consent to restoring a version, with the mark of the plan that was shown (`service.Plan`)."""
+
+    seen = wtforms.HiddenField()

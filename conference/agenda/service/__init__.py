@@ -21,16 +21,20 @@ from conference.agenda.service.draft import (
     delete_speaker,
     restore_session,
 )
+from conference.agenda.service.preview import end_preview_link, make_preview_link, preview_token
 from conference.agenda.service.protocol import add_role, move_role, order_presentation, remove_role
 from conference.agenda.service.publication import NothingToPublish, changes_since_publication, publish_agenda
+from conference.agenda.service.restoring import DraftChanged, Plan, plan_restoring, restore_version
 from conference.agenda.service.telling import AGENDA_CHANGED, Audience, concerned_by_draft, tell_concerned
 
 __all__ = [
     "AGENDA_CHANGED",
     "Audience",
     "CodeTaken",
+    "DraftChanged",
     "EndsBeforeStart",
     "NothingToPublish",
+    "Plan",
     "RoomTaken",
     "StillUsed",
     "TimeMissing",
@@ -50,10 +54,15 @@ __all__ = [
     "delete_presentation",
     "delete_session",
     "delete_speaker",
+    "end_preview_link",
+    "make_preview_link",
     "move_role",
     "order_presentation",
+    "plan_restoring",
+    "preview_token",
     "publish_agenda",
     "remove_role",
     "restore_session",
+    "restore_version",
     "tell_concerned",
 ]

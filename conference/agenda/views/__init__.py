@@ -1,6 +1,17 @@
 """The agenda's pages: what everybody reads, calendars, and the team's draft."""
 
-from conference.agenda.views import calendars, changes, manage, parts, places, public, sessions, speakers
+from conference.agenda.views import calendars, changes, manage, parts, places, public, sessions, speakers, versions
 from conference.agenda.views.blueprint import blueprint
 
-__all__ = ["blueprint", "calendars", "changes", "manage", "parts", "places", "public", "sessions", "speakers"]
+__all__ = [
+    "blueprint",
+    "calendars",
+    "changes",
+    "manage",
+    "parts",
+    "places",
+    "public",
+    "sessions",
+    "speakers",
+    "versions",
+]

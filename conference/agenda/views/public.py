@@ -15,7 +15,17 @@ from conference.agenda.ports import Note, agenda_actions, session_notes, session
 from conference.agenda.published import PublishedAgenda, PublishedSession
 from conference.agenda.queries import newest_heading
 from conference.agenda.timetable import differs, first_day_to_show, hours_there, next_midnight, offered_zones, slots
-from conference.agenda.views.blueprint import EVENT, Answer, blueprint, published_agenda, published_session, somebody
+from conference.agenda.views.blueprint import (
+    EVENT,
+    PREVIEW,
+    Answer,
+    blueprint,
+    is_preview,
+    published_agenda,
+    published_session,
+    reader,
+    somebody,
+)
 from conference.agenda.words import mentions, role_words, type_words
 from conference.core import formatting
 from conference.core.access import access
@@ -37,12 +47,14 @@ def words() -> dict[str, Any]:
         "mentions": mentions,
         "spoken": spoken,
         "zone_info": ZoneInfo,
+        "is_preview": is_preview(),
     }
 
 
 @blueprint.get(f"{EVENT}/agenda")
-@access(visitor)
-def day() -> Answer:
+@blueprint.get(PREVIEW)
+@access(reader)
+def day(token: str | None = None) -> Answer:
     event = current_event()
     actions = [action for action in (ask(event) for ask in agenda_actions.all()) if action]
     agenda = published_agenda()
@@ -131,9 +143,10 @@ def _tab(day: date, is_current: bool) -> dict[str, Any]:
 
 
 @blueprint.get(f"{EVENT}/agenda/<code>")
-@access(visitor)
+@blueprint.get(f"{PREVIEW}/<code>")
+@access(reader)
 @section("agenda.day")
-def session(code: str) -> Answer:
+def session(code: str, token: str | None = None) -> Answer:
     event = current_event()
     agenda, session = published_session(code)
     found = [ask(event, session.code, session.id, somebody()) for ask in session_panels.all()]
@@ -170,9 +183,10 @@ def speakers() -> Answer:
 
 
 @blueprint.get(f"{EVENT}/speakers/<code>")
-@access(visitor)
+@blueprint.get(f"{PREVIEW}/speakers/<code>")
+@access(reader)
 @section("agenda.speakers")
-def speaker(code: str) -> Answer:
+def speaker(code: str, token: str | None = None) -> Answer:
     event = current_event()
     agenda = published_agenda()
     person = agenda.person(code) if agenda else None
