@@ -227,3 +227,15 @@ def more_versions(world: World, event: int, count: int) -> None:
         with world.writing() as database:
             database.get_one(Session, 1).title = in_three(f"More {number}")
             service.publish_agenda(database, database.get_one(Event, event), note=Translated(), by=None)
+
+
+def test_no_session_takes_the_address_of_the_log(world: World) -> None:
+    organiser = world.organiser(world.event())
+    for code in ("changes", "Preview"):
+        page = organiser.get("/en/thamm-2021/manage/agenda/new-session").submit(
+            "form.form--wide", **{"title-en": "A session", "code": code, "type": "plenary"}
+        )
+        assert (page.status, page.errors) == (
+            422,
+            ["Addresses of the agenda itself use this word. Choose another code."],
+        )

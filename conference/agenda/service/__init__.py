@@ -1,6 +1,7 @@
 """The verbs of the agenda: changing the draft, and publishing it."""
 
 from conference.agenda.service.draft import (
+    CodeReserved,
     CodeTaken,
     EndsBeforeStart,
     RoomTaken,
@@ -30,6 +31,7 @@ from conference.agenda.service.telling import AGENDA_CHANGED, Audience, concerne
 __all__ = [
     "AGENDA_CHANGED",
     "Audience",
+    "CodeReserved",
     "CodeTaken",
     "DraftChanged",
     "EndsBeforeStart",
