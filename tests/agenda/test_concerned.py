@@ -16,7 +16,7 @@ from conference.agenda.models import AgendaVersion, ChosenSession, PersonalAgend
 from conference.core.database import db, write
 from conference.core.languages import ENGLISH
 from conference.core.translated import Translated
-from conference.events.models import Event
+from conference.events.models import Event, Publication
 from conference.outbox.models import Message
 from conference.registration import service as registrations
 from conference.registration.models import FieldType, Registration, RegistrationState
@@ -233,6 +233,17 @@ def test_a_new_venue_is_told_to_those_who_come_there(world: World, event: int) -
     assert publish_and_tell(world, event) == 1
     (mail,) = world.deliver()
     assert (mail["To"], "- Venue: Cairo." in text_of(mail)) == ("comes@private.example.org", True)
+
+
+def test_nobody_is_told_while_the_event_itself_is_a_draft(world: World, event: int) -> None:
+    session = make_session(world, event)
+    give_role(world, session, make_speaker(world, event))
+    publish(world, event)
+    with world.writing() as database:
+        database.get_one(Event, event).publication = Publication.DRAFT
+    move(world, session)
+    assert board(world, event).all("input[name=tell]") == []
+    assert publish_and_tell(world, event) == 0
 
 
 def board(world: World, event: int, language: str = "en") -> Page:

@@ -66,7 +66,7 @@ def restore(world: World, event: int, number: int) -> tuple[list[str], list[str]
         the_event = database.get_one(Event, event)
         found = version_by_number(database, event, number)
         assert found is not None
-        plan = service.plan_restoring(the_event, whole_sessions_of(database, event), found)
+        plan = service.plan_restoring(database, the_event, whole_sessions_of(database, event), found)
         unplaced, set_aside = [one.code for one in plan.unplaced], [one.code for one in plan.set_aside]
         service.restore_version(database, the_event, found, seen=plan.mark, by=None)
         return [f"{one['kind']} {one.get('code', '')}" for one in plan.changes], unplaced, set_aside
@@ -335,14 +335,14 @@ def test_whoever_came_since_is_never_taken_for_somebody_who_was_deleted(world: W
         omar = given.speaker_id
         service.remove_role(database, found.event, given, by=None)
     delete(world, event, service.delete_speaker, Speaker, omar)
-    make_speaker(world, event, "newcomer", latin_name="Newcomer", email="newcomer@example.org")
+    make_speaker(world, event, "omar", latin_name="Newcomer", email="newcomer@example.org")
     for _time in range(2):
         restore(world, event, 1)
         with world.reading() as database:
             speakers = database.scalars(select(Speaker).order_by(Speaker.code)).all()
             assert [(one.code, one.latin_name, one.email) for one in speakers] == [
-                ("newcomer", "Newcomer", "newcomer@example.org"),
                 ("omar", "Omar", ""),
+                ("omar-2", "Newcomer", "newcomer@example.org"),
             ]
             (role_now,) = database.get_one(Session, session).roles
             assert role_now.speaker.code == "omar"
@@ -406,6 +406,40 @@ def test_talks_that_came_since_are_set_aside_with_their_speakers_and_go_back_whe
     assert difference(version(world, event, 2), draft(world, event)) == []
     with world.reading() as database:
         assert database.get_one(Presentation, new).session_id == session
+
+
+def test_a_talk_that_came_after_one_was_deleted_is_not_taken_for_it(world: World, event: int) -> None:
+    session = make_session(world, event)
+    old = make_presentation(world, session, "Deleted")
+    give_role(world, session, make_speaker(world, event), "speaker", old)
+    publish(world, event)
+    delete(world, event, service.delete_presentation, Presentation, old)
+    new = make_presentation(world, session, "Came later", minutes=45)
+    restore(world, event, 1)
+    with world.reading() as database:
+        talks = {talk.title.text(ENGLISH): talk for talk in database.scalars(select(Presentation))}
+        assert sorted(talks) == ["Came later", "Deleted"]
+        assert talks["Deleted"].session_id == session
+        assert (talks["Came later"].id, talks["Came later"].minutes) == (new, 45)
+        assert talks["Came later"].session.starts_at is None
+
+
+def test_a_talk_that_went_to_another_session_comes_back_with_its_speakers(world: World, event: int) -> None:
+    one = make_session(world, event, "ONE", hours=("09:00", "10:00"))
+    two = make_session(world, event, "TWO", hours=("10:00", "11:00"))
+    talk = make_presentation(world, one)
+    give_role(world, one, make_speaker(world, event), "speaker", talk)
+    publish(world, event)
+    with world.writing() as database:
+        found = database.get_one(Presentation, talk)
+        for role in found.session.roles:
+            role.session_id = two
+        found.session_id = two
+    publish(world, event)
+    for number in (1, 2, 1):
+        restore(world, event, number)
+        assert difference(version(world, event, number), draft(world, event)) == []
+        assert compare(version(world, event, number), draft(world, event)).blocks == []
 
 
 def test_a_code_that_went_to_another_session_comes_back_to_its_own(world: World, event: int) -> None:

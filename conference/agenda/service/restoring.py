@@ -7,7 +7,7 @@ speakers, and the event's own title, venue and zone.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,11 +42,11 @@ class Plan:
     mark: str
 
 
-def plan_restoring(event: Event, sessions: Sequence[Session], version: AgendaVersion) -> Plan:
+def plan_restoring(database: Database, event: Event, sessions: Sequence[Session], version: AgendaVersion) -> Plan:
     """`sessions` are all of the draft, whole."""
     current = frozen(event, sessions)
     known = {one["id"] for one in version.data["sessions"]}
-    talks = _talk_ids(version.data)
+    talks = _talk_ids(version.data, deleted_since(database, event.id, version.published_at))
     return Plan(
         changes=difference(current, _planned(current, sessions, version.data)),
         unplaced=[one for one in sessions if one.id not in known and not one.was_published and one.starts_at],
@@ -63,7 +63,7 @@ def restore_version(database: Database, event: Event, version: AgendaVersion, *,
     """
     event = lock(database, event.id)
     sessions = whole_sessions_of(database, event.id)
-    plan = plan_restoring(event, sessions, version)
+    plan = plan_restoring(database, event, sessions, version)
     if plan.mark != seen:
         raise DraftChanged
     data = version.data
@@ -72,7 +72,7 @@ def restore_version(database: Database, event: Event, version: AgendaVersion, *,
     rooms = work.places(Room, data["rooms"], rooms_of(database, event.id))
     tracks = work.places(Track, data["tracks"], tracks_of(database, event.id))
     speakers = work.speakers(data["speakers"])
-    work.set_surplus_aside(plan.set_aside, data["sessions"])
+    work.set_surplus_aside(plan.set_aside, data["sessions"], _talk_ids(data, gone))
     work.sessions_of_version(data["sessions"], rooms, tracks, speakers)
     work.leave_out({one["id"] for one in data["sessions"]})
     record(
@@ -91,7 +91,7 @@ def _planned(current: Data, sessions: Sequence[Session], data: Mapping[str, Any]
     """The draft's data after restoring: the version's, and what was published since as cancelled."""
     known = {one["id"] for one in data["sessions"]}
     published = {one.id for one in sessions if one.was_published}
-    codes = codes_of_the_others(sessions, data["sessions"])
+    codes = codes_of_the_others(sessions, known=known, codes=[one["code"] for one in data["sessions"]])
     cancelled = [
         {**one, "status": str(SessionStatus.CANCELLED), "code": codes.get(one["id"], one["code"])}
         for one in current["sessions"]
@@ -107,5 +107,7 @@ def _planned(current: Data, sessions: Sequence[Session], data: Mapping[str, Any]
     return planned
 
 
-def _talk_ids(data: Mapping[str, Any]) -> set[int]:
-    return {talk["id"] for session in data["sessions"] for talk in session["presentations"]}
+def _talk_ids(data: Mapping[str, Any], gone: Collection[str]) -> set[int]:
+    """The talks of a version that were not deleted since: another talk may have the number of one that was."""
+    ids = {talk["id"] for session in data["sessions"] for talk in session["presentations"]}
+    return {one for one in ids if f"presentation:{one}" not in gone}

@@ -33,17 +33,14 @@ def surplus(session: Session, talks: Collection[int]) -> list[Presentation]:
     return [talk for talk in session.presentations if talk.id not in talks]
 
 
-def codes_of_the_others(rows: Iterable[Session | Speaker], stored: Sequence[Mapping[str, Any]]) -> dict[int, str]:
-    """New codes for those whose code the version gives to another."""
-    wanted = {one["code"].lower() for one in stored}
-    known = {one["id"] for one in stored}
+def codes_of_the_others(
+    rows: Iterable[Session | Speaker], *, known: Collection[int], codes: Iterable[str]
+) -> dict[int, str]:
+    """New codes for the rows apart from the `known` ones whose code is among `codes`, which the version needs."""
+    wanted = {code.lower() for code in codes}
     others = [row for row in rows if row.id not in known]
     taken = wanted | {row.code.lower() for row in others}
-    codes = {}
-    for row in others:
-        if row.code.lower() in wanted:
-            codes[row.id] = _free(row.code, taken)
-    return codes
+    return {row.id: _free(row.code, taken) for row in others if row.code.lower() in wanted}
 
 
 def _free(code: str, taken: set[str]) -> str:
@@ -94,9 +91,7 @@ class Returning:
                 **{name: facts[name] for name in ("honorific",) if name in facts},
             }
 
-        existing = speakers_of(self.database, self.event.id)
-        self._change_codes(Speaker, existing, [one for one in stored if f"speaker:{one['id']}" not in self.gone])
-        return self._listed(Speaker, stored, existing, values)
+        return self._listed(Speaker, stored, speakers_of(self.database, self.event.id), values)
 
     def _listed(
         self,
@@ -106,24 +101,27 @@ class Returning:
         values: Callable[[Mapping[str, Any]], dict[str, Any]],
     ) -> dict[int, int]:
         """Rows that have an order, in that of the version; those that it lacks follow."""
-        known, ids = {one.id: one for one in existing}, {}
-        for position, facts in enumerate(stored):
-            wanted = values(facts)
-            row = self._row(model, facts["id"], known.values(), wanted)
-            known.pop(row.id, None)
-            self._set(row, wanted)
+        known = {one.id: one for one in existing}
+        rows = [self._row(model, facts["id"], known, values(facts)) for facts in stored]
+        if model is Speaker:
+            self._change_codes(model, existing, dict(zip(rows, (one["code"] for one in stored), strict=True)))
+        ids = {}
+        for position, (facts, row) in enumerate(zip(stored, rows, strict=True)):
+            self._set(row, values(facts))
             row.position = position
             ids[facts["id"]] = row.id
-        for position, row in enumerate(known.values(), len(stored)):
+        rest = (one for one in existing if one not in rows)
+        for position, row in enumerate(rest, len(stored)):
             row.position = position
         return ids
 
-    def _row(self, model: type[Any], row_id: int, existing: Iterable[Any], wanted: Mapping[str, Any]) -> Any:
+    def _row(self, model: type[Any], row_id: int, known: Mapping[int, Any], wanted: Mapping[str, Any]) -> Any:
         """The row that the version means; where it was deleted, one that came back like it, or a new one."""
         if f"{model.__tablename__}:{row_id}" not in self.gone:
-            found = next((one for one in existing if one.id == row_id), None)
+            found = known.get(row_id)
         else:
-            found = next((one for one in existing if all(getattr(one, key) == wanted[key] for key in wanted)), None)
+            like_it = (one for one in known.values() if all(getattr(one, key) == wanted[key] for key in wanted))
+            found = next(like_it, None)
         if found is not None:
             return found
         row = model(**({} if model is Presentation else {"event_id": self.event.id}))
@@ -131,10 +129,11 @@ class Returning:
             row.id = row_id
         return row
 
-    def set_surplus_aside(self, sessions: Sequence[Session], stored: Sequence[Mapping[str, Any]]) -> None:
+    def set_surplus_aside(
+        self, sessions: Sequence[Session], stored: Sequence[Mapping[str, Any]], talks: Collection[int]
+    ) -> None:
         """Talks that the version lacks go, with their speakers, into a session without a place."""
         taken = {one.code.lower() for one in self.sessions.values()} | {one["code"].lower() for one in stored}
-        talks = {talk["id"] for one in stored for talk in one["presentations"]}
         for session in sessions:
             aside = Session(
                 event_id=self.event.id,
@@ -161,7 +160,8 @@ class Returning:
         tracks: Mapping[int, int],
         speakers: Mapping[int, int],
     ) -> None:
-        self._change_codes(Session, list(self.sessions.values()), stored)
+        codes = {self.sessions[one["id"]]: one["code"] for one in stored}
+        self._change_codes(Session, list(self.sessions.values()), codes)
         for facts in stored:
             # What was published is never deleted.
             session = self.sessions[facts["id"]]
@@ -194,12 +194,20 @@ class Returning:
         found = {}
         for position, facts in enumerate(stored):
             values = {"title": Translated.from_json(facts["title"]), "minutes": facts["minutes"]}
-            talk = self._row(Presentation, facts["id"], self.talks.values(), values)
-            if talk.session is not session:
-                talk.session = session
+            talk = self._row(Presentation, facts["id"], self.talks, values)
+            self._move(talk, session)
             self._set(talk, values | {"position": position})
             found[facts["id"]] = talk
         return found
+
+    def _move(self, talk: Presentation, session: Session) -> None:
+        """Put a talk into the session that the version has it in; who speaks in it is said anew there."""
+        if talk.session is session:
+            return
+        if talk.session is not None:
+            for role in [one for one in talk.session.roles if one.presentation_id == talk.id]:
+                talk.session.roles.remove(role)
+        talk.session = session
 
     def _roles(
         self,
@@ -214,7 +222,10 @@ class Returning:
         self.database.flush()
         self.database.refresh(session, ["roles"])
         order = [talk for talk, _roles in parts]
-        there = sorted(session.roles, key=lambda one: order.index(one.presentation_id))
+        there = sorted(
+            session.roles,
+            key=lambda one: order.index(one.presentation_id) if one.presentation_id in order else len(order),
+        )
         if [(one.speaker_id, str(one.role), one.presentation_id) for one in there] == wanted:
             return
         session.roles = [
@@ -234,13 +245,11 @@ class Returning:
             record(self.database, f"{verb} {row.__tablename__}", row, by=self.by, event_id=self.event.id)
             self.database.flush()
 
-    def _change_codes(
-        self, model: type[Session | Speaker], rows: Sequence[Any], stored: Sequence[Mapping[str, Any]]
-    ) -> None:
-        """Give codes to others where the version needs them; first all that change make way (they are unique)."""
-        wanted = {one["id"]: one["code"] for one in stored}
-        others = codes_of_the_others(rows, stored)
-        changing = [row.id for row in rows if row.id in others or wanted.get(row.id, row.code) != row.code]
+    def _change_codes(self, model: type[Session | Speaker], rows: Sequence[Any], wanted: Mapping[Any, str]) -> None:
+        """Make way for the codes that the version gives to rows: they are unique, and others may have them now."""
+        known = {row.id for row in wanted if row.id is not None}
+        others = codes_of_the_others(rows, known=known, codes=wanted.values())
+        changing = [row.id for row in rows if row.id in others or wanted.get(row, row.code) != row.code]
         make_way = update(model).where(model.id.in_(changing)).values(code=literal("~").concat(cast(model.id, String)))
         self.database.execute(make_way.execution_options(synchronize_session=False))
         for row in rows:

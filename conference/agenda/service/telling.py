@@ -15,7 +15,7 @@ from conference.agenda.ports import Concerned, absent, concerned
 from conference.agenda.queries import choices_with_account
 from conference.core.languages import Language
 from conference.core.tokens import secret_digest
-from conference.events.models import Event
+from conference.events.models import Event, Publication
 from conference.outbox.service import enqueue
 
 AGENDA_CHANGED = "agenda.changed"
@@ -66,7 +66,8 @@ def tell_concerned(database: Database, event: Event, version: AgendaVersion) -> 
 
 def _audience(database: Database, event: Event, data: Data, changes: Sequence[Data]) -> Audience:
     sessions = sessions_that_matter(data, changes)
-    if not sessions:
+    # While the event itself is a draft, no link in a mail would open.
+    if not sessions or event.publication != Publication.PUBLISHED:
         return Audience([], {})
     known = [people for find in concerned.all() for people in find(database, event, sessions)]
     people = _one_each([*known, *_with_agenda_of_their_own(database, event, sessions)])

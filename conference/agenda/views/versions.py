@@ -173,7 +173,7 @@ def restore_now(number: int) -> Answer:
 
 def _restoring(number: int, form: RestoreForm) -> str:
     event, version = current_event(), _version(number)
-    plan = service.plan_restoring(event, whole_sessions_of(db.session(), event.id), version)
+    plan = service.plan_restoring(db.session(), event, whole_sessions_of(db.session(), event.id), version)
     form.seen.data = plan.mark
     return render_template(
         "agenda/restore.html",
