@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session as Database
 
 from conference.agenda.models import AgendaVersion, Session, Speaker
@@ -112,8 +113,8 @@ class ConcernedPeople(Protocol):
 
 
 class Absent(Protocol):
-    def __call__(self, database: Database, event: Event, keys: Collection[str]) -> Collection[str]:
-        """Which of these case-folded addresses belong to people whose place at the event was declined or cancelled."""
+    def __call__(self, event: Event) -> Select[str]:
+        """The case-folded addresses of those whose place at the event was declined or cancelled, as a query."""
 
 
 session_panels: Port[SessionPanel] = Port("agenda.session_panels")

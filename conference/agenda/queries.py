@@ -41,18 +41,19 @@ def sessions_of(database: Database, event_id: int) -> Sequence[Session]:
 
 
 def whole_sessions_of(database: Database, event_id: int) -> Sequence[Session]:
-    """Like `sessions_of`, with everything that belongs to them, in five queries however many there are."""
+    """Like `sessions_of`, with everything that belongs to them, in two queries however many there are."""
     query = (
         select(Session)
         .where(Session.event_id == event_id)
         .options(
             joinedload(Session.room),
             joinedload(Session.track),
-            selectinload(Session.presentations),
+            joinedload(Session.presentations),
             selectinload(Session.roles).joinedload(SpeakerInSession.speaker),
         )
     )
-    return database.scalars(query.order_by(Session.starts_at.nulls_last(), Session.ends_at, Session.id)).all()
+    ordered = query.order_by(Session.starts_at.nulls_last(), Session.ends_at, Session.id)
+    return database.scalars(ordered).unique().all()
 
 
 def session_by_code(database: Database, event_id: int, code: str) -> Session | None:
@@ -181,14 +182,21 @@ def _told() -> Select[AgendaVersion]:
 
 
 def choices_with_account(
-    database: Database, event_id: int, session_ids: Collection[int]
+    database: Database, event_id: int, session_ids: Collection[int], *, without: Sequence[Select[str]]
 ) -> Sequence[tuple[Account, Collection[int]]]:
-    """The accounts whose own agenda holds some of these sessions, each with the ids of those."""
+    """The accounts whose own agenda holds some of these sessions, each with the ids of those.
+
+    Accounts whose case-folded address one of the selects in `without` finds are left out.
+    """
     query = (
         select(Account, ChosenSession.session_id)
         .join(PersonalAgenda, PersonalAgenda.account_id == Account.id)
         .join(ChosenSession, ChosenSession.personal_agenda_id == PersonalAgenda.id)
-        .where(PersonalAgenda.event_id == event_id, ChosenSession.session_id.in_(session_ids))
+        .where(
+            PersonalAgenda.event_id == event_id,
+            ChosenSession.session_id.in_(session_ids),
+            *(Account.email_key.not_in(keys) for keys in without),
+        )
         .order_by(Account.id)
     )
     found: dict[int, tuple[Account, set[int]]] = {}

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from flask import g, url_for
 from flask_babel import gettext as _
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from conference.accounts.models import Account
@@ -107,6 +108,6 @@ def choosers(database: Session, event: Event, sessions: Mapping[int, Collection[
     ]
 
 
-def withdrawn(database: Session, event: Event, keys: Collection[str]) -> Collection[str]:
+def withdrawn(event: Event) -> Select[str]:
     """Whose registration was declined or cancelled."""
-    return withdrawn_addresses(database, event.id, keys)
+    return withdrawn_addresses(event.id)

@@ -28,6 +28,7 @@ from tests.made.form import choice_ids, make_field
 from tests.made.mails import html_of, text_of
 from tests.made.registration import add
 from tests.made.speakers import invite
+from tests.queries import count_queries
 from tests.world import World, in_three
 
 DRAFT = "/en/thamm-2021/manage/agenda"
@@ -277,6 +278,27 @@ def test_the_page_says_beforehand_whom_it_concerns_and_publishing_quietly_writes
     done = organiser.follow(organiser.get(DRAFT).submit("form[action$=publish]"))
     assert done.texts(".notice p") == ["Version 4 is published.", "4 people get a mail about it."]
     assert written_to(world) == ["benali@private.example.org", "p0@example.org", "p1@example.org", "p2@example.org"]
+
+
+def test_the_page_asks_as_much_for_thirty_people_as_for_three(
+    world: World, event: int, workshops: tuple[list[int], str]
+) -> None:
+    (one, two), key = workshops
+    organiser = world.organiser(event)
+    move(world, one)
+    move(world, two, "15:00", "16:00")
+    counts: list[int] = []
+    for first, count in ((0, 3), (3, 30)):
+        for number in range(first, count):
+            choose(world, event, add(world, event, f"p{number}@example.org"), key, 0, 1)
+            keep_own_agenda(world, event, world.account(f"a{number}@example.org"), one)
+            give_role(world, one, make_speaker(world, event, f"s{number}"))
+        organiser.get(DRAFT)
+        with count_queries(world.app) as queries:
+            page = organiser.get(DRAFT)
+        counts.append(len(queries))
+        assert page.texts("form[action$=publish] .changes li")[0] == f"{2 * count} people chose sessions that change."
+    assert counts[0] == counts[1] <= 12, counts
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,8 @@ def _is_told_something(changes: Sequence[Data], one: Concerned) -> bool:
 
 def _with_agenda_of_their_own(database: Database, event: Event, sessions: Iterable[int]) -> Sequence[Concerned]:
     """Whoever chose sessions with an account, unless they have given up their place at the event."""
-    found = [
+    gone = [ask(event) for ask in absent.all()]
+    return [
         Concerned(
             key=account.email_key,
             email=account.email,
@@ -88,10 +89,8 @@ def _with_agenda_of_their_own(database: Database, event: Event, sessions: Iterab
             language=Language.of(account.language),
             chosen=frozenset(ids),
         )
-        for account, ids in choices_with_account(database, event.id, list(sessions))
+        for account, ids in choices_with_account(database, event.id, list(sessions), without=gone)
     ]
-    gone = {key for ask in absent.all() for key in ask(database, event, [one.key for one in found])} if found else set()
-    return [one for one in found if one.key not in gone]
 
 
 def _one_each(people: Iterable[Concerned]) -> list[Concerned]:

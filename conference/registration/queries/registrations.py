@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, not_, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from conference.accounts.models import Account, email_key
@@ -109,11 +109,12 @@ def choosers_of_sessions(
     return list(found.values())
 
 
-def withdrawn_addresses(session: Session, event_id: int, keys: Collection[str]) -> Collection[str]:
-    """Which of these case-folded addresses were declined or cancelled, and belong to nobody who still has a place."""
-    query = select(Registration).where(Registration.event_id == event_id, Registration.email_key.in_(keys))
-    known = session.scalars(query).all()
-    return {one.email_key for one in known} - {one.email_key for one in known if one.is_active}
+def withdrawn_addresses(event_id: int) -> Select[str]:
+    """The case-folded addresses that were declined or cancelled, and belong to nobody who still has a place."""
+    gone = Registration.state.in_((RegistrationState.CANCELLED, RegistrationState.DECLINED))
+    out = or_(gone, Registration.erasure_asked_at.is_not(None))
+    at_event = select(Registration.email_key).where(Registration.event_id == event_id)
+    return at_event.where(out, Registration.email_key.not_in(at_event.where(not_(out)).correlate(None)))
 
 
 def confirmed_count(session: Session, event_id: int) -> int:
