@@ -16,6 +16,7 @@ from conference.agenda import contributions as agenda_contributions
 from conference.agenda import kept as agendas_kept
 from conference.agenda import ports as agenda_ports
 from conference.agenda import queries as agenda_queries
+from conference.agenda import tasks as agenda_tasks
 from conference.agenda import views as agenda_views
 from conference.attendance import contributions as attendance_contributions
 from conference.attendance import views as attendance_views
@@ -83,6 +84,7 @@ HANDLERS = {
     **outbox_tasks.HANDLERS,
     **accounts_tasks.HANDLERS,
     **events_tasks.HANDLERS,
+    **agenda_tasks.HANDLERS,
     **registration_tasks.HANDLERS,
     **import_tasks.HANDLERS,
     **speakers_tasks.HANDLERS,
@@ -157,6 +159,8 @@ def plug(app: Flask) -> None:
     agenda_ports.address_listeners.plug(app, speakers_contributions.address_changed)
     agenda_ports.confirmations.plug(app, speakers_contributions.confirmations)
     agenda_ports.session_choices.plug(app, registration_contributions.session_choices)
+    agenda_ports.concerned.plug(app, registration_contributions.choosers, speakers_contributions.speakers_in)
+    agenda_ports.absent.plug(app, registration_contributions.withdrawn)
     agenda_ports.agenda_actions.plug(app, registration_contributions.register_action)
     agenda_ports.session_panels.plug(app, attendance_contributions.join_panel, library_contributions.documents_panel)
     agenda_ports.session_notes.plug(app, library_contributions.document_notes)

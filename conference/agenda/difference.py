@@ -1,7 +1,7 @@
 """What changed between two agendas, as data that each language puts into words (`agenda/_changes.html`).
 
-A change is `{"kind": …, "code": …, "title": …}` and what that kind tells. Texts are compared as readers see them:
-that a translation was found still right is no change.
+A change is `{"kind": …, "session": …, "code": …, "title": …}` and what that kind tells; `session` is an id. Texts are
+compared as readers see them: that a translation was found still right is no change.
 """
 
 from __future__ import annotations
@@ -172,11 +172,11 @@ def _languages(before: Data, after: Data) -> list[str]:
 
 
 def _change(kind: str, session: Data, **told: Any) -> Change:
-    return {"kind": kind, "code": session["code"], "title": session["title"], **told}
+    return {"kind": kind, "session": session["id"], "code": session["code"], "title": session["title"], **told}
 
 
 def _named(speaker: Data) -> Change:
-    return {key: speaker[key] for key in ("native_name", "latin_name", "function")}
+    return {key: speaker[key] for key in ("id", "native_name", "latin_name", "function")}
 
 
 def _profile(speaker: Data) -> tuple[Any, ...]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session as Database
 
 from conference.agenda.models import AgendaVersion, Session, Speaker
+from conference.core.languages import Language
 from conference.core.ports import Port
 from conference.core.translated import Translated
 from conference.events.access import Viewer
@@ -108,6 +110,38 @@ class SessionChoices(Protocol):
         """What the event lets people choose from now, in as many queries for many choices as for one."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concerned:
+    """Somebody whom changes concern, as one feature knows them: the sessions that they chose, and those they speak in.
+
+    `key` is the same for one person in every feature: their address, case folded, where it is theirs alone. `about`
+    stands in the message to them, so that it is found and erased with the person.
+    """
+
+    key: str
+    email: str
+    name: str
+    language: Language
+    chosen: frozenset[int] = frozenset()
+    speaks_in: frozenset[int] = frozenset()
+    about: Mapping[str, int] = field(default_factory=dict)
+
+
+class ConcernedPeople(Protocol):
+    def __call__(
+        self, database: Database, event: Event, sessions: Mapping[int, Collection[int]]
+    ) -> Sequence[Concerned]:
+        """Who has to do with changed sessions and can be written to, in one query; nobody who declined or cancelled.
+
+        `sessions` gives, by the session's id, the ids of the speakers who are in it now or were until now.
+        """
+
+
+class Absent(Protocol):
+    def __call__(self, event: Event) -> Select[str]:
+        """The case-folded addresses of those whose place at the event was declined or cancelled, as a query."""
+
+
 session_panels: Port[SessionPanel] = Port("agenda.session_panels")
 session_notes: Port[SessionNotes] = Port("agenda.session_notes")
 agenda_actions: Port[AgendaAction] = Port("agenda.actions")
@@ -116,3 +150,5 @@ dependents: Port[Dependents] = Port("agenda.dependents")
 address_listeners: Port[AddressListener] = Port("agenda.address_listeners")
 confirmations: Port[Confirmations] = Port("agenda.confirmations")
 session_choices: Port[SessionChoices] = Port("agenda.session_choices")
+concerned: Port[ConcernedPeople] = Port("agenda.concerned")
+absent: Port[Absent] = Port("agenda.absent")

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session as Database
 from sqlalchemy.orm import joinedload, load_only, selectinload, undefer
 
+from conference.accounts.models import Account
 from conference.agenda.models import (
     AgendaImport,
     AgendaSettings,
     AgendaVersion,
+    ChosenSession,
+    PersonalAgenda,
     Presentation,
     Room,
     Session,
@@ -20,6 +24,11 @@ from conference.agenda.models import (
     SpeakerInSession,
     Track,
 )
+from conference.audit.models import AuditEntry
+from conference.core.tokens import BadToken, read
+from conference.events.models import Event
+
+PREVIEW_LINK = "agenda.preview"
 
 
 def sessions_of(database: Database, event_id: int) -> Sequence[Session]:
@@ -32,18 +41,19 @@ def sessions_of(database: Database, event_id: int) -> Sequence[Session]:
 
 
 def whole_sessions_of(database: Database, event_id: int) -> Sequence[Session]:
-    """Like `sessions_of`, with everything that belongs to them, in five queries however many there are."""
+    """Like `sessions_of`, with everything that belongs to them, in two queries however many there are."""
     query = (
         select(Session)
         .where(Session.event_id == event_id)
         .options(
             joinedload(Session.room),
             joinedload(Session.track),
-            selectinload(Session.presentations),
+            joinedload(Session.presentations),
             selectinload(Session.roles).joinedload(SpeakerInSession.speaker),
         )
     )
-    return database.scalars(query.order_by(Session.starts_at.nulls_last(), Session.ends_at, Session.id)).all()
+    ordered = query.order_by(Session.starts_at.nulls_last(), Session.ends_at, Session.id)
+    return database.scalars(ordered).unique().all()
 
 
 def session_by_code(database: Database, event_id: int, code: str) -> Session | None:
@@ -136,16 +146,48 @@ def newest_number(database: Database, event_id: int) -> int:
     return database.scalar(select(func.max(AgendaVersion.number)).where(AgendaVersion.event_id == event_id)) or 0
 
 
-def changes_of(database: Database, event_id: int, *, at_most: int) -> Sequence[AgendaVersion]:
-    """The latest versions with their notes and differences, without the agenda itself; the newest first."""
-    query = (
-        select(AgendaVersion)
-        .where(AgendaVersion.event_id == event_id)
-        .options(
-            load_only(AgendaVersion.number, AgendaVersion.published_at, AgendaVersion.note, AgendaVersion.difference)
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A version without what it holds: which one, from when."""
+
+    number: int
+    published_at: datetime
+
+
+def newest_heading(database: Database, event_id: int) -> Heading | None:
+    """Which version visitors see, without reading it."""
+    query = select(AgendaVersion.number, AgendaVersion.published_at).where(AgendaVersion.event_id == event_id)
+    found = database.execute(query.order_by(AgendaVersion.number.desc()).limit(1)).first()
+    return Heading(*found) if found else None
+
+
+def headings_of(database: Database, event_id: int) -> Sequence[Heading]:
+    """All versions without what they hold, the newest first."""
+    query = select(AgendaVersion.number, AgendaVersion.published_at).where(AgendaVersion.event_id == event_id)
+    return [Heading(*found) for found in database.execute(query.order_by(AgendaVersion.number.desc()))]
+
+
+def changes_of(database: Database, event_id: int, *, limit: int, offset: int = 0) -> Sequence[AgendaVersion]:
+    """Versions with their notes and differences, without the agenda itself; the newest first."""
+    query = _told().where(AgendaVersion.event_id == event_id).order_by(AgendaVersion.number.desc())
+    return database.scalars(query.limit(limit).offset(offset)).all()
+
+
+def version_with_changes(database: Database, event_id: int, number: int) -> AgendaVersion | None:
+    """One version like those of `changes_of`."""
+    return database.scalar(_told().where(AgendaVersion.event_id == event_id, AgendaVersion.number == number))
+
+
+def _told() -> Select[AgendaVersion]:
+    return select(AgendaVersion).options(
+        load_only(
+            AgendaVersion.number,
+            AgendaVersion.published_at,
+            AgendaVersion.published_by,
+            AgendaVersion.note,
+            AgendaVersion.difference,
         )
     )
-    return database.scalars(query.order_by(AgendaVersion.number.desc()).limit(at_most)).all()
 
 
 def imports_of(database: Database, event_id: int, *, at_most: int) -> Sequence[AgendaImport]:
@@ -157,3 +199,63 @@ def imports_of(database: Database, event_id: int, *, at_most: int) -> Sequence[A
 def known_blobs(session: Database) -> set[str]:
     """The SHA-256 of every file of an agenda that waits to be taken over, for the sweep."""
     return set(session.scalars(select(AgendaImport.file_sha256).where(AgendaImport.file_sha256 != "")))
+
+
+def choices_with_account(
+    database: Database, event_id: int, session_ids: Collection[int], *, without: Sequence[Select[str]]
+) -> Sequence[tuple[Account, Collection[int]]]:
+    """The accounts whose own agenda holds some of these sessions, each with the ids of those.
+
+    Accounts whose case-folded address one of the selects in `without` finds are left out.
+    """
+    query = (
+        select(Account, ChosenSession.session_id)
+        .join(PersonalAgenda, PersonalAgenda.account_id == Account.id)
+        .join(ChosenSession, ChosenSession.personal_agenda_id == PersonalAgenda.id)
+        .where(
+            PersonalAgenda.event_id == event_id,
+            ChosenSession.session_id.in_(session_ids),
+            *(Account.email_key.not_in(keys) for keys in without),
+        )
+        .order_by(Account.id)
+    )
+    found: dict[int, tuple[Account, set[int]]] = {}
+    for account, session_id in database.execute(query):
+        found.setdefault(account.id, (account, set()))[1].add(session_id)
+    return list(found.values())
+
+
+def version_by_number(database: Database, event_id: int, number: int) -> AgendaVersion | None:
+    """One version of the agenda, whole but for its calendar."""
+    return database.scalar(
+        select(AgendaVersion).where(AgendaVersion.event_id == event_id, AgendaVersion.number == number)
+    )
+
+
+def version_with_difference(database: Database, version_id: int) -> AgendaVersion | None:
+    """A version with what it changed, for the mails about it."""
+    query = select(AgendaVersion).where(AgendaVersion.id == version_id)
+    return database.scalar(query.options(undefer(AgendaVersion.difference)))
+
+
+def deleted_since(database: Database, event_id: int, moment: datetime) -> Collection[str]:
+    """What was deleted from the draft since a moment and has not been brought back, as the record names it."""
+    query = select(AuditEntry.subject, AuditEntry.verb).where(
+        AuditEntry.event_id == event_id,
+        AuditEntry.at >= moment,
+        or_(AuditEntry.verb.startswith("delete "), AuditEntry.verb.startswith("bring back ")),
+    )
+    gone: set[str] = set()
+    for subject, verb in database.execute(query.order_by(AuditEntry.id)):
+        (gone.add if verb.startswith("delete ") else gone.discard)(subject)
+    return gone
+
+
+def opens_preview(database: Database, event: Event, token: str) -> bool:
+    """Whether a token is the link of now to the preview of this event's draft."""
+    try:
+        event_id, secret = read(PREVIEW_LINK, token)
+    except (BadToken, ValueError, TypeError):
+        return False
+    settings = settings_of(database, event.id)
+    return event_id == event.id and bool(settings.preview_secret) and settings.preview_secret == secret

@@ -18,7 +18,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
-from flask import request
+from flask import g, request
 
 from conference.core.clock import now
 from conference.core.logs import log
@@ -47,7 +47,12 @@ Revisions = Callable[[], Mapping[str, int]]
 
 
 def keep_public(*, until: datetime | None = None) -> None:
-    """Allow this answer to be given to every visitor without a session, until its event changes or `until`."""
+    """Allow this answer to be given to every visitor without a session, until its event changes or `until`.
+
+    A page that belongs to whoever has its link (`security.private_page`) is never kept, whatever its view says.
+    """
+    if g.get("private_page"):
+        return
     request.environ[_KEEP] = until or datetime.max.replace(tzinfo=now().tzinfo)
 
 

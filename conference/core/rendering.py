@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +21,20 @@ def month_style() -> str:
     """The Arabic names of months that this request's event uses (`events` sets it)."""
     style: str = g.get("month_style", "maghreb")
     return style
+
+
+@contextmanager
+def months_of(style: str) -> Iterator[None]:
+    """Within the block Arabic months have an event's own names: for mails, which no request of the event causes."""
+    before = g.get("month_style")
+    g.month_style = style
+    try:
+        yield
+    finally:
+        if before is None:
+            g.pop("month_style", None)
+        else:
+            g.month_style = before
 
 
 def shown(value: Translated, *, language: Language | None = None) -> Markup:

@@ -12,6 +12,7 @@ from conference.outbox.models import MessageState
 KINDS: dict[str, LazyString] = {
     "accounts.sign_in_link": _l("Link to sign in"),
     "outbox.hourly": _l("Work of the hour"),
+    "agenda.changed": _l("News of the agenda"),
     "registration.received": _l("Receipt of a registration"),
     "registration.confirmed": _l("Confirmation of a registration"),
     "registration.waitlisted": _l("Place on the waiting list"),

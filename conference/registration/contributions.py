@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
 from flask import g, url_for
 from flask_babel import gettext as _
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from conference.accounts.models import Account
 from conference.accounts.ports import Workplace
-from conference.agenda.ports import Action, SessionChoice
+from conference.agenda.ports import Action, Concerned, SessionChoice
 from conference.core.database import db
 from conference.core.languages import Language
 from conference.events.models import Event
@@ -22,11 +23,13 @@ from conference.registration.models import FormField
 from conference.registration.queries import (
     Way,
     active_count,
+    choosers_of_sessions,
     delegations_of_account,
     door_of,
     offered_together,
     registration_of_account,
     registrations_of_account,
+    withdrawn_addresses,
 )
 from conference.registration.service import (
     count_hours,
@@ -135,3 +138,23 @@ def _session_choice(field: FormField, pairs: Sequence[tuple[FormField, int, int 
         takes_one=field.most == 1,
         together={(first, second): count for _field, first, second, count in pairs if second is not None and count},
     )
+
+
+def choosers(database: Session, event: Event, sessions: Mapping[int, Collection[int]]) -> Sequence[Concerned]:
+    """Whoever chose one of these sessions on the form. Nominees who share an address are people of their own."""
+    return [
+        Concerned(
+            key=f"registration:{one.id}" if one.shares_address else one.email_key,
+            email=one.email,
+            name=one.native_name,
+            language=one.language,
+            chosen=frozenset(ids),
+            about={"registration": one.id},
+        )
+        for one, ids in choosers_of_sessions(database, event.id, list(sessions))
+    ]
+
+
+def withdrawn(event: Event) -> Select[str]:
+    """Whose registration was declined or cancelled."""
+    return withdrawn_addresses(event.id)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from flask import g, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session as Database
 
-from conference.accounts.models import Account
+from conference.accounts.models import Account, email_key
 from conference.accounts.ports import Workplace
 from conference.agenda.models import Session, Speaker
+from conference.agenda.ports import Concerned
 from conference.core.database import db
 from conference.core.languages import Language
 from conference.events.models import Event
-from conference.speakers.queries import answers_of, invitations_for, invited_count, slides_count
+from conference.speakers.queries import answers_of, invitations_for, invited_count, slides_count, speakers_to_tell
 from conference.speakers.service import follow_address, token_of
 from conference.speakers.words import invitation_words
 
@@ -54,3 +55,19 @@ def slides_of(database: Database, target: Session | Speaker) -> int:
 def confirmations(database: Database, event: Event) -> Mapping[int, bool]:
     """Who answered an invitation, and how."""
     return answers_of(database, event.id)
+
+
+def speakers_in(database: Database, event: Event, sessions: Mapping[int, Collection[int]]) -> Sequence[Concerned]:
+    """The speakers of these sessions; they may not have been invited yet, but the agenda names them."""
+    everybody = {one for speakers in sessions.values() for one in speakers}
+    return [
+        Concerned(
+            key=email_key(speaker.email),
+            email=speaker.email,
+            name=speaker.native_name or speaker.latin_name,
+            language=speaker.language,
+            speaks_in=frozenset(one for one, speakers in sessions.items() if speaker.id in speakers),
+            about={"speaker": speaker.id},
+        )
+        for speaker in speakers_to_tell(database, event.id, everybody)
+    ]

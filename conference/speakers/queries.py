@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
@@ -73,6 +73,22 @@ def answers_of(database: Database, event_id: int) -> Mapping[int, bool]:
         .where(Speaker.event_id == event_id, Invitation.state != InvitationState.INVITED)
     )
     return {speaker_id: state == InvitationState.CONFIRMED for speaker_id, state in database.execute(query)}
+
+
+def speakers_to_tell(database: Database, event_id: int, speaker_ids: Collection[int]) -> Sequence[Speaker]:
+    """Those of these speakers who have an address and did not decline their invitation."""
+    query = (
+        select(Speaker)
+        .outerjoin(Invitation, Invitation.speaker_id == Speaker.id)
+        .where(
+            Speaker.event_id == event_id,
+            Speaker.id.in_(speaker_ids),
+            Speaker.email != "",
+            func.coalesce(Invitation.state, "") != InvitationState.DECLINED,
+        )
+        .order_by(Speaker.position, Speaker.id)
+    )
+    return database.scalars(query).all()
 
 
 def appearances_of(database: Database, speaker_ids: Iterable[int]) -> Sequence[SpeakerInSession]:

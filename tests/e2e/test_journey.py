@@ -178,6 +178,31 @@ def test_an_organiser_changes_a_session_and_publishes(reader: Reader) -> None:
     assert _of(after, "DTEND") != _of(before, "DTEND")
 
 
+def test_versions_are_compared_restored_and_previewed(reader: Reader) -> None:
+    home = f"/{reader.language}/thamm-2021"
+    sign_in(reader, ORGANISER)
+    reader.open(f"{home}/manage/agenda/sessions/D2-01")
+    title = f"What version one does not say, {reader.language}"
+    reader.page.fill(f"[name=title-{reader.language}]", title)
+    reader.press("form.form--wide [type=submit]")
+    reader.open(f"{home}/manage/agenda/versions", "agenda-versions")
+    reader.press("form[action$='/preview'] button", "agenda-preview-made")
+    link = reader.page.locator(f".preview-links a[lang={reader.language}]").get_attribute("href") or ""
+    reader.open(f"{home}/manage/agenda/versions/1/draft", "agenda-compared")
+    assert reader.page.locator(".compared ins").count() >= 1
+    visitor = Reader(reader.page.context.new_page(), reader.server, reader.language, reader.seen)
+    visitor.open(link + "?day=2021-07-06", "agenda-preview")
+    visitor.press(".session-title a:has-text('What version one')", "agenda-preview-session")
+    assert visitor.page.inner_text("h1").startswith(title)
+    reader.open(f"{home}/manage/agenda/versions/1/restore", "agenda-restore")
+    reader.press("form[action$='/restore'] [type=submit]", "agenda-restored")
+    assert title not in reader.page.inner_text("main")
+    reader.open(f"{home}/manage/agenda/versions")
+    reader.confirm("form[action$='/preview/end'] button", "agenda-preview-ended")
+    assert visitor.page.goto(link).status == 404
+    visitor.open(f"{home}/agenda/changes", "agenda-changes")
+
+
 def _of(calendar: str, name: str) -> str:
     return next(line.partition(":")[2] for line in calendar.splitlines() if line.split(":")[0].split(";")[0] == name)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Self
 
+import wtforms
 from flask import g
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -21,6 +22,7 @@ from conference.core.translated_fields import TranslatedField, TranslatedForm
 from conference.events.models import Event
 
 LONGEST_TALK = 600
+TELL_CONCERNED, TELL_NOBODY = "concerned", "nobody"
 
 
 class PresentationForm(DraftForm):
@@ -117,10 +119,41 @@ def speaker_label(speaker: Speaker) -> str:
     return speaker.native_name or speaker.latin_name or speaker.function.resolve(g.language).text
 
 
+class TellField(ChoiceField):
+    """Who gets a mail, as buttons; where nobody could get one the form does not show it, and nothing is sent."""
+
+    widget = wtforms.widgets.ListWidget(prefix_label=False)
+    option_widget = wtforms.widgets.RadioInput()
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data:
+            super().pre_validate(form)
+
+
 class PublishForm(TranslatedForm):
+    """The next version's note, and whether those whom it concerns are written to: nobody is, unless it says so."""
+
     note = TranslatedField(
         _l("Note to readers"), multiline=True, longest=1000, hint=_l("What they should know about this version.")
+    )
+    tell = TellField(
+        _l("Who gets a mail"),
+        choices=lambda: [
+            (TELL_CONCERNED, _("The people whom these changes concern")),
+            (TELL_NOBODY, _("Nobody: publish quietly")),
+        ],
+        default=TELL_CONCERNED,
     )
 
     def __init__(self, event: Event) -> None:
         super().__init__(languages=event.languages, source=event.source)
+
+    @property
+    def tells_concerned(self) -> bool:
+        return bool(self.tell.data == TELL_CONCERNED)
+
+
+class RestoreForm(Form):
+    """The consent to restoring a version, with the mark of the plan that was shown (`service.Plan`)."""
+
+    seen = wtforms.HiddenField()

@@ -2,6 +2,7 @@
 
 from conference.agenda.service.checks import change_checks, weights_of
 from conference.agenda.service.draft import (
+    CodeReserved,
     CodeTaken,
     EndsBeforeStart,
     StillUsed,
@@ -32,17 +33,25 @@ from conference.agenda.service.importing import (
     forget_old_imports,
     withdraw_import,
 )
+from conference.agenda.service.preview import end_preview_link, make_preview_link, preview_token
 from conference.agenda.service.protocol import add_role, move_presentation, move_role, order_roles, remove_role
 from conference.agenda.service.publication import HeldBack, NothingToPublish, changes_since_publication, publish_agenda
+from conference.agenda.service.restoring import DraftChanged, Plan, plan_restoring, restore_version
+from conference.agenda.service.telling import AGENDA_CHANGED, Audience, concerned_by_draft, tell_concerned
 
 __all__ = [
+    "AGENDA_CHANGED",
+    "Audience",
+    "CodeReserved",
     "CodeTaken",
+    "DraftChanged",
     "DraftMoved",
     "EndsBeforeStart",
     "HasProblems",
     "HeldBack",
     "NothingToImport",
     "NothingToPublish",
+    "Plan",
     "StillUsed",
     "TimeMissing",
     "add_place",
@@ -59,19 +68,26 @@ __all__ = [
     "change_session",
     "change_speaker",
     "changes_since_publication",
+    "concerned_by_draft",
     "delete_place",
     "delete_presentation",
     "delete_session",
     "delete_speaker",
+    "end_preview_link",
     "events_with_old_imports",
     "forget_old_imports",
     "keep_hours",
+    "make_preview_link",
     "move_presentation",
     "move_role",
     "order_roles",
+    "plan_restoring",
+    "preview_token",
     "publish_agenda",
     "remove_role",
     "restore_session",
+    "restore_version",
+    "tell_concerned",
     "weights_of",
     "withdraw_import",
 ]

@@ -17,9 +17,16 @@ from conference.core.translated_fields import Edits, merge_into
 from conference.events.models import Event
 from conference.events.service import lock, touch
 
+RESERVED_CODES = frozenset({"changes", "preview"})
+"""What addresses below the agenda's are called: no session has such a code."""
+
 
 class CodeTaken(Exception):
     """Another session, or another speaker, of the event has this code."""
+
+
+class CodeReserved(CodeTaken):
+    """The agenda's own addresses use this word (`RESERVED_CODES`)."""
 
 
 class EndsBeforeStart(Exception):
@@ -246,6 +253,8 @@ def _next_position(database: Database, model: type[Room | Track | Speaker], even
 
 
 def _check_code(database: Database, model: type[Session | Speaker], event_id: int, code: str) -> None:
+    if model is Session and code.lower() in RESERVED_CODES:
+        raise CodeReserved(code)
     same = select(model.id).where(model.event_id == event_id, func.lower(model.code) == code.lower())
     if database.scalars(same).first() is not None:
         raise CodeTaken(code)

@@ -2,6 +2,7 @@
 
 from conference.agenda.views import (
     calendars,
+    changes,
     checks,
     imports,
     manage,
@@ -11,12 +12,14 @@ from conference.agenda.views import (
     public,
     sessions,
     speakers,
+    versions,
 )
 from conference.agenda.views.blueprint import blueprint
 
 __all__ = [
     "blueprint",
     "calendars",
+    "changes",
     "checks",
     "imports",
     "manage",
@@ -26,4 +29,5 @@ __all__ = [
     "public",
     "sessions",
     "speakers",
+    "versions",
 ]

@@ -12,14 +12,23 @@ from flask_babel import gettext as _
 
 from conference.agenda.check_words import check_words
 from conference.agenda.checks import by_check
-from conference.agenda.difference import readable
 from conference.agenda.hours import clocks_turn, ends_on
 from conference.agenda.ics import spoken
 from conference.agenda.ports import Note, agenda_actions, session_notes, session_panels
 from conference.agenda.published import PublishedAgenda, PublishedSession
-from conference.agenda.queries import changes_of
+from conference.agenda.queries import newest_heading
 from conference.agenda.timetable import differs, first_day_to_show, hours_there, next_midnight, offered_zones, slots
-from conference.agenda.views.blueprint import EVENT, Answer, blueprint, published_agenda, published_session, somebody
+from conference.agenda.views.blueprint import (
+    EVENT,
+    PREVIEW,
+    Answer,
+    blueprint,
+    is_preview,
+    published_agenda,
+    published_session,
+    reader,
+    somebody,
+)
 from conference.agenda.words import mentions, role_words, type_words
 from conference.core import formatting
 from conference.core.access import access
@@ -31,8 +40,6 @@ from conference.core.rendering import month_style
 from conference.core.sections import section
 from conference.events.access import current_event, visitor
 from conference.events.models import Event
-
-CHANGES_SHOWN = 5
 
 
 @blueprint.app_context_processor
@@ -49,12 +56,14 @@ def words() -> dict[str, Any]:
         "check_words": check_words,
         "findings_by_check": by_check,
         "zone_info": ZoneInfo,
+        "is_preview": is_preview(),
     }
 
 
 @blueprint.get(f"{EVENT}/agenda")
-@access(visitor)
-def day() -> Answer:
+@blueprint.get(PREVIEW)
+@access(reader)
+def day(token: str | None = None) -> Answer:
     event = current_event()
     actions = [action for action in (ask(event) for ask in agenda_actions.all()) if action]
     agenda = published_agenda()
@@ -81,7 +90,7 @@ def day() -> Answer:
         day_tabs=[_tab(one, one == chosen) for one in days],
         slots=slots(agenda, sessions),
         notes=notes,
-        log=_log(event),
+        version=newest_heading(db.session(), event.id),
         zone=zone,
         zones=[(name, city) for name, city in offered_zones(zone, g.language) if name != event.zone],
         cities=dict(offered_zones("", g.language)),
@@ -142,23 +151,11 @@ def _tab(day: date, is_current: bool) -> dict[str, Any]:
     }
 
 
-def _log(event: Event) -> list[dict[str, Any]]:
-    """The latest publications with what each of them changed; the first one changed nothing."""
-    return [
-        {
-            "number": version.number,
-            "published_at": version.published_at,
-            "note": version.note,
-            "changes": readable(version.difference["changes"]),
-        }
-        for version in changes_of(db.session(), event.id, at_most=CHANGES_SHOWN)
-    ]
-
-
 @blueprint.get(f"{EVENT}/agenda/<code>")
-@access(visitor)
+@blueprint.get(f"{PREVIEW}/<code>")
+@access(reader)
 @section("agenda.day")
-def session(code: str) -> Answer:
+def session(code: str, token: str | None = None) -> Answer:
     event = current_event()
     agenda, session = published_session(code)
     found = [ask(event, session.code, session.id, somebody()) for ask in session_panels.all()]
@@ -195,9 +192,10 @@ def speakers() -> Answer:
 
 
 @blueprint.get(f"{EVENT}/speakers/<code>")
-@access(visitor)
+@blueprint.get(f"{PREVIEW}/speakers/<code>")
+@access(reader)
 @section("agenda.speakers")
-def speaker(code: str) -> Answer:
+def speaker(code: str, token: str | None = None) -> Answer:
     event = current_event()
     agenda = published_agenda()
     person = agenda.person(code) if agenda else None

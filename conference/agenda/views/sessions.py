@@ -159,7 +159,9 @@ def _form(session: Session | None, *, is_sent: bool = True) -> SessionForm:
 
 def _refuse(form: SessionForm, refused: Exception) -> None:
     """A broken rule, in words beside the field that can mend it."""
-    if isinstance(refused, service.CodeTaken):
+    if isinstance(refused, service.CodeReserved):
+        form.refuse(form.code, _("Addresses of the agenda itself use this word. Choose another code."))
+    elif isinstance(refused, service.CodeTaken):
         form.refuse(form.code, _("Another session has this code. Choose another one."))
     elif isinstance(refused, service.EndsBeforeStart):
         form.refuse(form.ends, _("The end must come after the start."))

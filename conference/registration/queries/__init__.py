@@ -45,7 +45,6 @@ from conference.registration.queries.mail_texts import (
 )
 from conference.registration.queries.privacy import (
     EXPORT,
-    OWN_MESSAGES,
     TRIED_OUT,
     all_due_on,
     entries_about,
@@ -57,6 +56,7 @@ from conference.registration.queries.privacy import (
     is_held,
     is_over,
     messages_about,
+    messages_about_anybody,
     messages_to,
     people_left,
     purposes,
@@ -71,6 +71,7 @@ from conference.registration.queries.registrations import (
     LINK,
     Filter,
     active_count,
+    choosers_of_sessions,
     confirmed_count,
     countries_registered,
     counts,
@@ -84,6 +85,7 @@ from conference.registration.queries.registrations import (
     registrations_count,
     registrations_of_account,
     was_erased,
+    withdrawn_addresses,
 )
 from conference.registration.queries.registry import (
     Uses,
@@ -111,7 +113,6 @@ __all__ = [
     "EXPORT",
     "INVITATION_LINK",
     "LINK",
-    "OWN_MESSAGES",
     "TRIED_OUT",
     "About",
     "DelegationPeople",
@@ -130,6 +131,7 @@ __all__ = [
     "answered_fields",
     "answers_of",
     "asked_fields",
+    "choosers_of_sessions",
     "chosen_choices",
     "confirmed_count",
     "consent_wordings",
@@ -165,6 +167,7 @@ __all__ = [
     "mail_text",
     "mail_texts",
     "messages_about",
+    "messages_about_anybody",
     "messages_to",
     "name_key",
     "nominee_of",
@@ -196,6 +199,7 @@ __all__ = [
     "waiting_wishes_count",
     "was_erased",
     "wishes_to_be_erased",
+    "withdrawn_addresses",
     "wordings",
     "wordings_of",
 ]

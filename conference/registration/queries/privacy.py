@@ -108,12 +108,19 @@ def entries_about(session: Session, registration_id: int) -> Sequence[AuditEntry
 def messages_about(event_id: int, ids: Collection[int], address_keys: Collection[str]) -> ColumnElement[bool]:
     """Which messages were written about registrations, or to the addresses that are theirs alone.
 
-    Those of other features to the same address (a speaker's, the team's) are about something else.
+    Those of other features are about something else, unless they name the registration (news of the agenda).
     """
     number = Message.payload["registration"].as_integer()
     delegation = Message.payload["delegation"].as_string()
     to_them = and_(func.lower(Message.recipient).in_(address_keys), number.is_(None), delegation.is_(None))
-    return and_(Message.event_id == event_id, Message.kind.startswith(OWN_MESSAGES), or_(number.in_(ids), to_them))
+    own = and_(Message.kind.startswith(OWN_MESSAGES), to_them)
+    return and_(Message.event_id == event_id, or_(number.in_(ids), own))
+
+
+def messages_about_anybody(event_id: int) -> ColumnElement[bool]:
+    """Which messages were written about registrations at an event, or to the people behind them."""
+    number = Message.payload["registration"].as_integer()
+    return and_(Message.event_id == event_id, or_(Message.kind.startswith(OWN_MESSAGES), number.is_not(None)))
 
 
 def messages_to(session: Session, registration: Registration) -> Sequence[Message]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from conference.accounts.models import Account, email_key
@@ -13,7 +13,7 @@ from conference.core.languages import Language
 from conference.core.text import sought
 from conference.core.tokens import BadToken, read
 from conference.events.models import Event
-from conference.registration.models import Registration, RegistrationState
+from conference.registration.models import Answer, AnswerChoice, FieldChoice, Registration, RegistrationState
 
 LINK = "registration"
 
@@ -88,6 +88,33 @@ def registrations_of_account(session: Session, account: Account) -> Sequence[Reg
         .order_by(Event.starts_on.desc(), Registration.id)
     )
     return session.scalars(query).all()
+
+
+def choosers_of_sessions(
+    session: Session, event_id: int, session_ids: Collection[int]
+) -> Sequence[tuple[Registration, Collection[int]]]:
+    """Who chose some of these sessions on their form, each with the ids of those: nobody declined or cancelled."""
+    query = (
+        select(Registration, FieldChoice.session_id)
+        .join(Answer, Answer.registration_id == Registration.id)
+        .join(AnswerChoice, AnswerChoice.answer_id == Answer.id)
+        .join(FieldChoice, FieldChoice.id == AnswerChoice.choice_id)
+        .where(Registration.event_id == event_id, FieldChoice.session_id.in_(session_ids))
+        .order_by(Registration.sort_name, Registration.id)
+    )
+    found: dict[int, tuple[Registration, set[int]]] = {}
+    for one, session_id in session.execute(query):
+        if session_id is not None and one.is_active and one.erased_at is None:
+            found.setdefault(one.id, (one, set()))[1].add(session_id)
+    return list(found.values())
+
+
+def withdrawn_addresses(event_id: int) -> Select[str]:
+    """The case-folded addresses that were declined or cancelled, and belong to nobody who still has a place."""
+    gone = Registration.state.in_((RegistrationState.CANCELLED, RegistrationState.DECLINED))
+    out = or_(gone, Registration.erasure_asked_at.is_not(None))
+    at_event = select(Registration.email_key).where(Registration.event_id == event_id)
+    return at_event.where(out, Registration.email_key.not_in(at_event.where(not_(out)).correlate(None)))
 
 
 def confirmed_count(session: Session, event_id: int) -> int:

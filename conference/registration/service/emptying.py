@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from conference.audit.service import redact
 from conference.core.clock import now
 from conference.events.models import Event
-from conference.outbox.models import Message
 from conference.outbox.service import forget
 from conference.registration.models import (
     Answer,
@@ -23,7 +22,7 @@ from conference.registration.models import (
     RegistrationState,
 )
 from conference.registration.ports import personal_data
-from conference.registration.queries import OWN_MESSAGES, invitations_of, is_over, messages_about
+from conference.registration.queries import invitations_of, is_over, messages_about, messages_about_anybody
 from conference.registration.service.importing import end_import
 
 FINISHED = (ImportState.DONE, ImportState.WITHDRAWN)
@@ -135,5 +134,5 @@ def empty_what_names_others(session: Session, event_id: int) -> None:
     subjects = [f"delegation:{one.id}" for one in delegations]
     subjects += [f"registration_invitation:{one.id}" for one in invited]
     redact(session, subjects)
-    forget(session, (Message.event_id == event_id) & Message.kind.startswith(OWN_MESSAGES))
+    forget(session, messages_about_anybody(event_id))
     session.flush()
