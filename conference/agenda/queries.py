@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session as Database
 from sqlalchemy.orm import joinedload, load_only, selectinload, undefer
 
 from conference.agenda.models import (
+    AgendaEdit,
     AgendaVersion,
     Presentation,
     Room,
@@ -71,6 +72,33 @@ def session_in_room(
     if but is not None:
         query = query.where(Session.id != but)
     return database.scalars(query.order_by(Session.starts_at).limit(1)).first()
+
+
+def sessions_between(database: Database, event_id: int, *, first: datetime, last: datetime) -> Sequence[Session]:
+    """The sessions between two instants, and those not placed yet, with their talks; cancelled ones too."""
+    query = (
+        select(Session)
+        .where(
+            Session.event_id == event_id,
+            or_(Session.starts_at.is_(None), and_(Session.starts_at < last, Session.ends_at > first)),
+        )
+        .options(selectinload(Session.presentations))
+    )
+    return database.scalars(query.order_by(Session.starts_at.nulls_last(), Session.ends_at, Session.id)).all()
+
+
+def starts_outside(database: Database, event_id: int, *, first: datetime, last: datetime) -> Sequence[datetime]:
+    """When sessions begin that do so before the first instant, or not before the last."""
+    query = select(Session.starts_at).where(
+        Session.event_id == event_id, or_(Session.starts_at < first, Session.starts_at >= last)
+    )
+    return [starts_at for starts_at in database.scalars(query.order_by(Session.starts_at)) if starts_at]
+
+
+def last_edit(database: Database, event_id: int) -> AgendaEdit | None:
+    """The newest step of the editor that was not taken back yet."""
+    query = select(AgendaEdit).where(AgendaEdit.event_id == event_id, AgendaEdit.undone_at.is_(None))
+    return database.scalars(query.order_by(AgendaEdit.id.desc()).limit(1)).first()
 
 
 def presentation_of(database: Database, event_id: int, presentation_id: int) -> Presentation | None:

@@ -1,6 +1,19 @@
 """The forms of the draft: what organisers type about sessions, talks, places and people, in all languages at once."""
 
+from conference.agenda.forms.editor import BreakForm, CutForm, PlacingForm, ShiftForm
 from conference.agenda.forms.parts import PresentationForm, PublishForm, RoleForm, RoomForm, SpeakerForm, TrackForm
 from conference.agenda.forms.session import SessionForm
 
-__all__ = ["PresentationForm", "PublishForm", "RoleForm", "RoomForm", "SessionForm", "SpeakerForm", "TrackForm"]
+__all__ = [
+    "BreakForm",
+    "CutForm",
+    "PlacingForm",
+    "PresentationForm",
+    "PublishForm",
+    "RoleForm",
+    "RoomForm",
+    "SessionForm",
+    "ShiftForm",
+    "SpeakerForm",
+    "TrackForm",
+]

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from conference.core.database import Base
+
+
+class EditKind(StrEnum):
+    MOVE = "move"
+    UNPLACE = "unplace"
+    COPY = "copy"
+    SPLIT = "split"
+    SHIFT = "shift"
+    BREAK = "break"
 
 
 class AgendaEdit(Base):
