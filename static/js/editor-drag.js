@@ -28,8 +28,13 @@ export function listenToPointer(host) {
     if (!drag.isOn) {
       if (Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < THRESHOLD) return;
       host.begin();
-      // What was held by keys is on its way: the card may be another one by now.
       drag.isOn = true;
+    }
+    if (!drag.card.isConnected) {
+      // The plan was replaced meanwhile: what the keys had moved is saved by now.
+      const card = host.editor().querySelector(`[data-card="${CSS.escape(drag.card.dataset.card)}"]`);
+      drag = card && { ...drag, card, origin: placeOf(card) };
+      if (!drag) return;
     }
     event.preventDefault();
     scrollNear(event);

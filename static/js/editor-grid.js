@@ -58,14 +58,21 @@ export function setPreview(editor, card, place, isHeld = false) {
   const list = listOf(editor, place);
   if (item.parentElement !== list) list.append(item);
   card.classList.toggle("plan-card--held", isHeld);
+  const hours = card.querySelector("[data-hours]");
+  hours.dataset.hours ||= hours.textContent;
+  hours.dir = place.starts === null ? "auto" : "ltr";
   if (place.starts === null) {
-    item.style.gridRow = "";
+    hours.textContent = hours.dataset.hours;
     return;
   }
   const first = Number(editor.querySelector("[data-grid]").dataset.first) * ROWS_AN_HOUR;
   const row = Math.max(Math.floor(place.starts / STEP) - first, 0);
-  item.style.gridRow = `${row + 1} / span ${Math.max(Math.ceil(place.minutes / STEP), 1)}`;
-  card.querySelector("[data-hours]").textContent = `${toClock(place.starts)}–${toClock(place.starts + place.minutes)}`;
+  const rows = Math.max(Math.ceil(place.minutes / STEP), 1);
+  // What the classes of editor.css set, for a place that the server has not heard of yet.
+  for (const [name, value] of [["--hour", 0], ["--past", row], ["--hours", 0], ["--rest", rows]]) {
+    item.style.setProperty(name, value);
+  }
+  hours.textContent = `${toClock(place.starts)}–${toClock(place.starts + place.minutes)}`;
 }
 
 function listOf(editor, place) {

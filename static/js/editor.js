@@ -42,13 +42,13 @@ function nameOfRoom(place) {
 /** Send fields to an address as a form would, after what is on its way; then show what comes back. */
 function send(address, fields) {
   sending = sending.then(async () => {
-    const body = new URLSearchParams(typeof fields === "function" ? fields() : fields);
-    body.set("csrf_token", editor.querySelector("[name=csrf_token]").value);
     editor.setAttribute("aria-busy", "true");
     try {
-      await show(await fetch(address, { method: "POST", body }));
+      const body = new URLSearchParams(typeof fields === "function" ? fields() : fields);
+      body.set("csrf_token", editor.querySelector("[name=csrf_token]").value);
+      await show(await fetch(address, { method: "POST", body, keepalive: true }));
     } catch {
-      await lost();
+      lost();
     }
     editor.removeAttribute("aria-busy");
   });
@@ -66,7 +66,7 @@ async function show(answer) {
     }
   } else if (problem || answer.status >= 400) {
     await reload();
-    editor.prepend(problem ?? notice(page.querySelector("h1").textContent));
+    editor.prepend(problem ?? notice(page.querySelector("h1")?.textContent ?? editor.dataset.sayLost));
   } else {
     location.assign(answer.url);
     return;
@@ -82,7 +82,8 @@ async function reload() {
   replace(parse(await (await fetch(location.href)).text()));
 }
 
-async function lost() {
+/** Nothing came back: what was shown and is not saved goes back, and the page says so. */
+function lost() {
   const code = held?.code;
   held = null;
   for (const old of editor.querySelectorAll("[data-problem]")) old.remove();
@@ -152,22 +153,22 @@ function prepare() {
   grid.setAttribute("aria-describedby", "plan-keys");
 }
 
-/** Save where a card shall be, as the form of its page would. */
+/** Save where a card shall be, as the form of its page would: by what the card then says that it had shown. */
 function save(code, place) {
-  return send(cardOf(code).dataset.place, () => ({
-    day: cardOf(code).dataset.day,
+  const { place: address, day } = cardOf(code).dataset;
+  return send(address, () => ({
+    day,
     starts: toClock(place.starts),
     minutes: place.minutes,
     room_id: place.room,
-    seen: cardOf(code).dataset.seen,
+    seen: cardOf(code)?.dataset.seen ?? "",
   }));
 }
 
 function act(card, name) {
   held = null;
   clearTimeout(timer);
-  const { seen } = card.dataset;
-  return send(card.dataset[name], { seen });
+  return send(card.dataset[name], { seen: card.dataset.seen });
 }
 
 // ── Keys ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -235,8 +236,6 @@ document.addEventListener("keydown", (event) => {
     else say("sayLimit", card, now);
   } else if (event.key === "Escape" && held) {
     putBack(card);
-  } else if (event.key === "Enter") {
-    release();
   } else if (event.key === "Delete" && card.dataset.from) {
     event.preventDefault();
     act(card, "unplace");
@@ -260,7 +259,16 @@ document.addEventListener("submit", (event) => {
   send(form.action, new FormData(form));
 });
 
-addEventListener("beforeunload", release);
+// A page that is opened shows what was done here: it waits until that is saved.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href]");
+  if (!link || event.defaultPrevented || !(held || editor.ariaBusy) || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  release();
+  sending.then(() => location.assign(link.href));
+});
+
+addEventListener("pagehide", release);
 
 if (editor) {
   prepare();

@@ -27,6 +27,7 @@ from conference.core.access import access, form_view
 from conference.core.database import db, write
 from conference.core.rendering import month_style, shown
 from conference.core.sections import section
+from conference.core.text import isolated
 from conference.events.access import current_event, organiser
 
 SESSION = f"{MANAGE}/sessions/<code>"
@@ -149,7 +150,7 @@ def shift_after(code: str) -> Answer:
         except editing.NothingAfter:
             form.form_errors.append(_("No other session of this day begins after this one."))
         except editing.LeavesItsDay as leaving:
-            sentence = _("%(code)s would begin on another day. Choose fewer minutes.", code=_bdi(leaving.code))
+            sentence = _("%(code)s would begin on another day. Choose fewer minutes.", code=isolated(leaving.code))
             form.refuse(form.shift, sentence)
         else:
             flash(ngettext("%(num)s session is shifted.", "%(num)s sessions are shifted.", count), "success")
