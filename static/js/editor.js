@@ -125,14 +125,18 @@ function replace(page) {
   const inUndo = focused?.closest("[data-undo]");
   const scroll = old.querySelector("[data-scroll]");
   const [top, start] = [scroll.scrollTop, scroll.scrollLeft];
+  const height = scroll.getBoundingClientRect().top;
   editor = document.adoptNode(page.querySelector("[data-editor]"));
   old.replaceWith(editor);
   prepare();
-  Object.assign(editor.querySelector("[data-scroll]"), { scrollTop: top, scrollLeft: start });
   for (const told of document.querySelectorAll("main > .notice")) told.remove();
   const told = [...page.querySelectorAll("main > .notice")];
   for (const one of told) one.removeAttribute("role");
   editor.before(...told);
+  // The grid stays under the pointer, whatever is told above it.
+  const grid = editor.querySelector("[data-scroll]");
+  Object.assign(grid, { scrollTop: top, scrollLeft: start });
+  scrollBy({ top: grid.getBoundingClientRect().top - height, behavior: "instant" });
   voice.textContent = told.map((one) => one.querySelector("p").textContent.trim()).join(" ");
   const card = held && cardOf(held.code);
   if (card) setPreview(editor, card, held.place, true);
