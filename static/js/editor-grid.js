@@ -18,21 +18,22 @@ export function placeOf(card) {
     starts: card.dataset.from ? toMinutes(card.dataset.from) : null,
     minutes: Number(card.dataset.minutes),
     room: card.dataset.room,
-    isAcross: Boolean(card.closest("[data-across]")),
+    isAcross: card.dataset.everywhere !== undefined,
   };
 }
 
-/** Like `placeOf`; one that waits is proposed after the last session of the first column. */
+/** Like `placeOf`; one that waits is proposed after the last session of its column, or of the first. */
 export function previewOf(editor, card) {
   const place = placeOf(card);
   if (place.starts !== null) return place;
   const columns = columnsOf(editor);
-  const column = columns.find((one) => one.dataset.column === place.room) ?? columns[0];
+  const own = columns.find((one) => one.dataset.column === place.room) ?? columns[0];
+  const column = place.isAcross ? editor.querySelector("[data-across]") : own;
   const ends = [...column.querySelectorAll("[data-from]")].map((one) => {
     const { starts, minutes } = placeOf(one);
     return starts + minutes;
   });
-  return { ...place, starts: Math.min(Math.max(MORNING, ...ends), DAY - STEP), room: column.dataset.column };
+  return { ...place, starts: Math.min(Math.max(MORNING, ...ends), DAY - STEP), room: column.dataset.column ?? "" };
 }
 
 export const same = (one, other) =>
