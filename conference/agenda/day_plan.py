@@ -44,6 +44,9 @@ class Block:
     def is_cancelled(self) -> bool:
         return self.session.status == SessionStatus.CANCELLED
 
+    def overlaps(self, other: Block) -> bool:
+        return self.first_row < other.first_row + other.rows and other.first_row < self.first_row + self.rows
+
     def classes(self, first_hour: int) -> str:
         """The classes of static/css/editor.css that put the block where it belongs, in a plan from `first_hour` on."""
         hour, past = divmod(self.first_row, ROWS_AN_HOUR)
@@ -53,10 +56,23 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A room of the day, or what has none."""
+    """A room of the day, or what has none. Blocks at the same time stand in lanes beside each other."""
 
     room: Room | None
     blocks: Sequence[Block]
+
+    @property
+    def lanes(self) -> int:
+        """How many blocks there are at once, at most."""
+        starts = (
+            sum(other.first_row <= one.first_row < other.first_row + other.rows for other in self.blocks)
+            for one in self.blocks
+        )
+        return max(starts, default=1)
+
+    def is_alone(self, block: Block) -> bool:
+        """Whether a block has the whole column for itself."""
+        return not any(block.overlaps(other) for other in self.blocks if other is not block)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +81,13 @@ class DayPlan:
 
     day: date
     columns: Sequence[Column]
-    across: Sequence[Block]
+    across: Column
     first_hour: int
     last_hour: int
 
     @property
     def hours(self) -> range:
         return range(self.first_hour, self.last_hour)
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.across and not any(column.blocks for column in self.columns)
 
 
 def day_plan(event: Event, day: date, sessions: Iterable[Session], rooms: Sequence[Room]) -> DayPlan:
@@ -89,7 +101,7 @@ def day_plan(event: Event, day: date, sessions: Iterable[Session], rooms: Sequen
         columns.append(Column(None, roomless))
     first = min((block.first_row // ROWS_AN_HOUR for block in blocks), default=FIRST_HOUR)
     last = max((-(-(block.first_row + block.rows) // ROWS_AN_HOUR) for block in blocks), default=LAST_HOUR)
-    return DayPlan(day, columns, across, min(first, FIRST_HOUR), max(last, LAST_HOUR))
+    return DayPlan(day, columns, Column(None, across), min(first, FIRST_HOUR), max(last, LAST_HOUR))
 
 
 def waiting(sessions: Iterable[Session]) -> Iterator[Session]:

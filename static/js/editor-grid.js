@@ -59,6 +59,8 @@ export function setPreview(editor, card, place, isHeld = false) {
   const list = listOf(editor, place);
   if (item.parentElement !== list) list.append(item);
   card.classList.toggle("plan-card--held", isHeld);
+  // It may be beside others now: the grid finds it a lane.
+  item.classList.remove("is-alone");
   const hours = card.querySelector("[data-hours]");
   hours.dataset.hours ||= hours.textContent;
   hours.dir = place.starts === null ? "auto" : "ltr";

@@ -276,6 +276,13 @@ addEventListener("pagehide", release);
 
 if (editor) {
   prepare();
+  // A day that begins with the end of a night shows its morning first.
+  const first = editor.querySelector("[data-grid] [data-from]");
+  const grid = editor.querySelector("[data-scroll]");
+  if (first && !location.hash) {
+    const past = first.getBoundingClientRect().top - grid.getBoundingClientRect().top;
+    grid.scrollTop = past > grid.clientHeight / 2 ? past - grid.clientHeight / 3 : 0;
+  }
   listenToPointer({
     editor: () => editor,
     begin: () => release(),

@@ -80,8 +80,8 @@ def test_rooms_stand_side_by_side_and_what_has_no_hours_waits(world: World) -> N
     assert (cards(page, str(hall)), cards(page, str(annex))) == (["card-A"], ["card-B"])
     assert [one.get("id") for one in page.all("[data-across] .plan-card")] == ["card-C"]
     assert [one.get("id") for one in page.all("[data-waiting] .plan-card")] == ["card-D"]
-    assert page.one("li:has(> #card-A)").get("class") == "at-h1 at-r0 for-h1 for-r6"
-    assert page.one("li:has(> #card-B)").get("class") == "at-h2 at-r0 for-h0 for-r4"
+    assert page.one("li:has(> #card-A)").get("class") == "at-h1 at-r0 for-h1 for-r6 is-alone"
+    assert page.one("li:has(> #card-B)").get("class") == "at-h2 at-r0 for-h0 for-r4 is-alone"
     assert page.texts(".plan-hours li") == [f"{hour:02}:00" for hour in range(8, 18)]
 
 
@@ -100,10 +100,10 @@ def test_a_session_past_midnight_stands_on_its_day_and_goes_on_atop_the_next(wor
     organiser = world.organiser(event)
     assert place(organiser.get(placing("A")), minutes="200").location == f"{PLAN}#card-A"
     first, second = organiser.get(PLAN), organiser.get(f"{AGENDA}/day/2021-07-06")
-    assert first.one("li:has(> #card-A)").get("class") == "at-h14 at-r0 for-h2 for-r0"
-    assert first.texts("#card-A .plan-card-hours") == ["22:00–01:20 on the next day A"]
-    assert second.one("li:has(> #card-A)").get("class") == "at-h0 at-r0 for-h1 for-r4"
-    assert second.texts("#card-A .plan-card-hours") == ["22:00–01:20 since the day before A"]
+    assert first.one("li:has(> #card-A)").get("class") == "at-h14 at-r0 for-h2 for-r0 is-alone"
+    assert first.texts("#card-A .plan-card-hours") == ["22:00–01:20 on the next day"]
+    assert second.one("li:has(> #card-A)").get("class") == "at-h0 at-r0 for-h1 for-r4 is-alone"
+    assert second.texts("#card-A .plan-card-hours") == ["22:00–01:20 since the day before"]
     assert second.all("[data-card]") == []
     assert second.texts(".plan-hours li")[0] == "00:00"
 
@@ -154,7 +154,10 @@ def test_a_room_may_be_full_already(world: World) -> None:
     make_session(world, event, "B", hours=("12:00", "13:00"), room_id=room)
     organiser = world.organiser(event)
     assert place(organiser.get(placing("B")), starts="09:30").status == 302
-    assert cards(organiser.get(PLAN), str(room)) == ["card-A", "card-B"]
+    page = organiser.get(PLAN)
+    assert cards(page, str(room)) == ["card-A", "card-B"]
+    assert page.one(f"[data-column='{room}'] ol").get("class") == "plan-blocks lanes-2"
+    assert page.all(".is-alone") == []
 
 
 @pytest.mark.parametrize(
