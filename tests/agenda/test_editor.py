@@ -435,7 +435,7 @@ def test_only_organisers_plan(world: World, visitor: Visitor) -> None:
         assert one.get(placing("A")).status == 403
         for path in paths:
             assert one.post(f"{AGENDA}/sessions/A/{path}", {"minutes": "5"}).status == 403
-        for path in ("break", "undo"):
+        for path in ("break", "undo", "pass-over"):
             assert one.post(f"{PLAN}/{path}").status == 403
     assert visitor.get(PLAN).location.startswith("/en/sign-in")
     assert "Plan of the day" not in people[Role.TRANSLATOR].get(AGENDA).text

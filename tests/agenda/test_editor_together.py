@@ -196,10 +196,26 @@ def test_undoing_what_another_changed_is_refused_and_says_what(world: World) -> 
     before = starts(world)
     page = undo(organiser)
     assert page.status == 409
-    assert page.texts("[data-problem]") == [
+    assert page.texts("[data-problem] p") == [
         "This cannot be undone, because somebody changed or deleted it meanwhile: \u2068C\u2069 and \u2068D\u2069."
     ]
     assert starts(world) == before
+
+
+def test_a_step_that_cannot_be_undone_is_passed_over(world: World) -> None:
+    event = world.event()
+    a_morning(world, event)
+    organiser = world.organiser(event)
+    place(organiser.get(placing("A")), starts="08:30")
+    place(organiser.get(placing("E")), starts="08:30")
+    organiser.get(f"{AGENDA}/sessions/E").submit("form[action$=cancel]")
+    page = undo(organiser)
+    assert page.status == 409
+    assert page.submit("[data-problem] form").location == PLAN
+    assert organiser.get(PLAN).texts(".notice p") == ["That step stays as it is."]
+    assert page.submit("[data-problem] form").status == 409
+    undo(organiser)
+    assert (starts(world)["A"], organiser.get(PLAN).all("[data-undo]")) == ("09:00", [])
 
 
 def test_a_step_that_the_page_did_not_show_is_not_undone(world: World) -> None:
@@ -211,7 +227,7 @@ def test_a_step_that_the_page_did_not_show_is_not_undone(world: World) -> None:
     place(second.get(placing("A")), starts="12:00")
     page = seen.submit("[data-undo] form")
     assert page.status == 409
-    assert page.texts("[data-problem]") == [
+    assert page.texts("[data-problem] p") == [
         "Somebody else did or undid something meanwhile. Look at the plan as it is now before you undo."
     ]
     assert page.texts("[data-undo] p") == ["Somebody else of the team did this."]
@@ -249,7 +265,7 @@ def test_a_copy_that_somebody_worked_on_is_kept(world: World) -> None:
     organiser.get(placing("A")).submit("form[action$=copy]")
     make_presentation(world, stored(world, "A-2").id)
     page = undo(organiser)
-    assert page.texts("[data-problem]") == [
+    assert page.texts("[data-problem] p") == [
         "This cannot be undone, because somebody changed or deleted it meanwhile: \u2068A-2\u2069."
     ]
     assert contents(world, "A-2") == (["A talk"], [])
@@ -275,7 +291,7 @@ def test_undoing_never_takes_the_hours_of_what_is_published(world: World) -> Non
     publish(world, event)
     page = undo(organiser)
     assert page.status == 409
-    assert page.texts("[data-problem]") == ["This cannot be undone: the session is published by now and needs hours."]
+    assert page.texts("[data-problem] p") == ["This cannot be undone: the session is published by now and needs hours."]
     assert clocks(world, "A")[0] == "07-05 11:00"
 
 
@@ -287,7 +303,7 @@ def test_undoing_into_a_room_that_is_gone_is_refused(world: World) -> None:
     place(organiser.get(placing("A")), room_id="")
     organiser.get(f"{AGENDA}/rooms/{room}").submit("form[action$=delete]")
     page = undo(organiser)
-    assert page.texts("[data-problem]") == ["This cannot be undone: the room was deleted meanwhile."]
+    assert page.texts("[data-problem] p") == ["This cannot be undone: the room was deleted meanwhile."]
 
 
 def test_the_history_tells_of_every_step(world: World) -> None:

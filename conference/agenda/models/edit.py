@@ -25,6 +25,7 @@ class AgendaEdit(Base):
     """One step of an organiser in the editor: a move, a copy, a break across all rooms.
 
     `before` and `after` hold by session id what the step changed; None stands for a session that was not there.
+    `undone_at` is when it was taken back, or passed over where that could not be done any more.
     """
 
     __tablename__ = "agenda_edit"

@@ -84,7 +84,7 @@ def undo(day: str) -> Answer:
         with write() as database:
             editing.undo_last(database, event, edit_id=_edit_shown(), by=by)
     except editing.NotTheLast:
-        problem = _("Somebody else did or undid something meanwhile. Look at the plan as it is now before you undo.")
+        return plan_page(chosen, problem=_not_the_last()), 409
     except editing.ChangedMeanwhile as changed:
         codes = formatting.join_words([isolated(code) for code in changed.codes], g.language)
         problem = _("This cannot be undone, because somebody changed or deleted it meanwhile: %(codes)s.", codes=codes)
@@ -95,11 +95,29 @@ def undo(day: str) -> Answer:
     else:
         flash(_("Undone."), "success")
         return redirect(url_for("agenda.plan_day", day=day))
-    return plan_page(chosen, problem=problem), 409
+    return plan_page(chosen, problem=problem, is_stuck=True), 409
 
 
-def plan_page(day: date, break_form: BreakForm | None = None, *, problem: str = "") -> str:
-    """A day in the editor. `break_form` may hold what was sent; `problem` says why nothing was done."""
+@blueprint.post(f"{PLAN}/<day>/pass-over")
+@access(organiser)
+@section("agenda.manage")
+def pass_over(day: str) -> Answer:
+    """Leave a step that cannot be undone any more as it is, so that those before it can be."""
+    event, chosen = current_event(), _asked_day(day)
+    try:
+        with write() as database:
+            editing.pass_over(database, event, edit_id=_edit_shown())
+    except editing.NotTheLast:
+        return plan_page(chosen, problem=_not_the_last()), 409
+    flash(_("That step stays as it is."), "success")
+    return redirect(url_for("agenda.plan_day", day=day))
+
+
+def plan_page(day: date, break_form: BreakForm | None = None, *, problem: str = "", is_stuck: bool = False) -> str:
+    """A day in the editor. `break_form` may hold what was sent; `problem` says why nothing was done.
+
+    `is_stuck` says that the last step cannot be undone: the page then offers to pass it over.
+    """
     event, database = current_event(), db.session()
     first, last = instants_of(event, day, day)
     sessions = sessions_between(database, event.id, first=first, last=last)
@@ -116,6 +134,7 @@ def plan_page(day: date, break_form: BreakForm | None = None, *, problem: str = 
         edit=_shown_edit(last_edit(database, event.id)),
         form=break_form or BreakForm(event, day, is_sent=False),
         problem=problem,
+        is_stuck=is_stuck,
     )
 
 
@@ -140,6 +159,10 @@ def _days(event: Event) -> Sequence[date]:
         g.plan_days = sorted(own | {starts.astimezone(event.zone_info).date() for starts in others})
     days: Sequence[date] = g.plan_days
     return days
+
+
+def _not_the_last() -> str:
+    return _("Somebody else did or undid something meanwhile. Look at the plan as it is now before you undo.")
 
 
 def _edit_shown() -> int:

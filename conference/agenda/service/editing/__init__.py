@@ -9,7 +9,7 @@ from conference.agenda.service.editing.moving import (
     unplace_session,
 )
 from conference.agenda.service.editing.steps import RoomGone, Stale
-from conference.agenda.service.editing.undoing import ChangedMeanwhile, NotTheLast, undo_last
+from conference.agenda.service.editing.undoing import ChangedMeanwhile, NotTheLast, pass_over, undo_last
 
 __all__ = [
     "ChangedMeanwhile",
@@ -22,6 +22,7 @@ __all__ = [
     "add_break",
     "copy_session",
     "move_session",
+    "pass_over",
     "shift_after",
     "split_session",
     "undo_last",

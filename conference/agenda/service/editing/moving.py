@@ -66,7 +66,7 @@ def shift_after(
 
     Sessions of all rooms move, or those of `only_room`; cancelled ones stay. What begins after it, not what begins
     after it ends: a session that was lengthened pushes those that it now overlaps. Raises Stale, NothingAfter,
-    LeavesItsDay, TimeMissing.
+    LeavesItsDay.
     """
     event = lock(database, event.id)
     database.refresh(session)

@@ -39,9 +39,7 @@ def undo_last(database: Database, event: Event, *, edit_id: int, by: int | None)
     otherwise. Raises NotTheLast, ChangedMeanwhile, TimeMissing, RoomGone.
     """
     event = lock(database, event.id)
-    edit = last_edit(database, event.id)
-    if edit is None or edit.id != edit_id:
-        raise NotTheLast
+    edit = _last(database, event, edit_id)
     sessions = _sessions(database, event, edit)
     changed = [
         (sessions[key].code if key in sessions else state["code"])
@@ -58,6 +56,19 @@ def undo_last(database: Database, event: Event, *, edit_id: int, by: int | None)
         if before is None:
             _take_out(database, event, sessions[key], by=by)
     edit.undone_at = now()
+    return edit
+
+
+def pass_over(database: Database, event: Event, *, edit_id: int) -> None:
+    """Leave the last step as it is, so that the one before can be undone. Raises NotTheLast."""
+    event = lock(database, event.id)
+    _last(database, event, edit_id).undone_at = now()
+
+
+def _last(database: Database, event: Event, edit_id: int) -> AgendaEdit:
+    edit = last_edit(database, event.id)
+    if edit is None or edit.id != edit_id:
+        raise NotTheLast
     return edit
 
 
