@@ -6,12 +6,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session as Database
 from sqlalchemy.orm import joinedload, load_only, selectinload, undefer
 
 from conference.accounts.models import Account
 from conference.agenda.models import (
+    AgendaEdit,
     AgendaImport,
     AgendaSettings,
     AgendaVersion,
@@ -84,6 +85,33 @@ def placed_sessions_of(database: Database, event_id: int) -> Sequence[Session]:
     """The sessions of the draft that have hours, without what hangs on them."""
     placed = select(Session).where(Session.event_id == event_id, Session.starts_at.is_not(None))
     return database.scalars(placed.order_by(Session.starts_at, Session.id)).all()
+
+
+def sessions_between(database: Database, event_id: int, *, first: datetime, last: datetime) -> Sequence[Session]:
+    """The sessions between two instants, and those not placed yet, with their talks; cancelled ones too."""
+    query = (
+        select(Session)
+        .where(
+            Session.event_id == event_id,
+            or_(Session.starts_at.is_(None), and_(Session.starts_at < last, Session.ends_at > first)),
+        )
+        .options(selectinload(Session.presentations))
+    )
+    return database.scalars(query.order_by(Session.starts_at.nulls_last(), Session.ends_at, Session.id)).all()
+
+
+def starts_outside(database: Database, event_id: int, *, first: datetime, last: datetime) -> Sequence[datetime]:
+    """When sessions begin that do so before the first instant, or not before the last."""
+    query = select(Session.starts_at).where(
+        Session.event_id == event_id, or_(Session.starts_at < first, Session.starts_at >= last)
+    )
+    return [starts_at for starts_at in database.scalars(query.order_by(Session.starts_at)) if starts_at]
+
+
+def last_edit(database: Database, event_id: int) -> AgendaEdit | None:
+    """The newest step of the editor that was not taken back yet."""
+    query = select(AgendaEdit).where(AgendaEdit.event_id == event_id, AgendaEdit.undone_at.is_(None))
+    return database.scalars(query.order_by(AgendaEdit.id.desc()).limit(1)).first()
 
 
 def presentation_of(database: Database, event_id: int, presentation_id: int) -> Presentation | None:

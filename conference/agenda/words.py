@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask import g
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext, ngettext
 
-from conference.agenda.models import SessionType, SpeakerRole
+from conference.agenda.models import AgendaEdit, EditKind, SessionType, SpeakerRole
 from conference.agenda.published import Appearance, Person
+from conference.core.text import isolated
 
 NAMED_AT_MOST = 3
 LEADING = (SpeakerRole.CHAIR, SpeakerRole.MODERATOR)
@@ -49,6 +51,22 @@ def type_choices() -> list[tuple[str, str]]:
 
 def role_choices() -> list[tuple[str, str]]:
     return [(str(role), role_words(role)) for role in SpeakerRole]
+
+
+def undo_words(edit: AgendaEdit) -> str:
+    """What a button says that takes back a step of the editor."""
+    count = len(edit.after)
+    made = next((state for key, state in edit.after.items() if edit.before[key] is None), None)
+    first = made or next(iter(edit.after.values()))
+    code = isolated(first["code"])
+    return {
+        EditKind.MOVE: _("Undo the move of %(code)s", code=code),
+        EditKind.UNPLACE: _("Undo that %(code)s was taken off the plan", code=code),
+        EditKind.COPY: _("Undo the copy %(code)s", code=code),
+        EditKind.SPLIT: _("Undo the split that made %(code)s", code=code),
+        EditKind.SHIFT: ngettext("Undo the shift of %(num)s session", "Undo the shift of %(num)s sessions", count),
+        EditKind.BREAK: _("Undo the break %(code)s", code=code),
+    }[EditKind(edit.kind)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from conference.agenda.models.draft import (
     SpeakerRole,
     Track,
 )
-from conference.agenda.models.edit import AgendaEdit
+from conference.agenda.models.edit import AgendaEdit, EditKind
 from conference.agenda.models.importing import AgendaImport
 from conference.agenda.models.personal import ChosenSession, PersonalAgenda
 from conference.agenda.models.settings import AgendaSettings
@@ -23,6 +23,7 @@ __all__ = [
     "AgendaSettings",
     "AgendaVersion",
     "ChosenSession",
+    "EditKind",
     "PersonalAgenda",
     "Presentation",
     "Room",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, String
@@ -11,10 +12,20 @@ from sqlalchemy.orm import Mapped, mapped_column
 from conference.core.database import Base
 
 
+class EditKind(StrEnum):
+    MOVE = "move"
+    UNPLACE = "unplace"
+    COPY = "copy"
+    SPLIT = "split"
+    SHIFT = "shift"
+    BREAK = "break"
+
+
 class AgendaEdit(Base):
     """One step of an organiser in the editor: a move, a copy, a break across all rooms.
 
     `before` and `after` hold by session id what the step changed; None stands for a session that was not there.
+    `undone_at` is when it was taken back, or passed over where that could not be done any more.
     """
 
     __tablename__ = "agenda_edit"
