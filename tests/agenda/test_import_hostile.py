@@ -126,13 +126,13 @@ def test_elements_without_end_or_bottom_are_refused(
 def test_a_schedule_in_other_encodings_is_read(world: World, organiser: Visitor, encoding: str) -> None:
     text = schedule_xml(xml_event(title="Été")).decode().replace("UTF-8", encoding.removesuffix("-sig"))
     page = look(organiser, text.encode(encoding))
-    assert page.texts("tbody th bdi")[0] == "Été"
+    assert page.texts("tbody th")[0].split()[0] == "Été"
 
 
 def test_json_with_a_mark_or_in_utf_16_is_read(world: World, organiser: Visitor) -> None:
     body = schedule_json({"id": 1, "title": "Été"})
     for written in (codecs.BOM_UTF8 + body, body.decode().encode("utf-16")):
-        assert look(organiser, written).texts("tbody th bdi")[0] == "Été"
+        assert look(organiser, written).texts("tbody th")[0].split()[0] == "Été"
 
 
 @pytest.mark.parametrize("title", ["Nought\u0000", "Escape\u001b[2J", "\ud800"])

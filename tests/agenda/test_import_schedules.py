@@ -432,3 +432,22 @@ def test_a_schedule_in_several_languages_fills_each_of_the_events(world: World) 
     take_over(world.organiser(world.event()), schedule_json({"id": 1, "title": title}), name="schedule.json")
     one = one_session(world)
     assert {language.code: one.title.text(language) for language in one.title} == {"en": "Work", "fr": "Travail"}
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (
+            "&lt;p&gt;One &lt;em&gt;word&lt;/em&gt;.&lt;/p&gt;\n&lt;p&gt;Two&lt;br&gt;lines&lt;/p&gt;",
+            "One word.\n\nTwo\nlines",
+        ),
+        ("&lt;ul&gt;&lt;li&gt;a&lt;/li&gt;&lt;li&gt;b &amp;amp; c&lt;/li&gt;&lt;/ul&gt;", "• a\n• b & c"),
+        ("1 &lt; 2 and 3 &gt; 2", "1 < 2 and 3 > 2"),
+        ("One\u2028two\r\n\r\n\r\n\r\nthree", "One\ntwo\n\nthree"),
+        ("« Où\u00a0? »", "« Où\u00a0? »"),
+        ("", ""),
+    ],
+)
+def test_descriptions_become_plain_paragraphs(world: World, written: str, read: str) -> None:
+    take_over(world.organiser(world.event()), schedule_xml(xml_event(abstract=written)))
+    assert one_session(world).abstract.text(ENGLISH) == read
