@@ -13,8 +13,10 @@ from urllib.parse import urlsplit
 
 from flask import current_app, g
 from flask_babel import gettext as _
+from icalendar import Event as Entry
+from icalendar import vCalAddress
 
-from conference.agenda.content_lines import instant, line, text
+from conference.agenda.content_lines import content_line, folded, folded_line
 from conference.agenda.models import AgendaVersion
 from conference.agenda.published import Appearance, PublishedAgenda, PublishedSession
 from conference.agenda.words import role_words, type_words
@@ -23,6 +25,7 @@ from conference.core.formatting import join_words
 from conference.core.honorifics import before_name
 from conference.core.languages import Language
 from conference.core.localization import absolute_url, speaking
+from conference.core.translated import Translated
 from conference.events.models import Event
 
 PRODUCT = "-//THAMM//Conference platform//EN"
@@ -42,7 +45,7 @@ def build(event: Event, agenda: PublishedAgenda, *, stamp: datetime) -> dict[str
             organiser, pages = _organiser(event), absolute_url("agenda.session", event=event.slug, code="-")[:-1]
             for session in agenda.sessions:
                 entry = _entry(agenda, session, organiser=organiser, address=pages + session.code, stamp=stamp)
-                entries[session.code][language.code] = entry.decode()
+                entries[session.code][language.code] = folded(entry).decode()
     order = [session.code for session in agenda.sessions]
     return {"source": event.source_code, "order": order, "entries": entries}
 
@@ -69,56 +72,52 @@ def _stored(calendar: Mapping[str, Any], code: str, language: Language) -> bytes
 
 def _header(name: str = "") -> bytes:
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
-    head = b"".join(one.encode() + b"\r\n" for one in lines)
-    if not name:
-        return head
-    refreshed = line("REFRESH-INTERVAL", REFRESH, {"VALUE": "DURATION"}) + line("X-PUBLISHED-TTL", REFRESH)
-    return head + line("X-WR-CALNAME", text(name)) + refreshed
+    if name:
+        lines += [
+            content_line("X-WR-CALNAME", name),
+            f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}",
+            f"X-PUBLISHED-TTL:{REFRESH}",
+        ]
+    return b"".join(folded_line(line) for line in lines)
 
 
-def _organiser(event: Event) -> bytes:
+def _organiser(event: Event) -> vCalAddress:
     """Whom calendars name: the bodies, at the event's first contact."""
     host = urlsplit(current_app.config["PUBLIC_URL"]).hostname
     address = event.contacts[0].email if event.contacts else f"no-reply@{host}"
+    organiser = vCalAddress(f"mailto:{address}")
     names = [(body.acronym or body.name).resolve(g.language).text for body in event.bodies]
-    name = join_words(names, g.language) or event.title.resolve(g.language).text
-    return line("ORGANIZER", f"mailto:{address}", {"CN": name})
+    organiser.params["CN"] = join_words(names, g.language) or event.title.resolve(g.language).text
+    return organiser
 
 
 def _entry(
-    agenda: PublishedAgenda, session: PublishedSession, *, organiser: bytes, address: str, stamp: datetime
-) -> bytes:
-    ours = {"LANGUAGE": g.language.code}
-    title = session.title.resolve(g.language)
-    is_free = session.is_break or session.is_cancelled
-    return b"".join(
-        [
-            b"BEGIN:VEVENT\r\n",
-            line("SUMMARY", text(title.text), {"LANGUAGE": title.language.code}),
-            line("DTSTART", instant(session.starts_at)),
-            line("DTEND", instant(session.ends_at)),
-            line("DTSTAMP", instant(stamp)),
-            line("UID", text(session.uid)),
-            line("SEQUENCE", str(session.sequence)),
-            line("CATEGORIES", text(type_words(session.type)), ours),
-            line("DESCRIPTION", text(_description(session, address)), ours),
-            _location(agenda, session),
-            organiser,
-            line("STATUS", "CANCELLED" if session.is_cancelled else "CONFIRMED"),
-            line("TRANSP", "TRANSPARENT" if is_free else "OPAQUE"),
-            line("URL", address),
-            b"END:VEVENT\r\n",
-        ]
-    )
+    agenda: PublishedAgenda, session: PublishedSession, *, organiser: vCalAddress, address: str, stamp: datetime
+) -> Entry:
+    entry = Entry()
+    entry.add("uid", session.uid)
+    entry.add("sequence", session.sequence)
+    entry.add("dtstamp", stamp.replace(microsecond=0))
+    entry.add("dtstart", session.starts_at)
+    entry.add("dtend", session.ends_at)
+    entry.add("status", "CANCELLED" if session.is_cancelled else "CONFIRMED")
+    _add_text(entry, "summary", session.title)
+    entry.add("description", _description(session, address), {"LANGUAGE": g.language.code})
+    places = [place for place in (session.room.name if session.room else None, agenda.venue) if place]
+    if places:
+        texts = [place.resolve(g.language).text for place in places]
+        entry.add("location", ", ".join(texts), {"LANGUAGE": places[0].resolve(g.language).language.code})
+    entry.add("categories", [type_words(session.type)], {"LANGUAGE": g.language.code})
+    entry.add("url", address)
+    entry.add("organizer", organiser)
+    entry.add("transp", "TRANSPARENT" if session.is_break or session.is_cancelled else "OPAQUE")
+    return entry
 
 
-def _location(agenda: PublishedAgenda, session: PublishedSession) -> bytes:
-    """Room and venue, in the language that the first of them is really in; nothing without either."""
-    places = (session.room.name if session.room else None, agenda.venue)
-    found = [place.resolve(g.language) for place in places if place]
-    if not found:
-        return b""
-    return line("LOCATION", text(", ".join(one.text for one in found)), {"LANGUAGE": found[0].language.code})
+def _add_text(entry: Entry, name: str, text: Translated) -> None:
+    """A text with the language that it is really in."""
+    resolved = text.resolve(g.language)
+    entry.add(name, resolved.text, {"LANGUAGE": resolved.language.code})
 
 
 def _description(session: PublishedSession, address: str) -> str:
