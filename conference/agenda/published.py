@@ -43,12 +43,12 @@ class Person:
 
     id: int
     code: str
-    honorific: str
     native_name: str
     latin_name: str
     function: Translated
     organisation: Translated
     biography: Translated
+    honorific: str = ""
 
     @property
     def name(self) -> str:
@@ -105,9 +105,9 @@ class PublishedSession:
     track: Theme | None
     floor: tuple[Language, ...]
     interpretation: tuple[Language, ...]
-    capacity: int | None
     people: tuple[Appearance, ...]
     talks: tuple[Talk, ...]
+    capacity: int | None = None
 
     @property
     def is_cancelled(self) -> bool:
