@@ -1,6 +1,6 @@
 """The agenda's pages: what everybody reads, calendars, and the team's draft."""
 
-from conference.agenda.views import calendars, manage, parts, places, public, sessions, speakers
+from conference.agenda.views import calendars, day, manage, parts, places, public, sessions, speakers, zones
 from conference.agenda.views.blueprint import blueprint
 
-__all__ = ["blueprint", "calendars", "manage", "parts", "places", "public", "sessions", "speakers"]
+__all__ = ["blueprint", "calendars", "day", "manage", "parts", "places", "public", "sessions", "speakers", "zones"]
