@@ -13,7 +13,10 @@ from conference.accounts import ports as accounts_ports
 from conference.accounts import tasks as accounts_tasks
 from conference.accounts import views as accounts_views
 from conference.agenda import ports as agenda_ports
+from conference.agenda import service as agenda_service
+from conference.agenda import tasks as agenda_tasks
 from conference.agenda import views as agenda_views
+from conference.agenda.views import own as agenda_own
 from conference.attendance import contributions as attendance_contributions
 from conference.attendance import views as attendance_views
 from conference.config import ROOT, Config
@@ -54,6 +57,7 @@ from conference.registration import queries as registration_queries
 from conference.registration import service as registration_service
 from conference.registration import tasks as registration_tasks
 from conference.registration import views as registration_views
+from conference.registration.chosen_sessions import ChosenSessions
 from conference.speakers import contributions as speakers_contributions
 from conference.speakers import queries as speakers_queries
 from conference.speakers import tasks as speakers_tasks
@@ -80,6 +84,7 @@ BLUEPRINTS = (
 HANDLERS = {
     **outbox_tasks.HANDLERS,
     **accounts_tasks.HANDLERS,
+    **agenda_tasks.HANDLERS,
     **events_tasks.HANDLERS,
     **registration_tasks.HANDLERS,
     **import_tasks.HANDLERS,
@@ -103,6 +108,7 @@ def create_app(config: Config) -> Flask:
         SESSION_COOKIE_SECURE=config.is_https,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
+        MY_AGENDA_COOKIE=agenda_own.cookie_name(is_https=config.is_https),
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_CHECK_DEFAULT=False,
         # Pages reached by token send no Referer (`no-referrer`), and `__Host-` cookies need no such proof.
@@ -165,8 +171,9 @@ def plug(app: Flask) -> None:
         registration_service.forget_old_imports,
         registration_service.remind,
         registration_contributions.erase_what_is_due,
+        agenda_service.forget_old_agendas,
     )
-    registration_ports.personal_data.plug(app, attendance_contributions.Presences())
+    registration_ports.personal_data.plug(app, attendance_contributions.Presences(), ChosenSessions())
     registration_ports.registration_panels.plug(app, attendance_contributions.todays_joins)
     storage.known_blobs.plug(
         app,
@@ -189,7 +196,7 @@ def serve_publicly(app: Flask, config: Config) -> None:
         with app.app_context():
             return dict(public_revisions(db.session()))
 
-    session_cookies = (app.config["SESSION_COOKIE_NAME"], app.config["SIGN_IN_COOKIE"])
+    session_cookies = tuple(app.config[name] for name in ("SESSION_COOKIE_NAME", "SIGN_IN_COOKIE", "MY_AGENDA_COOKIE"))
     app.wsgi_app = PublicCache(  # type: ignore[method-assign]
         app.wsgi_app, revisions=revisions, session_cookies=session_cookies
     )

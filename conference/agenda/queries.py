@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, load_only, selectinload, undefer
 
 from conference.agenda.models import (
     AgendaVersion,
+    PersonalAgenda,
     Presentation,
     Room,
     Session,
@@ -19,6 +20,10 @@ from conference.agenda.models import (
     SpeakerInSession,
     Track,
 )
+from conference.core.tokens import BadToken, read
+
+MINE = "agenda.mine"
+"""What the token of a personal agenda's link is signed for."""
 
 
 def sessions_of(database: Database, event_id: int) -> Sequence[Session]:
@@ -136,3 +141,24 @@ def changes_of(database: Database, event_id: int, *, at_most: int) -> Sequence[A
         )
     )
     return database.scalars(query.order_by(AgendaVersion.number.desc()).limit(at_most)).all()
+
+
+def personal_agenda_of(database: Database, event_id: int, account_id: int) -> PersonalAgenda | None:
+    """What an account chose at an event."""
+    query = select(PersonalAgenda).where(PersonalAgenda.event_id == event_id, PersonalAgenda.account_id == account_id)
+    return database.scalar(query.options(selectinload(PersonalAgenda.chosen)))
+
+
+def personal_agenda_by_secret(database: Database, event_id: int, secret: str) -> PersonalAgenda | None:
+    """The personal agenda at an event that has this secret."""
+    query = select(PersonalAgenda).where(PersonalAgenda.event_id == event_id, PersonalAgenda.secret == secret)
+    return database.scalar(query.options(selectinload(PersonalAgenda.chosen)))
+
+
+def personal_agenda_by_token(database: Database, event_id: int, token: str) -> PersonalAgenda | None:
+    """The personal agenda at an event that a link opens."""
+    try:
+        secret = read(MINE, token)
+    except BadToken:
+        return None
+    return personal_agenda_by_secret(database, event_id, secret)

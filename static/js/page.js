@@ -111,3 +111,4 @@ for (const form of all("form[method=get]")) {
 if (document.querySelector("[data-zone], [data-start]")) import("./time.js");
 if (document.querySelector("[data-running]")) import("./running.js");
 if (document.querySelector("form[data-upload]")) import("./upload.js");
+if (document.querySelector("[data-star]")) import("./star.js");

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask import g, redirect, render_template
+from flask import g, redirect, render_template, request
 from flask_babel import gettext as _
 
 from conference.agenda.difference import readable
@@ -18,11 +18,13 @@ from conference.agenda.published import PublishedAgenda, PublishedSession
 from conference.agenda.queries import changes_of
 from conference.agenda.running import next_change, running
 from conference.agenda.searching import index_of
-from conference.agenda.timetable import Slot, differs, first_day_to_show, hours_there, next_midnight, slots
+from conference.agenda.timetable import Slot, first_day_to_show, next_midnight, slots
 from conference.agenda.views.asked import EVERY_DAY, Asked, may_be_kept, read, without_empty, zone
 from conference.agenda.views.blueprint import EVENT, Answer, blueprint, published_agenda, somebody
+from conference.agenda.views.hours import hours_beside
+from conference.agenda.views.mine import my_agenda
+from conference.agenda.views.own import chosen_here
 from conference.agenda.words import type_words
-from conference.agenda.zones import offered_zones
 from conference.core import formatting
 from conference.core.access import access
 from conference.core.clock import now
@@ -68,6 +70,8 @@ def day() -> Answer:
         return render_template("agenda/nothing_yet.html", actions=actions)
     if address := without_empty("agenda.day"):
         return redirect(address)
+    if request.args.get("mine"):
+        return my_agenda()
     days = agenda.days(event.zone)
     asked = read(agenda, days)
     today = now().astimezone(event.zone_info).date()
@@ -87,6 +91,7 @@ def day() -> Answer:
         agenda=agenda,
         actions=actions,
         asked=asked,
+        chosen_here=chosen_here(),
         chosen=chosen,
         day_tabs=_tabs(asked, chosen, {one: count(sessions) for one, sessions in by_day.items()}),
         days=[_day(agenda, asked, one, by_day[one]) for one in shown if by_day[one]],
@@ -105,19 +110,6 @@ def _sieve(event: Event, agenda: PublishedAgenda, asked: Asked) -> Sieve:
     words = asked.filters.words
     found = index_of(agenda, (event.id, event.public_revision)).find(words) if words else None
     return Sieve(asked.filters, found)
-
-
-def hours_beside(event: Event, zone: str) -> dict[str, Any]:
-    """What templates need for hours in another zone beside the event's."""
-    return {
-        "zone": zone,
-        "zones": [(name, city) for name, city in offered_zones(zone, g.language) if name != event.zone],
-        "cities": dict(offered_zones("", g.language)),
-        "hours_there": lambda slot: hours_there(slot.starts_at, slot.ends_at, event.zone, zone, g.language),
-        "differs": differs,
-        "format_offset": formatting.format_offset,
-        "zone_city": lambda name: formatting.zone_city(name, g.language),
-    }
 
 
 def _day(agenda: PublishedAgenda, asked: Asked, day: date, sessions: Sequence[PublishedSession]) -> Day:
@@ -203,5 +195,6 @@ def running_now() -> Answer:
         rooms=running(agenda, moment),
         today=moment.astimezone(event.zone_info).date(),
         notes=notes,
+        chosen_here=chosen_here(),
         **hours_beside(event, zone()),
     )

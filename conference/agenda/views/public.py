@@ -13,7 +13,8 @@ from conference.agenda.ports import session_panels
 from conference.agenda.published import PublishedSession
 from conference.agenda.views.asked import may_be_kept, zone
 from conference.agenda.views.blueprint import EVENT, Answer, blueprint, published_agenda, published_session, somebody
-from conference.agenda.views.day import hours_beside
+from conference.agenda.views.hours import hours_beside
+from conference.agenda.views.own import chosen_here
 from conference.agenda.words import mentions, role_words, type_words
 from conference.core.access import access
 from conference.core.public_cache import keep_public
@@ -53,6 +54,7 @@ def session(code: str) -> Answer:
         previous=next((one for one in reversed(agenda.sessions[:place]) if _is_stop(one)), None),
         following=next((one for one in agenda.sessions[place + 1 :] if _is_stop(one)), None),
         day=session.day(event.zone),
+        chosen_here=chosen_here(),
         **hours_beside(event, zone()),
     )
 
