@@ -101,6 +101,11 @@ if (window.ResizeObserver) {
   all(".scroll-region").forEach((region) => observer.observe(region));
 }
 
+for (const button of all("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
 // An empty field asks for nothing: the address stays the one that is stored for everybody.
 for (const form of all("form[method=get]")) {
   form.addEventListener("formdata", ({ formData }) => {

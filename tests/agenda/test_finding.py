@@ -146,7 +146,7 @@ def test_the_table_needs_more_than_one_room(world: World, visitor: Visitor) -> N
     full_agenda(world, world.event(), 2)
     page = visitor.get(f"{AGENDA}?view=grid")
     assert (len(page.all(".timetable")), len(page.all(".slots"))) == (0, 1)
-    assert page.texts(".views a") == ["My agenda"]
+    assert page.texts(".views a") == ["My agenda", "Print"]
 
 
 def table(world: World, day: date = date(2021, 7, 5)) -> list[tuple[str, list[tuple[str, int, int]]]]:
