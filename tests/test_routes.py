@@ -185,6 +185,7 @@ def asked(app: Flask, values: Mapping[str, Any]) -> Iterator[tuple[Rule, str, st
 NOT_OPENED = {
     "accounts.confirm_link",
     "accounts.sign_in",
+    "agenda.mine",
     "languages.choose",
     "languages.negotiate",
     "registration.cancel",

@@ -117,3 +117,4 @@ if (document.querySelector("[data-zone], [data-start]")) import("./time.js");
 if (document.querySelector("[data-running]")) import("./running.js");
 if (document.querySelector("form[data-upload]")) import("./upload.js");
 if (document.querySelector("[data-star]")) import("./star.js");
+if (document.querySelector("[data-offline]")) import("./offline.js");

@@ -9,6 +9,7 @@ import pytest
 from conference.agenda.grid import Cell, grid
 from conference.agenda.models import AgendaVersion
 from conference.agenda.published import PublishedAgenda
+from conference.agenda.service import CodeTaken
 from conference.core import clock
 from tests.client import Page, Visitor
 from tests.made.agenda import (
@@ -293,3 +294,9 @@ def test_a_search_asks_as_often_for_30_sessions_as_for_3(world: World) -> None:
             counts.append(len([one for one in seen if "WHERE event.publication" not in one]))
     assert counts[:2] == counts[2:]
     assert max(counts) <= 8, counts
+
+
+@pytest.mark.parametrize("code", ["now", "Print", "zones", "mine"])
+def test_no_session_takes_the_address_of_a_page(world: World, code: str) -> None:
+    with pytest.raises(CodeTaken):
+        make_session(world, world.event(), code)

@@ -21,8 +21,12 @@ from conference.events.models import Event
 from conference.events.service import lock, touch
 
 
+# A session's code is the end of its address, where these pages of the agenda are.
+TAKEN_BY_PAGES = frozenset({"mine", "now", "print", "zones"})
+
+
 class CodeTaken(Exception):
-    """Another session, or another speaker, of the event has this code."""
+    """Another session, another speaker, or a page of the agenda has this code at the event."""
 
 
 class EndsBeforeStart(Exception):
@@ -265,7 +269,7 @@ def _next_position(database: Database, model: type[Room | Track | Speaker], even
 
 def _check_code(database: Database, model: type[Session | Speaker], event_id: int, code: str) -> None:
     same = select(model.id).where(model.event_id == event_id, func.lower(model.code) == code.lower())
-    if database.scalars(same).first() is not None:
+    if database.scalars(same).first() is not None or (model is Session and code.lower() in TAKEN_BY_PAGES):
         raise CodeTaken(code)
 
 

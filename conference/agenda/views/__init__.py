@@ -12,6 +12,7 @@ from conference.agenda.views import (
     public,
     sessions,
     speakers,
+    webapp,
     zones,
 )
 from conference.agenda.views.blueprint import blueprint
@@ -29,5 +30,6 @@ __all__ = [
     "public",
     "sessions",
     "speakers",
+    "webapp",
     "zones",
 ]

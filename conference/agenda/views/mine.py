@@ -22,6 +22,7 @@ from conference.core.limits import PER_IP, limiter, may_write_to
 from conference.core.localization import absolute_url, current_language
 from conference.core.sections import section
 from conference.core.security import private_page
+from conference.core.text import one_way
 from conference.events.access import current_event, visitor
 
 MINE = f"{EVENT}/agenda/mine/<token>"
@@ -91,7 +92,7 @@ def send_mine(token: str) -> Answer:
             found = service.personal_agenda(database, personal_id)
             if found is not None:
                 service.send_link(database, found, email=email, language=current_language())
-    flash(_("The link is on its way to %(email)s.", email=f"\u2066{email}\u2069"), "success")
+    flash(_("The link is on its way to %(email)s.", email=one_way(email)), "success")
     return redirect(back)
 
 
