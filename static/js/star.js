@@ -14,6 +14,8 @@ const said = document.createElement("div");
 said.className = "star-said";
 said.setAttribute("role", "status");
 document.body.append(said);
+const readFor = 12000;
+let silence;
 
 async function press(star) {
   const address = star.dataset.star;
@@ -27,6 +29,8 @@ async function press(star) {
   }
   const link = page.querySelector("[data-mine]");
   said.replaceChildren(...page.querySelector("[data-said]").children, link);
+  clearTimeout(silence);
+  silence = setTimeout(() => said.matches(":hover, :focus-within") || said.replaceChildren(), readFor);
 }
 
 // One after the other: the first press of all begins the agenda that the next ones go into.

@@ -132,7 +132,10 @@ def test_with_an_account_the_agenda_follows_its_owner(world: World, event: int) 
         token = service.token_of(session.scalars(select(PersonalAgenda)).one())
     assert Visitor(world.app).get(f"{AGENDA}/mine/{token}").status == 404, "an account's agenda has no open link"
     assert world.signed_in(world.account("other@example.org")).get(f"{AGENDA}/mine/{token}").status == 404
-    assert again.get(f"{AGENDA}/mine/{token}").status == 200
+    page = again.get(f"{AGENDA}/mine/{token}")
+    assert (page.status, page.all("form[action$='/send']")) == (200, [])
+    form = page.values("form#choosing")
+    assert again.post(f"{AGENDA}/mine/{token}/send", form | {"email": "a@example.org"}).status == 404
 
 
 def test_an_account_takes_over_what_the_browser_chose(world: World, visitor: Visitor, event: int) -> None:
@@ -303,3 +306,31 @@ def test_an_agenda_of_many_sessions_asks_as_often_as_one_of_few(world: World, vi
         counts.append(len([one for one in seen if "WHERE event.publication" not in one]))
     assert counts[0] == counts[1]
     assert counts[0] <= 12
+
+
+def test_an_agenda_is_taken_over_once_also_by_two_presses_at_once(world: World, visitor: Visitor, event: int) -> None:
+    press(visitor, "ONE")
+    account = world.account("reader@example.org")
+    with world.reading() as session:
+        personal_id = session.scalars(select(PersonalAgenda.id)).one()
+    failures: list[Exception] = []
+    ready = threading.Barrier(4)
+
+    def take() -> None:
+        try:
+            with world.app.app_context():
+                ready.wait()
+                with write() as database:
+                    found = service.personal_agenda(database, personal_id)
+                    if found is not None:
+                        service.take_over(database, found, account)
+        except Exception as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=take) for _number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert (world.count(PersonalAgenda), world.count(ChosenSession)) == (1, 1)

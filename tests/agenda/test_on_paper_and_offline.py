@@ -44,7 +44,7 @@ def test_languages_stand_side_by_side_each_in_its_own_direction(visitor: Visitor
     cells = page.all(".printed-day:last-child td")
     assert [(cell.get("lang"), cell.get("dir")) for cell in cells] == [("en", "ltr"), ("fr", "ltr"), ("ar", "rtl")]
     notes = page.texts(".printed-day:last-child .fallback-note")
-    assert notes == ["Pour l’instant disponible en anglais seulement", "متاح بالإنجليزية فقط حاليا"]
+    assert notes == ["Disponible uniquement en anglais pour l’instant", "متاح بالإنجليزية فقط حاليا"]
 
 
 def test_a_column_names_people_and_talks(visitor: Visitor, event: int) -> None:

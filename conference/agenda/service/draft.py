@@ -20,7 +20,6 @@ from conference.core.translated_fields import Edits, merge_into
 from conference.events.models import Event
 from conference.events.service import lock, touch
 
-
 # A session's code is the end of its address, where these pages of the agenda are.
 TAKEN_BY_PAGES = frozenset({"mine", "now", "print", "zones"})
 

@@ -27,8 +27,9 @@ def token_of(personal: PersonalAgenda) -> str:
 
 
 def personal_agenda(database: Database, personal_id: int) -> PersonalAgenda | None:
-    """A personal agenda in the transaction that will change it; None where it was deleted meanwhile."""
-    return database.get(PersonalAgenda, personal_id)
+    """A personal agenda, locked in the transaction that will change it; None where it was deleted meanwhile."""
+    query = select(PersonalAgenda).where(PersonalAgenda.id == personal_id).with_for_update()
+    return database.scalar(query.execution_options(populate_existing=True))
 
 
 def begin(database: Database, event_id: int) -> PersonalAgenda:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from conference.accounts.access import current_account, require_sign_in
@@ -81,8 +81,10 @@ def _page(personal: PersonalAgenda | None, form: SendForm) -> str:
 @access(visitor)
 @form_view
 def send_mine(token: str) -> Answer:
-    """Mail the link to oneself."""
+    """Mail the link to oneself. An account's agenda needs none."""
     personal = behind(token)
+    if personal.account_id is not None:
+        abort(404)
     form = SendForm()
     if not form.validate_on_submit():
         return _page(personal, form), 422

@@ -62,7 +62,7 @@ def worker() -> Response:
     body = f"const settings = {json.dumps(settings, ensure_ascii=False)};\n{code}"
     response = Response(body, content_type="text/javascript; charset=utf-8")
     response.headers["Cache-Control"] = "no-cache"
-    response.add_etag()
+    keep_public()
     return response
 
 
