@@ -18,6 +18,7 @@ from conference.agenda import ports as agenda_ports
 from conference.agenda import queries as agenda_queries
 from conference.agenda import tasks as agenda_tasks
 from conference.agenda import views as agenda_views
+from conference.agenda.views import own as agenda_own
 from conference.attendance import contributions as attendance_contributions
 from conference.attendance import views as attendance_views
 from conference.config import ROOT, Config
@@ -57,6 +58,7 @@ from conference.registration import ports as registration_ports
 from conference.registration import queries as registration_queries
 from conference.registration import tasks as registration_tasks
 from conference.registration import views as registration_views
+from conference.registration.chosen_sessions import ChosenSessions
 from conference.speakers import contributions as speakers_contributions
 from conference.speakers import queries as speakers_queries
 from conference.speakers import tasks as speakers_tasks
@@ -107,6 +109,7 @@ def create_app(config: Config) -> Flask:
         SESSION_COOKIE_SECURE=config.is_https,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
+        MY_AGENDA_COOKIE=agenda_own.cookie_name(is_https=config.is_https),
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_CHECK_DEFAULT=False,
         # Pages reached by token send no Referer (`no-referrer`), and `__Host-` cookies need no such proof.
@@ -171,7 +174,7 @@ def plug(app: Flask) -> None:
     events_ports.vocabulary.plug(app, pages_history.vocabulary)
     events_ports.standing_of.plug(app, registration_contributions.standing_of)
     outbox_ports.hourly.plug(app, *agenda_contributions.WORK_OF_THE_HOUR, *registration_contributions.WORK_OF_THE_HOUR)
-    registration_ports.personal_data.plug(app, attendance_contributions.Presences())
+    registration_ports.personal_data.plug(app, attendance_contributions.Presences(), ChosenSessions())
     registration_ports.registration_panels.plug(app, attendance_contributions.todays_joins)
     storage.known_blobs.plug(
         app,
@@ -195,7 +198,7 @@ def serve_publicly(app: Flask, config: Config) -> None:
         with app.app_context():
             return dict(public_revisions(db.session()))
 
-    session_cookies = (app.config["SESSION_COOKIE_NAME"], app.config["SIGN_IN_COOKIE"])
+    session_cookies = tuple(app.config[name] for name in ("SESSION_COOKIE_NAME", "SIGN_IN_COOKIE", "MY_AGENDA_COOKIE"))
     app.wsgi_app = PublicCache(  # type: ignore[method-assign]
         app.wsgi_app, revisions=revisions, session_cookies=session_cookies
     )

@@ -189,6 +189,7 @@ NOT_OPENED = {
     "accounts.confirm_link",
     "accounts.sign_in",
     "agenda.choose_comparison",
+    "agenda.mine",
     "languages.choose",
     "languages.negotiate",
     "registration.cancel",

@@ -139,7 +139,7 @@ def sign_out() -> Answer:
             service.end_sign_in(session, sign_in_id)
     response = redirect(url_for("pages.events"))
     delete_sign_in_cookie(response)  # type: ignore[arg-type]
-    response.headers["Clear-Site-Data"] = '"cache"'
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 

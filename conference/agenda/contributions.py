@@ -8,11 +8,20 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from conference.agenda.queries import placed_count
-from conference.agenda.service import events_with_old_imports, forget_old_imports, keep_hours
+from conference.agenda.service import (
+    events_with_old_agendas,
+    events_with_old_imports,
+    forget_old_agendas,
+    forget_old_imports,
+    keep_hours,
+)
 from conference.events.models import Event
 from conference.outbox.ports import HourlyWork
 
-WORK_OF_THE_HOUR = (HourlyWork("forget old agendas", events_with_old_imports, forget_old_imports),)
+WORK_OF_THE_HOUR = (
+    HourlyWork("forget old imports of agendas", events_with_old_imports, forget_old_imports),
+    HourlyWork("forget old personal agendas", events_with_old_agendas, forget_old_agendas),
+)
 
 
 def timed_things(session: Session, event: Event) -> int:

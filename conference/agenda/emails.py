@@ -1,4 +1,4 @@
-"""The mail that tells somebody what changed in their sessions, in their language and in the event's hours."""
+"""Mails of the agenda: what changed in somebody's sessions, and the link of their own agenda."""
 
 from __future__ import annotations
 
@@ -96,3 +96,17 @@ def in_plain_text(sentence: str) -> str:
     text = _ISOLATED.sub(lambda found: isolated(found[2]), text)
     # `striptags` would turn the no-break spaces of French into plain ones.
     return _SPACE.sub(" ", unescape(_TAG.sub("", text))).strip()
+
+
+def mine_link(event: Event, *, recipient: str, language: Language, address: str) -> Mail:
+    """The link that opens a personal agenda, for whoever asked for it."""
+    with speaking(language):
+        header = event_header(event)
+    return render_mail(
+        "agenda/mail/mine_link",
+        recipient=recipient,
+        language=language,
+        subject=lambda: _("Your agenda"),
+        event=header,
+        address=address,
+    )

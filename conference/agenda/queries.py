@@ -31,6 +31,9 @@ from conference.events.models import Event
 
 PREVIEW_LINK = "agenda.preview"
 
+MINE = "agenda.mine"
+"""What the token of a personal agenda's link is signed for."""
+
 
 def sessions_of(database: Database, event_id: int) -> Sequence[Session]:
     """The sessions of the draft in the order of the agenda, those not placed yet at the end; cancelled ones too.
@@ -287,3 +290,24 @@ def opens_preview(database: Database, event: Event, token: str) -> bool:
         return False
     settings = settings_of(database, event.id)
     return event_id == event.id and bool(settings.preview_secret) and settings.preview_secret == secret
+
+
+def personal_agenda_of(database: Database, event_id: int, account_id: int) -> PersonalAgenda | None:
+    """What an account chose at an event."""
+    query = select(PersonalAgenda).where(PersonalAgenda.event_id == event_id, PersonalAgenda.account_id == account_id)
+    return database.scalar(query.options(selectinload(PersonalAgenda.chosen)))
+
+
+def personal_agenda_by_secret(database: Database, event_id: int, secret: str) -> PersonalAgenda | None:
+    """The personal agenda at an event that has this secret."""
+    query = select(PersonalAgenda).where(PersonalAgenda.event_id == event_id, PersonalAgenda.secret == secret)
+    return database.scalar(query.options(selectinload(PersonalAgenda.chosen)))
+
+
+def personal_agenda_by_token(database: Database, event_id: int, token: str) -> PersonalAgenda | None:
+    """The personal agenda at an event that a link opens."""
+    try:
+        secret = read(MINE, token)
+    except BadToken:
+        return None
+    return personal_agenda_by_secret(database, event_id, secret)

@@ -1,4 +1,4 @@
-"""What the outbox's worker does for the agenda: news of it, rendered from the version that they are about."""
+"""What the outbox's worker does for the agenda: news of it from the version they are about, and links."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from conference.agenda import emails
+from conference.agenda.models import PersonalAgenda
 from conference.agenda.queries import version_with_difference
-from conference.agenda.service import AGENDA_CHANGED
+from conference.agenda.service import AGENDA_CHANGED, LINK_KIND, token_of
 from conference.core.database import db
 from conference.core.languages import Language
+from conference.core.localization import absolute_url
 from conference.events.models import Event
 from conference.outbox.mail import Mail
 
@@ -29,4 +31,15 @@ def agenda_changed(payload: Mapping[str, Any]) -> Mail | None:
     )
 
 
-HANDLERS = {AGENDA_CHANGED: agenda_changed}
+def mine_link(payload: Mapping[str, Any]) -> Mail | None:
+    """Nothing is sent for an agenda that was deleted, or belongs to an account by now."""
+    personal = db.session.get(PersonalAgenda, payload["personal_agenda"])
+    if personal is None or personal.account_id is not None:
+        return None
+    event = db.session.get_one(Event, personal.event_id)
+    language = Language.of(payload["language"])
+    address = absolute_url("agenda.mine", token=token_of(personal), event=event.slug, language=language)
+    return emails.mine_link(event, recipient=payload["email"], language=language, address=address)
+
+
+HANDLERS = {AGENDA_CHANGED: agenda_changed, LINK_KIND: mine_link}

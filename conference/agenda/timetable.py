@@ -1,40 +1,18 @@
-"""How a day of the published agenda is set out: its slots of time, the day to begin with, the reader's own hours."""
+"""How a day of the published agenda is set out: its slots of time, the days to begin with, the reader's own hours."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from conference.agenda.published import PublishedAgenda, PublishedSession
 from conference.core import formatting
 from conference.core.languages import Language
-from conference.core.sorting import sort_key
 from conference.core.text import one_way
 from conference.events.models import Event
-
-# The zones that the page offers; a link may name any other.
-OFFERED_ZONES = (
-    "Africa/Algiers",
-    "Africa/Cairo",
-    "Africa/Casablanca",
-    "Africa/Nouakchott",
-    "Africa/Tripoli",
-    "Africa/Tunis",
-    "America/New_York",
-    "Asia/Riyadh",
-    "Europe/Berlin",
-    "Europe/Brussels",
-    "Europe/Lisbon",
-    "Europe/London",
-    "Europe/Madrid",
-    "Europe/Paris",
-    "Europe/Rome",
-    "Europe/Zurich",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +71,3 @@ def hours_there(starts_at: datetime, ends_at: datetime, zone: str, other: str, l
     if not any(weekdays):
         return one_way("–".join(hours))
     return "–".join(weekday + one_way(hour) for weekday, hour in zip(weekdays, hours, strict=True))
-
-
-@lru_cache(256)
-def offered_zones(chosen: str, language: Language) -> tuple[tuple[str, str], ...]:
-    """The zones to choose from, and the chosen one where it is another, named in the reader's language and order."""
-    zones = dict.fromkeys((*OFFERED_ZONES, chosen) if chosen else OFFERED_ZONES)
-    named = [(zone, formatting.zone_city(zone, language)) for zone in zones]
-    return tuple(sorted(named, key=lambda pair: sort_key(pair[1], language)))

@@ -26,7 +26,7 @@ from conference.core.logs import log
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-ALLOWED_QUERY = frozenset({"day", "tz", "track", "room", "language", "session", "category"})
+ALLOWED_QUERY = frozenset({"day", "tz", "track", "room", "language", "languages", "session", "category", "view"})
 MOST_BYTES = 32 * 1024 * 1024
 REVISION_LIVES = 1.0
 _KEEP = "conference.keep_public"

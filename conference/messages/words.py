@@ -11,6 +11,7 @@ from conference.outbox.models import MessageState
 # A feature that writes a new kind of message puts it into words here; until then its kind stands in the list.
 KINDS: dict[str, LazyString] = {
     "accounts.sign_in_link": _l("Link to sign in"),
+    "agenda.mine_link": _l("Link to somebody’s own agenda"),
     "outbox.hourly": _l("Work of the hour"),
     "agenda.changed": _l("News of the agenda"),
     "registration.received": _l("Receipt of a registration"),

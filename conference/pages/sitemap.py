@@ -23,6 +23,8 @@ MOST_PAGES = 10_000
 NOT_FOR_ROBOTS = (
     "/*/sign-in",
     "/*/account",
+    "/*/agenda/mine/",
+    "/*/agenda/*/choose",
     "/*/manage/",
     "/*/desk/",
     "/*/speak/",

@@ -91,6 +91,10 @@ def upgrade() -> None:
         "personal_agenda_session",
         sa.Column("personal_agenda_id", sa.Integer(), nullable=False),
         sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("chosen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("room_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["personal_agenda_id"],
             ["personal_agenda.id"],

@@ -108,5 +108,20 @@ if (window.ResizeObserver) {
   all(".scroll-region").forEach((region) => observer.observe(region));
 }
 
+for (const button of all("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
+// An empty field asks for nothing: the address stays the one that is stored for everybody.
+for (const form of all("form[method=get]")) {
+  form.addEventListener("formdata", ({ formData }) => {
+    for (const [name, value] of [...formData]) if (!value) formData.delete(name);
+  });
+}
+
 if (document.querySelector("[data-zone], [data-start]")) import("./time.js");
+if (document.querySelector("[data-running]")) import("./running.js");
 if (document.querySelector("form[data-upload]")) import("./upload.js");
+if (document.querySelector("[data-star]")) import("./star.js");
+if (document.querySelector("[data-offline]")) import("./offline.js");

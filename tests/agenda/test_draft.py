@@ -398,7 +398,11 @@ def test_hostile_titles_are_shown_as_the_text_that_they_are(world: World, visito
     publish(world, event)
     for language in ("en", "fr"):
         assert visitor.get(f"/{language}/thamm-2021/agenda/D1-02").h1.startswith(f"{hostile}!")
-        assert visitor.get(f"/{language}/thamm-2021/agenda?day=2021-07-06").texts("article a")[0].startswith(hostile)
+        assert (
+            visitor.get(f"/{language}/thamm-2021/agenda?day=2021-07-06")
+            .texts(".session-title a")[0]
+            .startswith(hostile)
+        )
         assert visitor.get(f"/{language}/thamm-2021/speakers/h").h1 == "<b>H</b>"
 
 

@@ -57,10 +57,12 @@ def test_a_day_lists_its_sessions_by_the_hours_of_the_event(world: World, visito
     assert page.texts(".slot-time") == ["09:00–10:30", "10:30–11:00", "11:00–12:00"]
     assert page.texts(".session-title") == ["Title D1-01", "Coffee", "Title D1-02"]
     assert page.texts(".session--break") == ["Coffee"]
-    assert page.texts(".day") == ["Mon 5 July", "Tue 6 July"]
+    assert page.texts(".day") == ["Mon 5 July", "Tue 6 July", "All days"]
     assert page.texts(".day[aria-current]") == ["Mon 5 July"]
     assert page.texts(".notice") == ["The hours are illustrative"]
-    assert page.texts(".session-meta")[0] == "On now Next Opening Floor: English Interpretation: French · Arabic"
+    assert page.texts(".session-meta")[0] == (
+        "On now Next Opening ENFRARFloor: English. Interpretation: French · Arabic. Add to my agenda"
+    )
     assert "Times in Tunis" in page.texts(".zone-note")[0]
     second = visitor.get(f"{AGENDA}?day=2021-07-06")
     assert second.texts(".session-title") == ["Title D2-01"]
@@ -162,7 +164,7 @@ def test_a_session_page_says_all_of_it(world: World, visitor: Visitor) -> None:
         "/en/thamm-2021/agenda?day=2021-07-05",
         "/en/thamm-2021/agenda/THREE",
     ]
-    assert page.one(".page-actions a").get("href") == "/en/thamm-2021/agenda/TWO.ics"
+    assert page.one(".page-actions .button").get("href") == "/en/thamm-2021/agenda/TWO.ics"
     assert visitor.get(AGENDA).texts(".session-people") == ["Moderator, ILO · Leila Ben Ali"]
     assert visitor.get("/ar/thamm-2021/agenda").texts(".session-people") == ["Moderator, ILO (عربي) · ليلى بن علي"]
 

@@ -30,9 +30,18 @@ class PersonalAgenda(Base):
 
 
 class ChosenSession(Base):
+    """A session in a personal agenda, with its hours and its room as they were when it was chosen.
+
+    `room_id` is a remembered number and no reference: a room may go, and the reader is still told that it changed.
+    """
+
     __tablename__ = "personal_agenda_session"
 
     personal_agenda_id: Mapped[int] = mapped_column(
         ForeignKey("personal_agenda.id", ondelete="CASCADE"), primary_key=True
     )
     session_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), primary_key=True, index=True)
+    chosen_at: Mapped[datetime]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    room_id: Mapped[int | None]

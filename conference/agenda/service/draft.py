@@ -17,12 +17,12 @@ from conference.core.translated_fields import Edits, merge_into
 from conference.events.models import Event
 from conference.events.service import lock, touch
 
-RESERVED_CODES = frozenset({"changes", "preview"})
+RESERVED_CODES = frozenset({"changes", "mine", "now", "preview", "print", "programme", "zones"})
 """What addresses below the agenda's are called: no session has such a code."""
 
 
 class CodeTaken(Exception):
-    """Another session, or another speaker, of the event has this code."""
+    """Another session, another speaker, or a page of the agenda has this code at the event."""
 
 
 class CodeReserved(CodeTaken):
