@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC
 
 from flask import g
@@ -26,16 +26,7 @@ class ChosenSessions:
     """A personal agenda is of an account; one without is nobody's that we could name."""
 
     def show(self, session: Session, registration: Registration) -> Held:
-        query = (
-            select(ChosenSession, AgendaSession)
-            .join(AgendaSession, AgendaSession.id == ChosenSession.session_id)
-            .join(PersonalAgenda, PersonalAgenda.id == ChosenSession.personal_agenda_id)
-            .where(
-                PersonalAgenda.event_id == registration.event_id,
-                PersonalAgenda.account_id == registration.account_id,
-            )
-        )
-        rows = session.execute(query.order_by(ChosenSession.starts_at, AgendaSession.id)).all()
+        rows = _rows(session, registration.event_id, registration.account_id) if registration.account_id else ()
         zone = registration.event.zone
         return Held(
             key="chosen_sessions",
@@ -72,3 +63,14 @@ class ChosenSessions:
                 )
             to_them = func.lower(Message.recipient) == email_key
             forget(session, (Message.event_id == event_id) & (Message.kind == LINK_KIND) & to_them)
+
+
+def _rows(session: Session, event_id: int, account_id: int) -> Sequence[tuple[ChosenSession, AgendaSession]]:
+    query = (
+        select(ChosenSession, AgendaSession)
+        .join(AgendaSession, AgendaSession.id == ChosenSession.session_id)
+        .join(PersonalAgenda, PersonalAgenda.id == ChosenSession.personal_agenda_id)
+        .where(PersonalAgenda.event_id == event_id, PersonalAgenda.account_id == account_id)
+        .order_by(ChosenSession.starts_at, AgendaSession.id)
+    )
+    return [(row, one) for row, one in session.execute(query)]

