@@ -7,7 +7,7 @@
 const pages = `pages-${settings.digest}`;
 const files = `files-${settings.digest}`;
 const agenda = new RegExp(`^/(${settings.languages.join("|")})/[a-z0-9-]+/agenda(/[A-Za-z0-9-]+)?$`);
-const notKept = /\/agenda\/(now|mine|print|zones)$/;
+const notKept = /\/agenda\/(changes|mine|now|preview|print|programme|zones)(\.\w+)?$/;
 const mostPages = 60;
 
 const isKept = (url) =>
