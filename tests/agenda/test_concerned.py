@@ -41,7 +41,7 @@ def choose(world: World, event: int, registration: int, key: str, *choices: int)
         found = database.get_one(Registration, registration)
         form = event_form(database, found.event)
         answer = {key: {"choices": [ids[number] for number in choices]}}
-        registrations.store_answers(database, found, form, answer, language=ENGLISH)
+        registrations.store_answers(database, found, form.asked, answer, language=ENGLISH)
 
 
 def keep_own_agenda(world: World, event: int, account: int, *sessions: int) -> None:
@@ -50,7 +50,11 @@ def keep_own_agenda(world: World, event: int, account: int, *sessions: int) -> N
         own = PersonalAgenda(
             event_id=event, account_id=account, secret=f"secret-{account}", created_at=moment, changed_at=moment
         )
-        own.chosen = [ChosenSession(session_id=one) for one in sessions]
+        for one in sessions:
+            chosen = database.get_one(Session, one)
+            own.chosen.append(
+                ChosenSession(session_id=one, chosen_at=moment, starts_at=chosen.starts_at, ends_at=chosen.ends_at)
+            )
         database.add(own)
 
 

@@ -71,7 +71,10 @@ def tables(body: bytes, tmp_path: Any) -> Sheets:
     path.write_bytes(body)
     with path.open("rb") as stream:
         names = sheet_names(stream)
-        return {name: [cells for _line, cells in sheet_rows(stream, at)] for at, name in enumerate(names)}
+        return {
+            name: [cells for _line, cells in sheet_rows(stream, at, columns=100, longest=10_000)]
+            for at, name in enumerate(names)
+        }
 
 
 def written(sheets: Sheets) -> bytes:

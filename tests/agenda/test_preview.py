@@ -63,7 +63,9 @@ def test_the_link_shows_the_draft_in_each_language_on_the_pages_that_visitors_wi
     assert page.status == 200
     assert page.texts(".session-title") == [title]
     assert page.texts(".notice--saffron strong") == [marked]
-    assert [one.get("href") for one in page.all(".day")] == [f"{preview}?day=2021-07-05", f"{preview}?day=2021-07-06"]
+    assert [one.get("href") for one in page.all(".day")] == [
+        f"{preview}?day={day}" for day in ("2021-07-05", "2021-07-06", "all")
+    ]
     second = visitor.get(f"{preview}?day=2021-07-06")
     (link,) = second.all(".session-title a")
     assert link.get("href") == f"{preview}/D2-01"
@@ -80,6 +82,28 @@ def test_the_link_shows_the_draft_in_each_language_on_the_pages_that_visitors_wi
     assert title not in public.source
     assert marked not in public.source
     assert "preview" not in public.source
+
+
+def test_words_are_looked_for_in_what_the_page_shows(world: World, visitor: Visitor, event: int) -> None:
+    preview, public = f"/en/thamm-2021/agenda/preview/{make_link(world, event)}", "/en/thamm-2021/agenda"
+
+    def found(path: str, words: str) -> list[str]:
+        return visitor.get(f"{path}?day=all&q={words}").texts(".session-title")
+
+    for _time in range(2):
+        assert found(preview, "draft") == ["Draft title"]
+        assert found(public, "draft") == []
+        assert found(public, "title") == ["Title D1-01"]
+
+
+def test_a_preview_offers_nothing_that_belongs_to_the_published_agenda(
+    world: World, visitor: Visitor, event: int
+) -> None:
+    preview = f"/en/thamm-2021/agenda/preview/{make_link(world, event)}"
+    for path in (preview, f"{preview}/D1-01"):
+        page = visitor.get(path)
+        for selector in (".star", "[rel=manifest]", "[data-offline]", 'a[href*="mine=1"]', 'a[href$=".ics"]'):
+            assert page.all(selector) == []
 
 
 def test_nothing_of_a_preview_is_kept_indexed_or_told_further(world: World, visitor: Visitor, event: int) -> None:
