@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Self
 
+from conference.agenda import hours
 from conference.agenda.models import Session
 from conference.core.translated import digest
 from conference.events.models import Event
@@ -62,14 +63,8 @@ class Placing:
 
 def placing(event: Event, *, day: date, starts: time, minutes: int, room_id: int | None) -> Placing:
     """A place by the event's clocks; of an hour that comes twice, when clocks are put back, the first."""
-    starts_at = datetime.combine(day, starts, tzinfo=event.zone_info).astimezone(UTC)
+    starts_at = hours.instant(event.zone_info, day, starts)
     return Placing(starts_at, starts_at + timedelta(minutes=minutes), room_id)
-
-
-def hour_exists(event: Event, day: date, hour: time) -> bool:
-    """Whether clocks in the event's zone ever show this hour on this day."""
-    there = datetime.combine(day, hour, tzinfo=event.zone_info).astimezone(UTC).astimezone(event.zone_info)
-    return (there.date(), there.time()) == (day, hour)
 
 
 def day_of(event: Event, session: Session) -> date | None:

@@ -12,8 +12,9 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from conference.agenda import hours
 from conference.agenda.models import Room, Session
-from conference.agenda.placing import A_DAY, Placing, hour_exists, placing, planned_minutes
+from conference.agenda.placing import A_DAY, Placing, placing, planned_minutes
 from conference.core import formatting
 from conference.core.forms import ChoiceField, DateField, Form, TimeField, WholeNumberField
 from conference.core.rendering import month_style
@@ -81,7 +82,7 @@ class PlacingForm(Form):
         if not event.starts_on <= day <= event.ends_on:
             days = formatting.format_date_range(event.starts_on, event.ends_on, g.language, month_style())
             self.refuse(self.day, _("Choose a day of the event: %(days)s.", days=days))
-        elif not hour_exists(event, day, starts):
+        elif not hours.exists(event.zone_info, day, starts):
             self.refuse(self.starts, _no_such_hour())
 
 
@@ -141,7 +142,7 @@ class BreakForm(TranslatedForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
-        if self.starts.data is not None and not hour_exists(self.event, self.day, self.starts.data):
+        if self.starts.data is not None and not hours.exists(self.event.zone_info, self.day, self.starts.data):
             self.refuse(self.starts, _no_such_hour())
         return valid and not self.errors
 
