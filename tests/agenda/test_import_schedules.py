@@ -415,6 +415,7 @@ def test_codes_are_plain_and_each_session_has_its_own(world: World) -> None:
         {"id": 3, "code": "G9JGWY", "slug": "x", "title": "Three"},
         {"id": 4, "slug": "a-very-long-slug-that-goes-on-and-on-for-ever", "title": "Four"},
         {"id": 5, "slug": "a-very-long-slug-that-goes-on-and-on-for-long", "title": "Five"},
+        {"id": 6, "slug": "Preview", "title": "Six"},
     ]
     take_over(world.organiser(event), schedule_json(*events), name="schedule.json")
     assert [one.code for one in sessions(world)] == [
@@ -424,6 +425,7 @@ def test_codes_are_plain_and_each_session_has_its_own(world: World) -> None:
         "G9JGWY",
         "a-very-long-slug-that-goes-on-and-on-for",
         "a-very-long-slug-that-goes-on-and-on-5",
+        "Preview-6",
     ]
 
 

@@ -13,7 +13,7 @@ from conference.agenda.importing.checks import Line, free_code
 from conference.agenda.importing.difference import Difference, FactChange, PersonFound, SessionFound, TalkFound
 from conference.agenda.importing.places import Places
 from conference.agenda.importing.shape import TEMPLATE, FoundAgenda, FoundPerson, FoundSession, Texts
-from conference.agenda.models import Room, Session, SessionStatus, Speaker, Track
+from conference.agenda.models import RESERVED_CODES, Room, Session, SessionStatus, Speaker, Track
 from conference.agenda.queries import rooms_of, speakers_of, tracks_of, whole_sessions_of
 from conference.core.text import clean
 from conference.core.translated import Translated
@@ -104,7 +104,8 @@ class _Comparing:
         keyed = {one.uid: one for one in self.draft.sessions}
         keyed |= {one.import_key: one for one in self.draft.sessions if one.import_key}
         coded = {CODE + one.code.lower(): one for one in self.draft.sessions}
-        owners: dict[str, Any] = {one.code.lower(): one.id for one in self.draft.sessions}
+        owners: dict[str, Any] = dict.fromkeys(RESERVED_CODES, "a page")
+        owners |= {one.code.lower(): one.id for one in self.draft.sessions}
         lines: dict[int, int] = {}
         found = []
         for one in self.agenda.sessions:

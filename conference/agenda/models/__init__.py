@@ -1,6 +1,7 @@
 """The draft agenda, what its editing needs, the published versions, and what readers chose of them."""
 
 from conference.agenda.models.draft import (
+    RESERVED_CODES,
     Presentation,
     Room,
     Session,
@@ -18,6 +19,7 @@ from conference.agenda.models.settings import AgendaSettings
 from conference.agenda.models.version import AgendaVersion
 
 __all__ = [
+    "RESERVED_CODES",
     "AgendaEdit",
     "AgendaImport",
     "AgendaSettings",

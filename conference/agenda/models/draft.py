@@ -14,6 +14,9 @@ from conference.core.languages import Language
 from conference.core.translated import Translated
 from conference.events.models import Event
 
+RESERVED_CODES = frozenset({"changes", "mine", "now", "preview", "print", "programme", "zones"})
+"""What addresses below the agenda's are called: no session has such a code."""
+
 
 class SessionType(StrEnum):
     OPENING = "opening"

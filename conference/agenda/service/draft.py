@@ -10,15 +10,21 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session as Database
 
 from conference.accounts.models import email_key
-from conference.agenda.models import Presentation, Room, Session, SessionStatus, Speaker, SpeakerInSession, Track
+from conference.agenda.models import (
+    RESERVED_CODES,
+    Presentation,
+    Room,
+    Session,
+    SessionStatus,
+    Speaker,
+    SpeakerInSession,
+    Track,
+)
 from conference.agenda.ports import address_listeners, dependents
 from conference.audit.service import record
 from conference.core.translated_fields import Edits, merge_into
 from conference.events.models import Event
 from conference.events.service import lock, touch
-
-RESERVED_CODES = frozenset({"changes", "mine", "now", "preview", "print", "programme", "zones"})
-"""What addresses below the agenda's are called: no session has such a code."""
 
 
 class CodeTaken(Exception):
