@@ -57,6 +57,11 @@ class Placing:
             return 0
         return int((self.ends_at - self.starts_at).total_seconds() // 60)
 
+    def lasting(self, minutes: int, *, room_id: int | None) -> Placing:
+        """From the same instant on, so many minutes, in a room. The caller knows that it has hours."""
+        assert self.starts_at is not None
+        return Placing(self.starts_at, self.starts_at + timedelta(minutes=minutes), room_id)
+
     def put_into(self, session: Session) -> None:
         session.starts_at, session.ends_at, session.room_id = self.starts_at, self.ends_at, self.room_id
 

@@ -479,3 +479,19 @@ def test_a_title_of_mark_up_is_text(world: World) -> None:
     assert done.texts(".notice p") == [f"{hostile} (A): 5 July 2021, 11:00–12:30, {hostile}."]
     arabic = organiser.get(PLAN.replace("/en/", "/ar/"))
     assert arabic.one("#card-A [data-title] span").get("lang") == "en"
+
+
+def test_another_room_leaves_an_hour_that_comes_twice_the_one_that_it_was(world: World) -> None:
+    # On 26 October 2023 at midnight Cairo's clocks went back to 23:00: this is the second 23:15.
+    night = date(2023, 10, 26)
+    event = world.event(zone="Africa/Cairo", starts_on=night, ends_on=night)
+    second = datetime(2023, 10, 26, 21, 15, tzinfo=UTC)
+    session = make_session(world, event, "NIGHT", hours=None)
+    with world.writing() as database:
+        found = database.get_one(Session, session)
+        found.starts_at, found.ends_at = second, second.replace(minute=45)
+    room = make_room(world, event)
+    page = world.organiser(event).get(placing("NIGHT"))
+    assert place(page, room_id=str(room)).status == 302
+    moved = stored(world, "NIGHT")
+    assert (moved.room_id, moved.starts_at, moved.ends_at) == (room, second, second.replace(minute=45))

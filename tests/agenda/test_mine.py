@@ -335,3 +335,20 @@ def test_an_agenda_is_taken_over_once_also_by_two_presses_at_once(world: World, 
         thread.join()
     assert failures == []
     assert (world.count(PersonalAgenda), world.count(ChosenSession)) == (1, 1)
+
+
+def test_taking_somebody_s_link_over_leaves_the_agenda_of_this_browser(
+    world: World, visitor: Visitor, event: int
+) -> None:
+    press(visitor, "ONE")
+    link = link_of(visitor)
+    reader = Visitor(world.app)
+    press(reader, "THREE")
+    own = reader.client.get_cookie("my-agenda")
+    signed_in = world.signed_in(world.account("reader@example.org"))
+    signed_in.client.set_cookie("my-agenda", own.value if own else "")
+    taken = signed_in.get(link).submit(f"form[action='{link}/take']")
+    assert taken.status == 302
+    assert titles(signed_in.get(MINE)) == ["Title ONE"]
+    kept = signed_in.client.get_cookie("my-agenda")
+    assert (kept.value if kept else None) == (own.value if own else "")

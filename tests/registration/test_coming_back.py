@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from conference.accounts.models import Account
+from conference.core.clock import now
 from conference.core.text import isolated
-from conference.registration.models import FieldChoice, FieldType, Registration
+from conference.registration import service
+from conference.registration.models import FieldChoice, FieldType, Registration, RegistrationState
 from conference.registration.queries import answers_of, taken_places
 from tests.client import Page, Visitor
 from tests.made import agenda
@@ -198,3 +201,21 @@ def test_the_last_place_goes_to_one_of_two_who_come_back_at_once(world: World) -
     assert [registration(world, one).state for one in people] == ["confirmed", "confirmed"]
     assert sorted(chosen(world, one, key) or [] for one in people) == [[], [bus]]
     assert taken(world, bus) == 1
+
+
+@pytest.mark.parametrize("mark", ["erasure_asked_at", "erased_at"])
+def test_nobody_who_is_erased_or_asked_to_be_is_brought_back(world: World, mark: str) -> None:
+    event = to_come(world)
+    person, organiser = registered(world, "leila@example.org"), world.organiser(event)
+    decide(organiser, person, "decline")
+    with world.writing() as session:
+        setattr(session.get_one(Registration, person), mark, now())
+        session.flush()
+        by = session.get_one(Account, world.account_id("organiser@example.org"))
+        with pytest.raises(service.NotPossible):
+            service.ask_correction(session, session.get_one(Registration, person), message="Why?", by=by)
+        with pytest.raises(service.NotPossible):
+            service.decide(
+                session, session.get_one(Registration, person), RegistrationState.CONFIRMED, by=by, within_places=False
+            )
+    assert registration(world, person).state == "declined"

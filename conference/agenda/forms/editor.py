@@ -41,8 +41,10 @@ class PlacingForm(Form):
         place = Placing.of(session)
         shown: dict[str, Any] = {"day": day, "minutes": planned_minutes(session), "seen": place.mark}
         shown["room_id"] = str(place.room_id or "")
+        self.stored, self.shown = place, None
         if place.starts_at is not None:
             starts = place.starts_at.astimezone(event.zone_info)
+            self.shown = starts.date(), starts.time().replace(second=0, microsecond=0, fold=0)
             shown |= {"day": starts.date(), "starts": starts.time()}
         super().__init__(data=shown, **({} if is_sent else {"formdata": None}))
         self.event = event
@@ -54,12 +56,12 @@ class PlacingForm(Form):
         assert self.day.data is not None
         assert self.starts.data is not None
         assert self.minutes.data is not None
+        room_id = int(self.room_id.data) if self.room_id.data else None
+        if self.shown is not None and self.shown == (self.day.data, self.starts.data):
+            # Of an hour that comes twice it stays the one that it was.
+            return self.stored.lasting(self.minutes.data, room_id=room_id)
         return placing(
-            self.event,
-            day=self.day.data,
-            starts=self.starts.data,
-            minutes=self.minutes.data,
-            room_id=int(self.room_id.data) if self.room_id.data else None,
+            self.event, day=self.day.data, starts=self.starts.data, minutes=self.minutes.data, room_id=room_id
         )
 
     def as_sent(self) -> dict[str, str]:

@@ -28,6 +28,7 @@ def add_role(
 ) -> SpeakerInSession:
     """Give a speaker a role in a session, or in one of its presentations, after everybody there."""
     lock(database, event.id)
+    database.refresh(session)
     given = SpeakerInSession(
         session_id=session.id,
         speaker_id=speaker_id,
@@ -52,6 +53,7 @@ def move_role(
 ) -> None:
     """Name somebody `places` later (earlier, if negative) among those of the same session or presentation."""
     lock(database, event.id)
+    database.refresh(session)
     beside = [one for one in session.roles if one.presentation_id == given.presentation_id]
     if not _move(beside, given, places):
         return
@@ -66,6 +68,7 @@ def order_roles(database: Database, event: Event, session: Session, *, by: int |
     them.
     """
     lock(database, event.id)
+    database.refresh(session)
     before = [one.id for one in session.roles]
     ordered = sorted(session.roles, key=protocol_key)
     if [one.id for one in ordered] == before:
@@ -92,6 +95,7 @@ def move_presentation(
 ) -> None:
     """Put a talk `places` later (earlier, if negative)."""
     lock(database, event.id)
+    database.refresh(session)
     talks = list(session.presentations)
     if not _move(talks, presentation, places):
         return

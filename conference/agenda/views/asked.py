@@ -76,4 +76,5 @@ def without_empty(endpoint: str) -> str | None:
 def may_be_kept() -> bool:
     """Whether the address is the one way to ask for this: others would only fill the store of public pages."""
     given = [name for name, _value in request.args.items(multi=True)]
-    return len(given) == len(set(given)) and request.args.get("tz", "") == zone()
+    is_asked_once = len(given) == len(set(given)) and set(given) <= set(NAMES)
+    return is_asked_once and request.args.get("tz", "") == zone()

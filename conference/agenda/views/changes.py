@@ -32,7 +32,8 @@ FEED_LENGTH = 20
 @section("agenda.day")
 def changes() -> Answer:
     event = current_event()
-    keep_public()
+    if not request.args:
+        keep_public()
     # Versions are numbered without a gap.
     newest = newest_number(db.session(), event.id)
     if not newest:
@@ -61,7 +62,8 @@ def change(number: int) -> Answer:
     version = version_with_changes(db.session(), event.id, number)
     if version is None:
         abort(404)
-    keep_public()
+    if not request.args:
+        keep_public()
     newest = newest_number(db.session(), event.id)
     return render_template("agenda/changes.html", versions=[told_of(version, event)], newest=newest, page=0, pages=0)
 

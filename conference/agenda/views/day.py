@@ -181,15 +181,15 @@ def running_now() -> Answer:
         keep_public()
         return render_template("agenda/nothing_yet.html", actions=[])
     notes, until = _notes(event)
-    change = next_change(agenda, moment)
+    change, today = next_change(agenda, moment), moment.astimezone(event.zone_info).date()
     if may_be_kept():
-        keep_public(until=min([*until, *([change] if change else [])], default=None))
+        keep_public(until=min([*until, next_midnight(event, today), *([change] if change else [])]))
     return render_template(
         "agenda/now.html",
         the_event=event,
         agenda=agenda,
         rooms=running(agenda, moment),
-        today=moment.astimezone(event.zone_info).date(),
+        today=today,
         notes=notes,
         chosen_here=chosen_here(),
         **hours_beside(event, zone()),

@@ -115,13 +115,15 @@ def take_mine(token: str) -> Answer:
     require_sign_in()
     personal, account = behind(token), current_account()
     personal_id, account_id, event_id = personal.id, account.id if account else 0, personal.event_id
+    is_here = _is_here(personal)
     with write() as database:
         found = service.personal_agenda(database, personal_id)
         if found is not None and found.account_id is None:
             service.take_over(database, found, account_id)
     flash(_("The sessions are in your account’s agenda now."), "success")
     response = redirect(address("agenda.day", {"mine": "1"}))
-    let_go(cast(Response, response), event_id)
+    if is_here:
+        let_go(cast(Response, response), event_id)
     return response
 
 
@@ -130,7 +132,7 @@ def take_mine(token: str) -> Answer:
 def delete_mine(token: str) -> Answer:
     personal = behind(token)
     personal_id, event_id = personal.id, personal.event_id
-    is_here = (found := of_browser()) is not None and found.id == personal_id
+    is_here = _is_here(personal)
     with write() as database:
         mine = service.personal_agenda(database, personal_id)
         if mine is not None:
@@ -140,3 +142,9 @@ def delete_mine(token: str) -> Answer:
     if is_here:
         let_go(cast(Response, response), event_id)
     return response
+
+
+def _is_here(personal: PersonalAgenda) -> bool:
+    """Whether it is the agenda that this browser was given: another one's link leaves that alone."""
+    found = of_browser()
+    return found is not None and found.id == personal.id

@@ -25,7 +25,8 @@ from conference.events.models import Event
 def programme() -> str:
     event = current_event()
     version = latest_version(db.session(), event.id) or abort(404)
-    keep_public()
+    if not request.args:
+        keep_public()
     return render_template("agenda/programme.html", the_event=event, version=version, languages=_in_order(event))
 
 
@@ -35,15 +36,18 @@ def programme_pdf() -> Response:
     """The programme in the languages that the address names (`language`, several times), or in the page's."""
     event = current_event()
     version = latest_version(db.session(), event.id) or abort(404)
-    asked = set(request.args.getlist("language"))
+    asked = request.args.getlist("language")
     languages = [language for language in _in_order(event) if language.code in asked]
-    if len(languages) < len(asked):
+    if len(languages) < len(set(asked)):
         abort(404)
+    # One address for one file: others would only fill the store of public pages.
+    is_asked_once = [language.code for language in languages] == asked and set(request.args) <= {"language"}
     languages = languages or [g.language]
     codes = "-".join(language.code for language in languages)
     answer = Response(programme_file(event, version, languages), content_type="application/pdf")
     answer.headers["Content-Disposition"] = disposition(f"{event.slug}_programme_{version.number}_{codes}.pdf")
-    keep_public()
+    if is_asked_once:
+        keep_public()
     return answer
 
 

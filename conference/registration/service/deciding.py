@@ -72,7 +72,7 @@ def decide(
     by_id = by.id
     event = lock_event(session, registration.event_id)
     lock(session, registration)
-    if registration.state not in ALLOWED.get(state, frozenset()) or registration.erasure_asked_at is not None:
+    if registration.state not in ALLOWED.get(state, frozenset()) or _is_going(registration):
         raise NotPossible(registration.state)
     if state == CONFIRMED and within_places and not has_place_for(session, event, registration):
         raise NoPlace(registration.id)
@@ -93,11 +93,16 @@ def ask_correction(session: Session, registration: Registration, *, message: str
     by_id = by.id
     lock_event(session, registration.event_id)
     lock(session, registration)
-    if registration.state not in (PENDING, DECLINED):
+    if registration.state not in (PENDING, DECLINED) or _is_going(registration):
         raise NotPossible(registration.state)
     lost = _lost_meanwhile(session, registration, by=by_id)
     _ask(session, registration, message=message, by=by_id, lost=lost)
     return lost
+
+
+def _is_going(registration: Registration) -> bool:
+    """Whether the person is erased, or asked to be and is only kept because the law says so."""
+    return registration.erasure_asked_at is not None or registration.erased_at is not None
 
 
 def decide_many(
