@@ -128,9 +128,9 @@ class PublishedSession:
         return self.starts_at.astimezone(ZoneInfo(zone)).date()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PublishedAgenda:
-    """All of an agenda version, in the order of the agenda."""
+    """All of an agenda version, in the order of the agenda. No two are equal: what is kept about one goes with it."""
 
     venue: Translated
     rooms: tuple[Place, ...]

@@ -1,20 +1,18 @@
-"""Finding words in the published agenda by the tokens of core/search, which are made once per version."""
+"""Finding words in an agenda by the tokens of core/search, which are made once and go with the agenda."""
 
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from conference.agenda.published import PublishedAgenda, PublishedSession
 from conference.core.languages import LANGUAGES, Language
 from conference.core.search import tokens
 from conference.core.translated import Translated
 
-KEPT = 8
 MOST_TOKENS = 20
-Key = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +35,19 @@ def _holds(held: frozenset[str], sought: Collection[str]) -> bool:
     return all(token in held or any(one.startswith(token) for one in held) for token in sought)
 
 
-_indexes: OrderedDict[Key, Index] = OrderedDict()
+_indexes: WeakKeyDictionary[PublishedAgenda, Index] = WeakKeyDictionary()
 _lock = threading.Lock()
 
 
-def index_of(agenda: PublishedAgenda, key: Key) -> Index:
-    """The index of a published agenda; `key` is the event and its public revision, which every change raises."""
+def index_of(agenda: PublishedAgenda) -> Index:
+    """The index of an agenda; it is kept as long as the agenda itself is."""
     with _lock:
-        known = _indexes.get(key)
-        if known is not None:
-            _indexes.move_to_end(key)
-            return known
-    made = make_index(agenda)
+        known = _indexes.get(agenda)
+    if known is not None:
+        return known
+    made = Index({session.id: _tokens(session) for session in agenda.sessions if not session.is_break})
     with _lock:
-        _indexes[key] = made
-        while len(_indexes) > KEPT:
-            _indexes.popitem(last=False)
-    return made
-
-
-def make_index(agenda: PublishedAgenda) -> Index:
-    """The index of an agenda that is not the published one, kept nowhere."""
-    return Index({session.id: _tokens(session) for session in agenda.sessions if not session.is_break})
+        return _indexes.setdefault(agenda, made)
 
 
 def _tokens(session: PublishedSession) -> Mapping[Language, frozenset[str]]:

@@ -73,8 +73,11 @@ def without_empty(endpoint: str) -> str | None:
     return address(endpoint, {name: request.args[name] for name in (*NAMES, "mine") if request.args.get(name)})
 
 
-def may_be_kept() -> bool:
-    """Whether the address is the one way to ask for this: others would only fill the store of public pages."""
+def may_be_kept(*also: str) -> bool:
+    """Whether the address is the one way to ask for this: others would only fill the store of public pages.
+
+    `also` names what the page reads beside day, filters, view and zone.
+    """
     given = [name for name, _value in request.args.items(multi=True)]
-    is_asked_once = len(given) == len(set(given)) and set(given) <= set(NAMES)
+    is_asked_once = len(given) == len(set(given)) and set(given) <= {*NAMES, *also}
     return is_asked_once and request.args.get("tz", "") == zone()

@@ -16,7 +16,7 @@ from conference.agenda.ports import Note, agenda_actions, session_notes
 from conference.agenda.published import PublishedAgenda, PublishedSession
 from conference.agenda.queries import newest_heading
 from conference.agenda.running import next_change, running
-from conference.agenda.searching import index_of, make_index
+from conference.agenda.searching import index_of
 from conference.agenda.timetable import Slot, first_day_to_show, next_midnight, slots
 from conference.agenda.views.asked import EVERY_DAY, Asked, may_be_kept, read, without_empty, zone
 from conference.agenda.views.blueprint import (
@@ -24,7 +24,6 @@ from conference.agenda.views.blueprint import (
     PREVIEW,
     Answer,
     blueprint,
-    is_preview,
     published_agenda,
     reader,
     somebody,
@@ -83,7 +82,7 @@ def day(token: str | None = None) -> Answer:
     asked = read(agenda, days)
     today = now().astimezone(event.zone_info).date()
     chosen = asked.day or first_day_to_show(event, days, today)
-    sieve = _sieve(event, agenda, asked)
+    sieve = _sieve(agenda, asked)
     by_day = {one: sieve.passing(agenda.on(one, event.zone)) for one in days}
     shown = days if asked.every_day else [chosen]
     notes, until = _notes(event)
@@ -113,12 +112,11 @@ def day(token: str | None = None) -> Answer:
     )
 
 
-def _sieve(event: Event, agenda: PublishedAgenda, asked: Asked) -> Sieve:
+def _sieve(agenda: PublishedAgenda, asked: Asked) -> Sieve:
     words = asked.filters.words
     if not words:
         return Sieve(asked.filters, None)
-    index = make_index(agenda) if is_preview() else index_of(agenda, (event.id, event.public_revision))
-    return Sieve(asked.filters, index.find(words))
+    return Sieve(asked.filters, index_of(agenda).find(words))
 
 
 def _day(agenda: PublishedAgenda, asked: Asked, day: date, sessions: Sequence[PublishedSession]) -> Day:

@@ -27,7 +27,7 @@ def printed() -> Answer:
     """Every day, in the languages that the address lists, in their order; else in the page's."""
     event, agenda = current_event(), published_agenda()
     languages = _languages()
-    if may_be_kept():
+    if may_be_kept("languages"):
         keep_public()
     if agenda is None:
         return render_template("agenda/nothing_yet.html", actions=[])
