@@ -14,7 +14,7 @@ from flask import Flask, current_app
 from sqlalchemy.orm import Session as Database
 
 from conference.agenda.published import PublishedAgenda
-from conference.agenda.queries import latest_version, newest_published
+from conference.agenda.queries import Heading, latest_version, newest_heading
 from conference.events.models import Event
 
 EXTENSION = "conference.agendas"
@@ -30,17 +30,17 @@ class Agendas:
 
     def newest(self, database: Database, event: Event) -> PublishedAgenda | None:
         """The agenda of `event` as last published, or None; read from the database where it is not kept."""
-        known = newest_published(database, event.id)
+        known = newest_heading(database, event.id)
         if known is None:
             return None
         # The event was read first: what is kept under its revision is never older than that revision.
-        key = (event.id, event.public_revision, *known)
+        key = (event.id, event.public_revision, known)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
         version = latest_version(database, event.id)
-        if version is None or (version.id, version.published_at) != known:
+        if version is None or Heading(version.number, version.published_at) != known:
             return PublishedAgenda.of(version) if version else None
         agenda = PublishedAgenda.of(version)
         with self._lock:

@@ -23,13 +23,6 @@ def latest_version(database: Database, event_id: int, *, with_calendar: bool = F
     return database.scalars(query.order_by(AgendaVersion.number.desc()).limit(1)).first()
 
 
-def newest_published(database: Database, event_id: int) -> tuple[int, datetime] | None:
-    """Which version is the latest, and since when; without its data."""
-    query = select(AgendaVersion.id, AgendaVersion.published_at).where(AgendaVersion.event_id == event_id)
-    found = database.execute(query.order_by(AgendaVersion.number.desc()).limit(1)).first()
-    return (found.id, found.published_at) if found else None
-
-
 def newest_number(database: Database, event_id: int) -> int:
     """The number of the latest version; 0 before the first."""
     return database.scalar(select(func.max(AgendaVersion.number)).where(AgendaVersion.event_id == event_id)) or 0
