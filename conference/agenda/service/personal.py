@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, and_, delete, select
 from sqlalchemy.orm import Session as Database
 
 from conference.accounts.models import Account
@@ -114,19 +114,21 @@ def send_link(database: Database, personal: PersonalAgenda, *, email: str, langu
 
 
 def events_with_old_agendas(session: Database) -> Sequence[int]:
-    """The events that ended thirty days ago and still have what was chosen without an account."""
+    """The events that still have what was chosen without an account and is old by now."""
+    found = select(PersonalAgenda.event_id).join(Event, Event.id == PersonalAgenda.event_id)
     over = Event.ends_on < (now() - KEPT_AFTER_THE_EVENT).date()
-    found = select(Event.id).join(PersonalAgenda, PersonalAgenda.event_id == Event.id)
-    return session.scalars(found.where(over, PersonalAgenda.account_id.is_(None)).distinct()).all()
+    return session.scalars(found.where(over, _untouched()).distinct()).all()
 
 
 def forget_old_agendas(session: Database, event_id: int) -> None:
-    """Drop what was chosen at an event without an account."""
-    session.execute(
-        delete(PersonalAgenda)
-        .where(PersonalAgenda.account_id.is_(None), PersonalAgenda.event_id == event_id)
-        .execution_options(synchronize_session=False)
-    )
+    """Drop what was chosen at an event without an account, unless somebody still uses it."""
+    old = delete(PersonalAgenda).where(PersonalAgenda.event_id == event_id, _untouched())
+    session.execute(old.execution_options(synchronize_session=False))
+
+
+def _untouched() -> ColumnElement[bool]:
+    """Agendas without an account that nobody has changed for as long as they are kept."""
+    return and_(PersonalAgenda.account_id.is_(None), PersonalAgenda.changed_at < now() - KEPT_AFTER_THE_EVENT)
 
 
 def _lock(database: Database, personal: PersonalAgenda) -> None:
