@@ -41,6 +41,7 @@ from conference.events import ports as events_ports
 from conference.events import tasks as events_tasks
 from conference.events import views as events_views
 from conference.events.queries import public_revisions
+from conference.feeds import views as feeds_views
 from conference.library import contributions as library_contributions
 from conference.library import queries as library_queries
 from conference.library import views as library_views
@@ -76,6 +77,7 @@ BLUEPRINTS = (
     registration_views.blueprint,
     speakers_views.blueprint,
     attendance_views.blueprint,
+    feeds_views.blueprint,
     messages_views.blueprint,
     pages_views.languages,
     pages_views.blueprint,

@@ -62,7 +62,7 @@ def agenda_changed(
             session=session,
             changes=readable([change for change in of_sessions if change["session"] == session.id]),
             url=absolute_url("agenda.session", code=session.code, **address),
-            calendar_url=absolute_url("agenda.session_calendar", code=session.code, **address),
+            calendar_url=absolute_url("feeds.session", code=session.code, **address),
         )
         for session in agenda.sessions
         if any(change["session"] == session.id for change in of_sessions)
@@ -84,7 +84,7 @@ def agenda_changed(
             speaks=bool(speaks_in),
             chose=bool(chosen),
             agenda_url=absolute_url("agenda.day", **address),
-            calendar_url=absolute_url("agenda.event_calendar", **address),
+            calendar_url=absolute_url("feeds.event", **address),
             zone_city=lambda zone: zone_city(zone, language),
             in_plain_text=in_plain_text,
         )

@@ -6,7 +6,8 @@ an ORGANIZER in every VEVENT (RFC 5546 §3.2.1).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -31,6 +32,7 @@ from conference.events.models import Event
 PRODUCT = "-//THAMM//Conference platform//EN"
 REFRESH = "PT1H"
 _END = b"END:VCALENDAR\r\n"
+_END_OF_ENTRY = b"END:VEVENT\r\n"
 
 
 class NotInCalendar(LookupError):
@@ -50,31 +52,53 @@ def build(event: Event, agenda: PublishedAgenda, *, stamp: datetime) -> dict[str
     return {"source": event.source_code, "order": order, "entries": entries}
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a calendar says of itself. `source` is the address that it is read again from; a file read once has none."""
+
+    name: str
+    description: str = ""
+    source: str = ""
+
+
+def stored_entry(version: AgendaVersion, code: str, language: Language) -> bytes:
+    """A session's VEVENT as the version keeps it; in the source where the event learned the language later.
+
+    Raises NotInCalendar.
+    """
+    entries: Mapping[str, Mapping[str, str]] = version.calendar["entries"]
+    if code not in entries:
+        raise NotInCalendar(code)
+    by_language = entries[code]
+    return by_language.get(language.code, by_language[version.calendar["source"]]).encode()
+
+
+def with_lines(entry: bytes, lines: Iterable[str]) -> bytes:
+    """A stored VEVENT with lines of one reader's own, unfolded, before its end: a way in, an alarm, an attendee."""
+    return entry.removesuffix(_END_OF_ENTRY) + b"".join(folded_line(line) for line in lines) + _END_OF_ENTRY
+
+
+def calendar_file(heading: Heading, entries: Iterable[bytes], *, method: str = "PUBLISH") -> bytes:
+    """A calendar of entries that are stored as bytes, cancelled ones included so that calendars take them out."""
+    return _head(heading, method) + b"".join(entries) + _END
+
+
 def session_calendar(version: AgendaVersion, code: str, language: Language) -> bytes:
     """One session's calendar file. Raises NotInCalendar."""
-    if code not in version.calendar["entries"]:
-        raise NotInCalendar(code)
-    return _header() + _stored(version.calendar, code, language) + _END
+    return calendar_file(Heading(""), [stored_entry(version, code, language)])
 
 
 def event_calendar(version: AgendaVersion, event: Event, language: Language) -> bytes:
-    """The calendar file of the whole event, cancelled sessions included so that calendars take them out."""
-    name = event.title.resolve(language).text
-    entries = [_stored(version.calendar, code, language) for code in version.calendar["order"]]
-    return _header(name) + b"".join(entries) + _END
+    """The calendar file of the whole event."""
+    heading = Heading(event.title.resolve(language).text)
+    return calendar_file(heading, (stored_entry(version, code, language) for code in version.calendar["order"]))
 
 
-def _stored(calendar: Mapping[str, Any], code: str, language: Language) -> bytes:
-    """A session's bytes; in the source where the event learned the language after the publication."""
-    by_language: Mapping[str, str] = calendar["entries"][code]
-    return by_language.get(language.code, by_language[calendar["source"]]).encode()
-
-
-def _header(name: str = "") -> bytes:
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
-    if name:
+def _head(heading: Heading, method: str) -> bytes:
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN", f"METHOD:{method}"]
+    if heading.name:
         lines += [
-            content_line("X-WR-CALNAME", name),
+            content_line("X-WR-CALNAME", heading.name),
             f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}",
             f"X-PUBLISHED-TTL:{REFRESH}",
         ]

@@ -1,7 +1,6 @@
-"""The agenda's pages: what everybody reads, calendars, and the team's draft."""
+"""The agenda's pages: what everybody reads, and the team's draft."""
 
 from conference.agenda.views import (
-    calendars,
     changes,
     checks,
     choosing,
@@ -26,7 +25,6 @@ from conference.agenda.views.blueprint import blueprint
 
 __all__ = [
     "blueprint",
-    "calendars",
     "changes",
     "checks",
     "choosing",

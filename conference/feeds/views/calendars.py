@@ -10,20 +10,20 @@ from werkzeug.wrappers import Response
 from conference.agenda.ics import NotInCalendar, event_calendar, session_calendar
 from conference.agenda.models import AgendaVersion
 from conference.agenda.queries import latest_version
-from conference.agenda.views.blueprint import EVENT, blueprint
 from conference.core.access import access
 from conference.core.database import db
 from conference.events.access import current_event, visitor
+from conference.feeds.views.blueprint import EVENT, blueprint
 
 
-@blueprint.get(f"{EVENT}/calendar.ics", endpoint="event_calendar")
+@blueprint.get(f"{EVENT}/calendar.ics", endpoint="event")
 @access(visitor)
 def event_calendar_file() -> Response:
     event, version = current_event(), _version()
     return _answer(event_calendar(version, event, g.language), version, event.slug)
 
 
-@blueprint.get(f"{EVENT}/agenda/<code>.ics", endpoint="session_calendar")
+@blueprint.get(f"{EVENT}/agenda/<code>.ics", endpoint="session")
 @access(visitor)
 def session_calendar_file(code: str) -> Response:
     event, version = current_event(), _version()

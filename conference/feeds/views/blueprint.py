@@ -1,0 +1,8 @@
+"""What the views of feeds have in common."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+blueprint = Blueprint("feeds", __name__, template_folder="../templates")
+EVENT = "/<language:language>/<slug:event>"
