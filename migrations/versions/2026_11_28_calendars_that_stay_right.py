@@ -97,7 +97,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_calendar_invitation_event_id"), ["event_id"], unique=False)
 
 
-
 def downgrade() -> None:
     with op.batch_alter_table("calendar_invitation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_calendar_invitation_event_id"))
