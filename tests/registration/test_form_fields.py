@@ -285,7 +285,7 @@ def test_a_session_across_midnight_is_offered_with_the_day_on_which_it_ends(worl
         assert night.ends_at is not None
         night.ends_at += timedelta(hours=2)
     agenda.publish(world, event)
-    key = make_field(world, event, FieldType.SESSIONS, "Workshops", sessions={one: None})
+    make_field(world, event, FieldType.SESSIONS, "Workshops", sessions={one: None})
     offered = {
         "en": "Mon 5 July, \u206622:00\u2069, until Tue 6 July, \u206601:00\u2069: Title D1-01",
         "fr": "lun. 5 juillet, \u206622:00\u2069, jusqu’au mar. 6 juillet, \u206601:00\u2069 : Titre D1-01",
