@@ -7,7 +7,7 @@ import re
 from flask import abort, g, request
 from werkzeug.wrappers import Response
 
-from conference.agenda.ics import NotInCalendar, event_calendar, session_calendar
+from conference.agenda.ics import Heading, NotInCalendar, calendar_file, event_calendar, stored_entry
 from conference.agenda.models import AgendaVersion
 from conference.agenda.queries import latest_version
 from conference.core.access import access
@@ -28,7 +28,7 @@ def event_calendar_file() -> Response:
 def session_calendar_file(code: str) -> Response:
     event, version = current_event(), _version()
     try:
-        body = session_calendar(version, code, g.language)
+        body = calendar_file(Heading(""), [stored_entry(version, code, g.language)])
     except NotInCalendar:
         abort(404)
     return _answer(body, version, f"{event.slug}-{code}")
