@@ -20,15 +20,23 @@ from tests.made.agenda import (
     full_agenda,
     give_role,
     hour,
+    let_a_second_pass,
     make_room,
     make_session,
     make_speaker,
     make_track,
-    publish,
 )
+from tests.made.agenda import publish as publish_draft
 from tests.world import World, in_three, only
 
 FEED = "/en/thamm-2021/calendar.ics"
+
+
+def publish(world: World, event: int) -> int:
+    """Publish the draft, and let stored answers notice."""
+    number = publish_draft(world, event)
+    let_a_second_pass(world.app)
+    return number
 
 
 def entries(body: bytes) -> dict[str, dict[str, str]]:
@@ -65,9 +73,11 @@ def test_the_head_of_the_feed_tells_calendars_what_it_is(world: World, visitor: 
     full_agenda(world, event, 1)
     page = visitor.get("/fr/thamm-2021/calendar.ics")
     assert page.response.headers["Content-Type"] == "text/calendar; charset=utf-8"
-    assert page.response.headers["Content-Disposition"] == 'inline; filename="thamm-2021.ics"'
+    assert page.response.headers["Content-Disposition"] == (
+        "inline; filename=\"thamm-2021.ics\"; filename*=UTF-8''Conf%C3%A9rence.ics"
+    )
     changed = Calendar.from_ical(page.response.data)["LAST-MODIFIED"].to_ical().decode()
-    assert page.source.split("\r\n")[:12] == [
+    assert page.source.split("\r\n")[:16] == [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//THAMM//Conference platform//EN",
@@ -78,12 +88,23 @@ def test_the_head_of_the_feed_tells_calendars_what_it_is(world: World, visitor: 
         "COLOR:teal",
         "DESCRIPTION:De quoi il s’agit",
         "X-WR-CALDESC:De quoi il s’agit",
+        "SOURCE;VALUE=URI:http://localhost/fr/thamm-2021/calendar.ics",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
+        "X-PUBLISHED-TTL:PT1H",
+        "URL:http://localhost/fr/thamm-2021/agenda",
         f"LAST-MODIFIED:{changed}",
         "BEGIN:VEVENT",
     ]
     one = visitor.get("/fr/thamm-2021/agenda/S0.ics")
-    assert one.response.headers["Content-Disposition"] == 'inline; filename="thamm-2021-S0.ics"'
+    assert one.response.headers["Content-Disposition"] == (
+        "inline; filename=\"thamm-2021-S0.ics\"; filename*=UTF-8''Conf%C3%A9rence-Titre-S0.ics"
+    )
     assert list(entries(one.response.data)) == ["S0"]
+    calendar = Calendar.from_ical(one.response.data)
+    assert (calendar["NAME"], calendar["SOURCE"]) == (
+        "Conférence régionale – Titre S0",
+        "http://localhost/fr/thamm-2021/agenda/S0.ics",
+    )
     assert visitor.get("/fr/thamm-2021/agenda/UNKNOWN.ics").status == 404
 
 
@@ -195,6 +216,7 @@ def test_what_an_older_platform_published_is_read_as_it_was_kept(world: World, v
             for code, by_language in kept.items()
         }
         version.calendar = {"source": "en", "order": version.calendar["order"], "entries": old}
+    let_a_second_pass(world.app)
     calendar = Calendar.from_ical(visitor.get(FEED).response.data)
     assert (calendar["NAME"], calendar["DESCRIPTION"]) == ("Regional conference", "What it is about")
     (entry,) = calendar.walk("VEVENT")
