@@ -79,7 +79,7 @@ def build(
                 entries[session.code][language.code] = known.decode()
     return {
         "source": event.source_code,
-        "title": event.title.to_json(),
+        "name": (event.short_title or event.title).to_json(),
         "summary": event.summary.to_json(),
         "order": [session.code for session in agenda.sessions],
         "entries": entries,
@@ -128,10 +128,10 @@ def heading_of(
 ) -> Heading:
     """The heading of a calendar of a version, or of a `part` of it that has a name: a day, a track, a person.
 
-    Title and summary are those that were published: the same version always gives the same bytes.
+    Name and summary are those that were published: the same version always gives the same bytes.
     """
     stored = version.calendar
-    title = Translated.from_json(stored["title"]) if "title" in stored else event.title
+    title = Translated.from_json(stored["name"]) if "name" in stored else event.short_title or event.title
     summary = Translated.from_json(stored["summary"]) if "summary" in stored else event.summary
     name = title.resolve(language).text
     return Heading(

@@ -35,12 +35,14 @@ class Part:
     session: str = ""
 
     @classmethod
-    def asked(cls, query: Mapping[str, str], *, speaker: str = "") -> Part:
+    def asked(cls, query: Mapping[str, str], *, speaker: str = "", session: str = "") -> Part:
         """The part that the query of an address asks for. Raises NoSuchPart."""
         day, track = query.get("day", ""), query.get("track", "")
         if (track and not _TRACK.fullmatch(track)) or (speaker and not _SPEAKER.fullmatch(speaker)):
             raise NoSuchPart(track or speaker)
-        return cls(day=_day(day) if day else None, track=int(track) if track else None, speaker=speaker)
+        return cls(
+            day=_day(day) if day else None, track=int(track) if track else None, speaker=speaker, session=session
+        )
 
     @property
     def query(self) -> dict[str, str]:

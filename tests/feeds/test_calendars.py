@@ -83,8 +83,8 @@ def test_the_head_of_the_feed_tells_calendars_what_it_is(world: World, visitor: 
         "PRODID:-//THAMM//Conference platform//EN",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
-        "NAME:Conférence régionale",
-        "X-WR-CALNAME:Conférence régionale",
+        "NAME:Conférence",
+        "X-WR-CALNAME:Conférence",
         "COLOR:teal",
         "DESCRIPTION:De quoi il s’agit",
         "X-WR-CALDESC:De quoi il s’agit",
@@ -102,7 +102,7 @@ def test_the_head_of_the_feed_tells_calendars_what_it_is(world: World, visitor: 
     assert list(entries(one.response.data)) == ["S0"]
     calendar = Calendar.from_ical(one.response.data)
     assert (calendar["NAME"], calendar["SOURCE"]) == (
-        "Conférence régionale – Titre S0",
+        "Conférence – Titre S0",
         "http://localhost/fr/thamm-2021/agenda/S0.ics",
     )
     assert visitor.get("/fr/thamm-2021/agenda/UNKNOWN.ics").status == 404
@@ -218,7 +218,7 @@ def test_what_an_older_platform_published_is_read_as_it_was_kept(world: World, v
         version.calendar = {"source": "en", "order": version.calendar["order"], "entries": old}
     let_a_second_pass(world.app)
     calendar = Calendar.from_ical(visitor.get(FEED).response.data)
-    assert (calendar["NAME"], calendar["DESCRIPTION"]) == ("Regional conference", "What it is about")
+    assert (calendar["NAME"], calendar["DESCRIPTION"]) == ("Conference", "What it is about")
     (entry,) = calendar.walk("VEVENT")
     assert "LAST-MODIFIED" not in entry
     assert entry["SUMMARY"] == "Title D1-01"

@@ -77,12 +77,12 @@ def test_a_part_says_which_one_it_is(agenda: dict[str, int], visitor: Visitor) -
         told[name] = (str(calendar["NAME"]), str(calendar["SOURCE"]), str(calendar["URL"]))
     assert told == {
         "day": (
-            "Conférence régionale – 5 juillet 2021 – Law (français)",
+            "Conférence – 5 juillet 2021 – Law (français)",
             f"http://localhost/fr/thamm-2021/calendar.ics?day=2021-07-05&track={agenda['law']}",
             f"http://localhost/fr/thamm-2021/agenda?day=2021-07-05&track={agenda['law']}",
         ),
         "speaker": (
-            "مؤتمر إقليمي – ليلى بن علي",
+            "مؤتمر – ليلى بن علي",
             "http://localhost/ar/thamm-2021/speakers/chair.ics",
             "http://localhost/ar/thamm-2021/speakers/chair",
         ),
@@ -166,7 +166,7 @@ def test_a_copy_is_a_file_and_says_nothing_of_coming_again(agenda: dict[str, int
     assert page.response.headers["Content-Disposition"].startswith('attachment; filename="thamm-2021-2021-07-05.ics"')
     calendar = Calendar.from_ical(page.response.data)
     assert {"SOURCE", "REFRESH-INTERVAL", "X-PUBLISHED-TTL"}.isdisjoint(calendar)
-    assert str(calendar["NAME"]) == "Regional conference – 5 July 2021"
+    assert str(calendar["NAME"]) == "Conference – 5 July 2021"
 
 
 def test_an_arabic_copy_has_its_name_in_arabic_and_one_in_ascii(agenda: dict[str, int], visitor: Visitor) -> None:

@@ -14,7 +14,6 @@ from werkzeug.http import is_resource_modified
 from werkzeug.wrappers import Response
 
 from conference.agenda.ics import calendar_file, heading_of, stored_entry
-from conference.agenda.models import AgendaVersion
 from conference.agenda.published import PublishedAgenda
 from conference.agenda.queries import latest_version, newest_heading
 from conference.core.access import access
@@ -77,8 +76,20 @@ def _calendar(part: Part) -> Response:
     if part.session and not codes:
         abort(404)
     name = part.name(agenda, g.language, event.month_style) if agenda else ""
-    answer.set_data(_joined(event, version, part, codes, name, wish))
-    _call(answer, event, part, name, wish)
+    heading = heading_of(
+        version,
+        event,
+        g.language,
+        part=name,
+        source="" if wish else address(event, part),
+        page=_page(event, part),
+    )
+    answer.set_data(calendar_file(heading, (stored_entry(version, code, g.language) for code in codes)))
+    # In the language of its texts, and in plain letters for programs that read no others.
+    plain = "-".join(word for word in (event.slug, *part.key) if word)
+    answer.headers["Content-Disposition"] = disposition(
+        f"{safe_name(heading.name) or plain}.ics", plain=f"{plain}.ics", kind="attachment" if wish else "inline"
+    )
     if codes and request.args.to_dict(flat=False) == {name: [value] for name, value in (part.query | wish).items()}:
         keep_public()
     return answer
@@ -94,20 +105,6 @@ def _etag(event: Event, number: int, part: Part, wish: dict[str, str]) -> str:
     site = current_app.config["PUBLIC_URL"]
     told = (SHAPE, site, event.id, number, event.public_revision, g.language.code, *part.key, *wish)
     return hashlib.sha256(repr(told).encode()).hexdigest()[:20]
-
-
-def _joined(
-    event: Event, version: AgendaVersion, part: Part, codes: Sequence[str], name: str, wish: dict[str, str]
-) -> bytes:
-    heading = heading_of(
-        version,
-        event,
-        g.language,
-        part=name,
-        source="" if wish else address(event, part),
-        page=_page(event, part),
-    )
-    return calendar_file(heading, (stored_entry(version, code, g.language) for code in codes))
 
 
 def address(event: Event, part: Part, **values: object) -> str:
@@ -126,13 +123,3 @@ def _page(event: Event, part: Part) -> str:
     if part.speaker:
         return absolute_url("agenda.speaker", event=event.slug, code=part.speaker)
     return absolute_url("agenda.day", event=event.slug, **part.query)
-
-
-def _call(answer: Response, event: Event, part: Part, name: str, wish: dict[str, str]) -> None:
-    """Give the file a name in the language of its texts, and a plain one for programs that read no other."""
-    title = (event.short_title or event.title).resolve(g.language).text
-    full = "-".join(word for word in (safe_name(title), safe_name(name)) if word)
-    plain = "-".join(word for word in (event.slug, *part.key) if word)
-    answer.headers["Content-Disposition"] = disposition(
-        f"{full or plain}.ics", plain=f"{plain}.ics", kind="attachment" if wish else "inline"
-    )
