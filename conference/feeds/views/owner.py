@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from conference.core.access import access, form_view
@@ -59,7 +59,7 @@ def _page(kind: str, token: str, form: OwnCalendarForm, feed: CalendarFeed | Non
     secret = feed.secret if feed else ""
     addresses = [
         (language, absolute_url("feeds.own", event=event.slug, language=language, token=secret))
-        for language in (event.languages if feed else ())
+        for language in sorted(event.languages if feed else (), key=lambda one: one != g.language)
     ]
     return render_template(
         "feeds/own_calendar.html",
