@@ -3,7 +3,7 @@
     .venv/bin/python bench/calendars.py
 
 The goals: joined in under 50 ms, reading the version included, in each language; an unchanged one is answered with 304
-without being joined, which is what calendar programs ask for every hour. All times are whole answers over HTTP, asked in
+without being joined, which is what calendar programs ask for every hour. All times are whole answers over HTTP, in
 alternation with the page of `bench/reference.py`. The ratio is that of the times: on a busy machine it says more.
 """
 
