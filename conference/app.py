@@ -64,6 +64,7 @@ from conference.speakers import contributions as speakers_contributions
 from conference.speakers import queries as speakers_queries
 from conference.speakers import tasks as speakers_tasks
 from conference.speakers import views as speakers_views
+from conference.translation import views as translation_views
 
 MEBIBYTE = 1024 * 1024
 MIGRATIONS = ROOT / "migrations"
@@ -78,6 +79,7 @@ BLUEPRINTS = (
     speakers_views.blueprint,
     attendance_views.blueprint,
     feeds_views.blueprint,
+    translation_views.blueprint,
     messages_views.blueprint,
     pages_views.languages,
     pages_views.blueprint,
