@@ -8,16 +8,25 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from sqlalchemy import select
 
 from conference.agenda.importing import prose
+from conference.agenda.importing.schedule_json import read_json
+from conference.agenda.importing.schedule_xml import read_xml
 from conference.agenda.models import Session
-from conference.agenda.queries import whole_sessions_of
+from conference.agenda.published import PublishedAgenda
+from conference.agenda.queries import Heading, whole_sessions_of
 from conference.core.languages import ARABIC, ENGLISH, FRENCH
+from conference.core.localization import speaking
+from conference.core.text import for_files
 from conference.core.translated import Translated
+from conference.demonstration.loader import load
 from conference.events.models import Event
+from conference.feeds.schedules import to_schedule2_json, to_schedule_json, to_schedule_xml
+from conference.feeds.schedules.reading import schedule_of
 from tests.agenda.test_checks import weigh
 from tests.client import Visitor
 from tests.made.agenda import give_role, make_presentation, make_room, make_session, make_speaker, make_track, publish
@@ -174,6 +183,27 @@ def test_an_agenda_moves_to_another_event_with_its_ids(world: World, visitor: Vi
     assert kept == {"d1-01", "bare", "night"} | ({"coffee"} if name != "schedule2.json" else set())
 
 
+def test_nothing_of_the_demonstration_changes_where_it_comes_back_to(world: World, visitor: Visitor) -> None:
+    with world.app.app_context():
+        load()
+    with world.reading() as database:
+        event = database.scalars(select(Event.id).where(Event.slug == "thamm-2021")).one()
+    organiser = world.organiser(event, "another-organiser@example.org")
+    assert told_changes(organiser, files_of(visitor)) == {}
+
+
+def test_a_text_that_looks_like_mark_up_moves_as_it_is(world: World, visitor: Visitor) -> None:
+    event = world.event()
+    text = "Use <b>bold</b> & <br>\n\nand  two spaces"
+    make_session(world, event, abstract=only(ENGLISH, text))
+    publish(world, event)
+    for slug, (name, (language, body)) in zip(("one", "two"), list(files_of(visitor).items())[::6], strict=True):
+        other = world.event(slug)
+        take_over_into(world.organiser(other, f"{slug}@example.org"), slug, body, name, language)
+        with world.reading() as database:
+            assert [one.abstract.text(ENGLISH) for one in whole_sessions_of(database, other)] == [text]
+
+
 def test_all_languages_of_a_title_move_with_schedule2(world: World, visitor: Visitor) -> None:
     event = world.event()
     make_session(world, event, "opening", type="opening")
@@ -189,6 +219,54 @@ def test_all_languages_of_a_title_move_with_schedule2(world: World, visitor: Vis
             ARABIC: "عنوان opening",
         }
         assert (found.type, found.import_key) == ("opening", next(iter(xml_events(xml_of(visitor)))))
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_whatever_is_written_is_read_again(world: World, title: str, abstract: str) -> None:
+    """Texts of any characters, in all three forms; what no XML can hold is in none of them."""
+    session = {
+        "id": 1,
+        "code": "one",
+        "uid": "x",
+        "sequence": 0,
+        "status": "scheduled",
+        "type": "panel",
+        "room": None,
+        "track": None,
+        "floor": [],
+        "interpretation": [],
+        "roles": [],
+        "presentations": [],
+        "title": only(ENGLISH, title).to_json(),
+        "abstract": only(ENGLISH, abstract).to_json(),
+        "starts_at": "2021-07-05T08:00:00+00:00",
+        "ends_at": "2021-07-05T09:00:00+00:00",
+    }
+    data = {"event": {"venue": {}}, "rooms": [], "tracks": [], "speakers": [], "sessions": [session]}
+    event = Event(
+        id=1,
+        slug="thamm-2021",
+        zone="Africa/Tunis",
+        language_codes=["en"],
+        source_code="en",
+        title=Translated(),
+        summary=Translated(),
+        starts_on=date(2021, 7, 5),
+        ends_on=date(2021, 7, 5),
+    )
+    with world.app.app_context(), speaking(ENGLISH):
+        version = Heading(1, datetime(2021, 1, 1, tzinfo=UTC))
+        schedule = schedule_of(event, PublishedAgenda.read(data), version, documents={})
+        xml = to_schedule_xml(schedule, ENGLISH, address="http://localhost/")
+        files = [read_xml(xml), read_json(to_schedule_json(schedule, ENGLISH)), read_json(to_schedule2_json(schedule))]
+        found = [next(file.events) for file in files]
+    # XML reads every end of a line as a line feed (§2.11), and readers leave out what surrounds a text.
+    in_xml = [for_files(one).replace("\r\n", "\n").replace("\r", "\n").strip() for one in (title, abstract)]
+    assert [found[0].title, found[0].abstract] == in_xml
+    assert [found[1].title, found[1].abstract] == [for_files(title), for_files(abstract)]
+    in_all = [found[2].title, found[2].abstract]
+    assert in_all == [{"en": for_files(title)} if title else {}, {"en": for_files(abstract)} if abstract else ""]
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn", "Zl", "Zp")), max_size=60))

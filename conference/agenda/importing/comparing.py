@@ -229,7 +229,9 @@ class _Comparing:
     def _forms(self, stored: str) -> tuple[str, ...]:
         """A stored text as a file can have it: whole, or what reading a schedule leaves of white space and mark-up."""
         whole = clean(stored)
-        return (whole,) if self.agenda.format == TEMPLATE else (whole, prose.line(stored), prose.paragraphs(stored))
+        if self.agenda.format == TEMPLATE:
+            return (whole,)
+        return whole, prose.line(stored), prose.plain(stored), prose.paragraphs(stored)
 
 
 def _compare_facts(compared: Any, facts: Mapping[str, Any], stored: Any) -> None:

@@ -42,6 +42,7 @@ class _Reading:
     def __init__(self, event: Event, agenda: FoundAgenda, language: Language, schedule: RawSchedule) -> None:
         self.event, self.agenda, self.language = event, agenda, language
         self.is_ours = schedule.is_ours
+        self.paragraphs = prose.plain if schedule.is_ours else prose.paragraphs
         self.day_change = hour(schedule.day_change) or timedelta()
         self.lines: dict[str, int] = {}
 
@@ -100,7 +101,7 @@ class _Reading:
         parts = [self._texts(one) for one in written_by_people]
         found = {}
         for language in dict.fromkeys(language for part in parts for language in part):
-            written = [prose.paragraphs(part.get(language, "")) for part in parts]
+            written = [self.paragraphs(part.get(language, "")) for part in parts]
             found[language] = line.long_text("\n\n".join(dict.fromkeys(one for one in written if one)))
         return found
 
@@ -186,7 +187,7 @@ class _Reading:
             known = self.agenda.people[key] = FoundPerson(line.number, key, ascii_code(name, 34).lower())
             known.facts["native_name"] = name
         if person.biography and "biography" not in known.texts:
-            words = line.long_text(prose.paragraphs(person.biography))
+            words = line.long_text(self.paragraphs(person.biography))
             known.texts["biography"] = {self.language: words} if words else {}
         return key
 

@@ -127,7 +127,14 @@ def read_schedule(database: Database, event: Event, version: Heading) -> Schedul
     agenda = agendas().newest(database, event)
     if agenda is None:
         raise NothingPublished
-    return _Reading(event, agenda, _documents(database, event)).read(version)
+    return schedule_of(event, agenda, version, documents=_documents(database, event))
+
+
+def schedule_of(
+    event: Event, agenda: PublishedAgenda, version: Heading, *, documents: Mapping[int, Sequence[Document]]
+) -> Schedule:
+    """An agenda with what everybody may read of its sessions' documents, by the session's id."""
+    return _Reading(event, agenda, documents).read(version)
 
 
 def _documents(database: Database, event: Event) -> Mapping[int, Sequence[Document]]:
