@@ -78,6 +78,7 @@ BLUEPRINTS = (
     speakers_views.blueprint,
     attendance_views.blueprint,
     feeds_views.blueprint,
+    feeds_views.api.blueprint,
     messages_views.blueprint,
     pages_views.languages,
     pages_views.blueprint,
