@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 
 from flask import Flask, Response, request
@@ -61,7 +60,7 @@ def was_taken(answer: Response) -> bool:
 def seconds_to_wait() -> int:
     """For an answer 429: in how many seconds the limit that was passed takes another request."""
     passed = limiter.current_limit
-    return max(1, math.ceil(passed.reset_at - time.time())) if passed else 1
+    return max(1, int(passed.reset_at - time.time())) if passed else 1
 
 
 def configure(app: Flask, redis_url: str | None) -> None:
