@@ -81,6 +81,7 @@ BLUEPRINTS = (
     speakers_views.blueprint,
     attendance_views.blueprint,
     feeds_views.blueprint,
+    feeds_views.api.blueprint,
     translation_views.blueprint,
     messages_views.blueprint,
     pages_views.languages,
