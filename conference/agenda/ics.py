@@ -44,7 +44,7 @@ def build(event: Event, agenda: PublishedAgenda, *, stamp: datetime) -> dict[str
     entries: dict[str, dict[str, str]] = {session.code: {} for session in agenda.sessions}
     for language in event.languages:
         with speaking(language):
-            organiser, pages = _organiser(event), absolute_url("agenda.session", event=event.slug, code="-")[:-1]
+            organiser, pages = organiser_of(event), absolute_url("agenda.session", event=event.slug, code="-")[:-1]
             for session in agenda.sessions:
                 entry = _entry(agenda, session, organiser=organiser, address=pages + session.code, stamp=stamp)
                 entries[session.code][language.code] = folded(entry).decode()
@@ -105,7 +105,7 @@ def _head(heading: Heading, method: str) -> bytes:
     return b"".join(folded_line(line) for line in lines)
 
 
-def _organiser(event: Event) -> vCalAddress:
+def organiser_of(event: Event) -> vCalAddress:
     """Whom calendars name: the bodies, at the event's first contact."""
     host = urlsplit(current_app.config["PUBLIC_URL"]).hostname
     address = event.contacts[0].email if event.contacts else f"no-reply@{host}"
