@@ -87,10 +87,10 @@ def entry(
 
 def _subject(reason: Reason, title: str) -> Callable[[], str]:
     return {
-        Reason.NEW: lambda: _("For your calendar: %(title)s", title=title),
-        Reason.CHANGED: lambda: _("New time or place: %(title)s", title=title),
-        Reason.OFF: lambda: _("Does not take place: %(title)s", title=title),
-        Reason.GONE: lambda: _("Out of your calendar: %(title)s", title=title),
+        Reason.NEW: lambda: _("For your calendar – %(title)s", title=title),
+        Reason.CHANGED: lambda: _("New time or place – %(title)s", title=title),
+        Reason.OFF: lambda: _("Does not take place – %(title)s", title=title),
+        Reason.GONE: lambda: _("Out of your calendar – %(title)s", title=title),
     }[reason]
 
 

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import update
 from sqlalchemy.orm import Session as Database
 
 from conference.agenda.models import AgendaVersion, SessionStatus, Speaker
@@ -44,13 +44,7 @@ RIGHTING = "feeds.righting"
 AT_ONCE = 100
 """How many people are written to in one transaction: the event is locked meanwhile."""
 BRING_THE_EVENT = frozenset({MailKind.CONFIRMED, MailKind.REMINDER})
-PUT_IT_RIGHT = BRING_THE_EVENT | {
-    MailKind.CANCELLED,
-    MailKind.DECLINED,
-    MailKind.WAITLISTED,
-    MailKind.CORRECTION,
-    MailKind.PROMOTED,
-}
+PUT_IT_RIGHT = BRING_THE_EVENT | {MailKind.CANCELLED, MailKind.DECLINED, MailKind.WAITLISTED, MailKind.CORRECTION}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,8 +141,8 @@ def tell_speaker(database: Database, speaker: Speaker) -> None:
 
 
 def forget_address(database: Database, speaker: Speaker) -> None:
-    """A speaker has another address, whose calendar knows nothing yet."""
-    rows = delete(CalendarInvitation).where(CalendarInvitation.speaker_id == speaker.id)
+    """A speaker has another address, whose calendar holds nothing yet."""
+    rows = update(CalendarInvitation).where(CalendarInvitation.speaker_id == speaker.id).values(method=CANCEL)
     database.execute(rows.execution_options(synchronize_session=False))
     tell_speaker(database, speaker)
 
