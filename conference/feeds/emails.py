@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
+from markupsafe import Markup, escape
 
+from conference.agenda.emails import in_plain_text
 from conference.agenda.published import PublishedSession
 from conference.core import formatting
 from conference.core.languages import Language
@@ -24,10 +26,14 @@ from conference.outbox.rendering import render_mail
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a mail tells of an entry: its title, when and where in its reader's words, its page."""
+    """What a mail tells of an entry: its title, when and where in its reader's words, its page.
+
+    In `when` days and hours keep their own direction; `has_hours` is whether there are any.
+    """
 
     title: Translated
-    when: str
+    when: Markup
+    has_hours: bool
     where: str
     url: str
 
@@ -37,7 +43,8 @@ def told_of_session(event: Event, session: PublishedSession, venue: Translated, 
     return Told(
         title=session.title,
         when=_hours(session.starts_at, session.ends_at, event, language),
-        where=", ".join(place.resolve(language).text for place in places),
+        has_hours=True,
+        where=formatting.listed((place.resolve(language).text for place in places), language),
         url=absolute_url("agenda.session", event=event.slug, code=session.code, language=_spoken(event, language)),
     )
 
@@ -49,9 +56,10 @@ def told_of_event(event: Event, facts: EventFacts, language: Language) -> Told:
             when = _hours(*facts.hours, event, language)
         else:
             first, after = facts.days
-            when = formatting.format_date_range(first, after - timedelta(days=1), language, event.month_style)
+            last = after - timedelta(days=1)
+            when = escape(formatting.format_date_range(first, last, language, event.month_style))
     url = absolute_url("pages.home", event=event.slug, language=_spoken(event, language))
-    return Told(title=event.title, when=when, where=where, url=url)
+    return Told(title=event.title, when=when, has_hours=facts.hours is not None, where=where, url=url)
 
 
 def entry(
@@ -82,6 +90,7 @@ def entry(
             told=told,
             is_session=is_session,
             zone_city=lambda zone: formatting.zone_city(zone, language),
+            in_plain_text=in_plain_text,
         )
 
 
@@ -94,12 +103,15 @@ def _subject(reason: Reason, title: str) -> Callable[[], str]:
     }[reason]
 
 
-def _hours(starts: datetime, ends: datetime, event: Event, language: Language) -> str:
+def _hours(starts: datetime, ends: datetime, event: Event, language: Language) -> Markup:
     """From when until when on the event's clocks; the day of the end only where it is another."""
-    first = formatting.format_instant(starts, event.zone, language, event.month_style)
-    if starts.astimezone(event.zone_info).date() == ends.astimezone(event.zone_info).date():
-        return f"{first}–{formatting.format_hour(ends, event.zone)}"
-    return f"{first} – {formatting.format_instant(ends, event.zone, language, event.month_style)}"
+    day = starts.astimezone(event.zone_info).date()
+    if day == ends.astimezone(event.zone_info).date():
+        words = formatting.format_date(day, language, event.month_style, "EEEE d MMMM y")
+        hours = [formatting.format_hour(one, event.zone) for one in (starts, ends)]
+        return Markup('<bdi>{}</bdi> · <bdi dir="ltr">{}–{}</bdi>').format(words, *hours)
+    instants = [formatting.format_instant(one, event.zone, language, event.month_style) for one in (starts, ends)]
+    return Markup("<bdi>{}</bdi> – <bdi>{}</bdi>").format(*instants)
 
 
 def _spoken(event: Event, language: Language) -> Language:
