@@ -195,7 +195,11 @@ def plug(app: Flask) -> None:
         *feeds_contributions.WORK_OF_THE_HOUR,
     )
     registration_ports.personal_data.plug(
-        app, attendance_contributions.Presences(), ChosenSessions(), own_calendars.OwnCalendars(), feeds_contributions.SentToCalendar()
+        app,
+        attendance_contributions.Presences(),
+        ChosenSessions(),
+        own_calendars.OwnCalendars(),
+        feeds_contributions.SentToCalendar(),
     )
     registration_ports.letter_entries.plug(app, feeds_contributions.LetterEntries())
     speakers_ports.has_answered.plug(app, feeds_contributions.tell_speaker)
