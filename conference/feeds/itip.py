@@ -17,7 +17,7 @@ from conference.core.languages import Language
 from conference.core.localization import absolute_url, speaking
 from conference.events.header import format_label
 from conference.events.models import Event, Format
-from conference.feeds.claims import CANCEL, Claim
+from conference.feeds.claims import CANCEL, Claim, EventFacts
 from conference.feeds.queries import version_with_calendar
 from conference.outbox.mail import Invite
 
@@ -31,7 +31,8 @@ def invite_of(database: Database, claim: Claim, *, email: str, name: str, langua
     if event is None:
         return None
     if claim.version_id is None:
-        entry = _event_entry(event, claim, language)
+        assert claim.facts is not None
+        entry = event_vevent(event, claim.uid, claim.facts, language)
     else:
         version = version_with_calendar(database, claim.version_id)
         if version is None:
@@ -59,17 +60,16 @@ def _lines_of(claim: Claim, *, email: str, name: str, stamp: datetime) -> Iterab
     return [line for line in said.content_lines() if line and not line.startswith(("BEGIN:", "END:"))]
 
 
-def _event_entry(event: Event, claim: Claim, language: Language) -> bytes:
-    """The event's own VEVENT, with the facts that were claimed and the words of now."""
-    assert claim.facts is not None
+def event_vevent(event: Event, uid: str, facts: EventFacts, language: Language) -> bytes:
+    """The event's own VEVENT with these facts and the words of now; SEQUENCE, DTSTAMP and STATUS are added to it."""
     spoken = language if language in event.languages else event.source
     with speaking(language):
-        hours = claim.facts.hours
-        starts, ends = hours or claim.facts.days
+        hours = facts.hours
+        starts, ends = hours or facts.days
         title, summary = event.title.resolve(language), event.summary.resolve(language)
         page = absolute_url("pages.home", event=event.slug, language=spoken)
         entry = Entry()
-        entry.add("uid", claim.uid)
+        entry.add("uid", uid)
         entry.add("dtstart", starts)
         entry.add("dtend", ends)
         entry.add("summary", title.text, {"LANGUAGE": title.language.code})
