@@ -70,7 +70,7 @@ def build(
     earlier: Mapping[str, Mapping[str, str]] = before["entries"] if before else {}
     for language in event.languages:
         with speaking(language):
-            organiser, pages = _organiser(event), absolute_url("agenda.session", event=event.slug, code="-")[:-1]
+            organiser, pages = organiser_of(event), absolute_url("agenda.session", event=event.slug, code="-")[:-1]
             for session in agenda.sessions:
                 entry = folded(_entry(agenda, session, organiser=organiser, address=pages + session.code))
                 known = earlier.get(session.code, {}).get(language.code, "").encode()
@@ -173,7 +173,7 @@ def _instant(instant: datetime) -> str:
     return instant.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
-def _organiser(event: Event) -> vCalAddress:
+def organiser_of(event: Event) -> vCalAddress:
     """Whom calendars name: the bodies, at the event's first contact."""
     host = urlsplit(current_app.config["PUBLIC_URL"]).hostname
     address = event.contacts[0].email if event.contacts else f"no-reply@{host}"
