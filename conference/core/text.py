@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from email_validator import EmailNotValidError, validate_email
 
 ARABIC_INDIC = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_NOT_FOR_FILES = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]")
 _ISOLATE, _END = "\u2068", "\u2069"
 
 
@@ -62,11 +64,7 @@ def for_files(text: str) -> str:
 
     Our forms take none of it; it is what an older database or another program could have left.
     """
-    return "".join(one for one in text if one not in BIDI_CONTROLS and (one in "\t\n\r" or _in_xml(one)))
-
-
-def _in_xml(character: str) -> bool:
-    return " " <= character <= "\ud7ff" or "\ue000" <= character <= "\ufffd" or character >= "\U00010000"
+    return _NOT_FOR_FILES.sub("", text)
 
 
 def one_way(text: str) -> str:

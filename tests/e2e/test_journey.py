@@ -83,6 +83,14 @@ def test_a_person_reads_the_agenda_and_takes_it_home(reader: Reader) -> None:
     calendar = Path(reader.download("main a[href$='.ics']").path()).read_bytes()
     assert calendar.startswith(b"BEGIN:VCALENDAR\r\n")
     assert calendar.count(b"BEGIN:VEVENT") == 1
+    reader.open(f"/{reader.language}/thamm-2021/agenda")
+    reader.press("main a[href$='/thamm-2021/calendar']", "subscribe")
+    reader.page.locator(".program summary").first.click()
+    reader.page.select_option("#day", "2021-07-06")
+    reader.press("form.filters [type=submit]", "subscribe-to-a-day")
+    address = reader.page.input_value("#address")
+    assert address.endswith(f"/{reader.language}/thamm-2021/calendar.ics?day=2021-07-06")
+    assert reader.page.context.request.get(address).text().count("BEGIN:VEVENT") > 1
     reader.open(f"/{reader.language}/thamm-2021/speakers", "speakers")
     reader.press("main a[href*='/speakers/']", "speaker")
     reader.open(f"/{reader.language}/thamm-2021/about", "about")
