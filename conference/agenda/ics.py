@@ -37,13 +37,19 @@ class NotInCalendar(LookupError):
     """The version has no session with this code."""
 
 
-def build(event: Event, agenda: PublishedAgenda, *, stamp: datetime) -> dict[str, Any]:
-    """Each session's VEVENT in each of the event's languages, as a version keeps them; `stamp` is its publication."""
-    entries: dict[str, dict[str, str]] = {session.code: {} for session in agenda.sessions}
+def build(
+    event: Event, agenda: PublishedAgenda, *, stamp: datetime, kept: Mapping[str, Mapping[str, str]]
+) -> dict[str, Any]:
+    """Each session's VEVENT in each of the event's languages, as a version keeps them; `stamp` is its publication.
+
+    `kept` are the entries that did not change since the version before (`unchanged.py`), by code: with their stamps.
+    """
+    entries = {session.code: dict(kept.get(session.code, {})) for session in agenda.sessions}
+    anew = [session for session in agenda.sessions if session.code not in kept]
     for language in event.languages:
         with speaking(language):
             organiser, pages = _organiser(event), absolute_url("agenda.session", event=event.slug, code="-")[:-1]
-            for session in agenda.sessions:
+            for session in anew:
                 entry = _entry(agenda, session, organiser=organiser, address=pages + session.code, stamp=stamp)
                 entries[session.code][language.code] = folded(entry).decode()
     order = [session.code for session in agenda.sessions]

@@ -14,6 +14,7 @@ from conference.agenda.models import AgendaVersion, Session
 from conference.agenda.ports import publication_listeners
 from conference.agenda.published import PublishedAgenda
 from conference.agenda.queries import latest_version, whole_sessions_of
+from conference.agenda.unchanged import fingerprints, unchanged
 from conference.audit.service import record
 from conference.core.clock import now
 from conference.core.translated import Translated
@@ -40,7 +41,7 @@ def publish_agenda(database: Database, event: Event, *, note: Translated, by: in
     listeners in the same transaction. Raises NothingToPublish and HeldBack.
     """
     event = lock(database, event.id)
-    before = latest_version(database, event.id)
+    before = latest_version(database, event.id, with_calendar=True)
     sessions = whole_sessions_of(database, event.id)
     data = frozen(event, sessions)
     changes = difference(before.data if before else None, data)
@@ -54,7 +55,8 @@ def publish_agenda(database: Database, event: Event, *, note: Translated, by: in
         _raise_sequences(before.data, data, by_id)
     for one in data["sessions"]:
         by_id[one["id"]].was_published = True
-    stamp = now()
+    stamp, prints = now(), fingerprints(event, data)
+    entries = ics.build(event, PublishedAgenda.read(data), stamp=stamp, kept=unchanged(before, prints))
     version = AgendaVersion(
         event_id=event.id,
         number=before.number + 1 if before else 1,
@@ -62,7 +64,7 @@ def publish_agenda(database: Database, event: Event, *, note: Translated, by: in
         published_by=by,
         note=note,
         data=data,
-        calendar=ics.build(event, PublishedAgenda.read(data), stamp=stamp),
+        calendar=entries | {"fingerprints": prints},
         difference={"changes": changes},
     )
     database.add(version)
