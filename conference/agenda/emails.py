@@ -76,7 +76,7 @@ def agenda_changed(
             language=language,
             subject=lambda: _("Changes in your sessions"),
             event=header,
-            zone=event.zone,
+            zone=agenda.zone,
             version=version,
             name=name,
             of_event=readable(of_event),

@@ -143,11 +143,12 @@ def sessions_on_offer(session: Session, event: Event, language: Language) -> dic
     if version is None:
         return {}
     offered = {}
-    for one in PublishedAgenda.of(version).sessions:
+    agenda = PublishedAgenda.of(version)
+    for one in agenda.sessions:
         if one.is_break:
             continue
-        day = format_date(one.starts_at.astimezone(event.zone_info).date(), language, event.month_style, "EEE d MMMM")
-        hours = one_way(f"{format_hour(one.starts_at, event.zone)}–{format_hour(one.ends_at, event.zone)}")
+        day = format_date(one.day(agenda.zone), language, event.month_style, "EEE d MMMM")
+        hours = one_way(f"{format_hour(one.starts_at, agenda.zone)}–{format_hour(one.ends_at, agenda.zone)}")
         title = shown(one.title, language=language)
         words = marked(_("%(day)s, %(hours)s: %(title)s"), day=day, hours=hours, title=title)
         offered[one.id] = OfferedSession(words, one.starts_at, one.ends_at, takes_place=not one.is_cancelled)
