@@ -81,7 +81,7 @@ def agenda_changed(
             subject=lambda: _("Changes in your sessions"),
             invite=invite,
             event=header,
-            zone=event.zone,
+            zone=agenda.zone,
             version=version,
             name=name,
             of_event=readable(of_event),

@@ -8,7 +8,7 @@ words that were common before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -35,6 +35,8 @@ PRODUCT = "-//THAMM//Conference platform//EN"
 REFRESH = "PT1H"
 COLOUR = "teal"
 """The colour of CSS that is nearest to the platform's sea (RFC 7986 §5.9 takes names alone)."""
+Entries = Mapping[str, Mapping[str, str]]
+"""VEVENTs by the session's code and the code of the language."""
 _END = b"END:VCALENDAR\r\n"
 _END_OF_ENTRY = b"END:VEVENT\r\n"
 _STAMPS = re.compile(rb"^(?:DTSTAMP|LAST-MODIFIED):[^\r]*\r\n", re.MULTILINE)
@@ -60,18 +62,25 @@ class NotInCalendar(LookupError):
 
 
 def build(
-    event: Event, agenda: PublishedAgenda, *, stamp: datetime, before: Mapping[str, Any] | None = None
+    event: Event,
+    agenda: PublishedAgenda,
+    *,
+    stamp: datetime,
+    before: Entries | None = None,
+    unchanged: Collection[str] = (),
 ) -> dict[str, Any]:
     """Each session's VEVENT in each of the event's languages, as a version keeps them; `stamp` is its publication.
 
-    `before` is what the version before this one kept: where an entry says what it said then, its LAST-MODIFIED stays.
+    `before` are the entries of the version before, and `unchanged` the codes of those that are kept as they are
+    (`unchanged.py`). The others are built; one that says what it said then keeps its LAST-MODIFIED.
     """
-    entries: dict[str, dict[str, str]] = {session.code: {} for session in agenda.sessions}
-    earlier: Mapping[str, Mapping[str, str]] = before["entries"] if before else {}
+    earlier = before or {}
+    entries = {one.code: dict(earlier[one.code]) if one.code in unchanged else {} for one in agenda.sessions}
+    anew = [session for session in agenda.sessions if session.code not in unchanged]
     for language in event.languages:
         with speaking(language):
             organiser, pages = organiser_of(event), absolute_url("agenda.session", event=event.slug, code="-")[:-1]
-            for session in agenda.sessions:
+            for session in anew:
                 entry = folded(_entry(agenda, session, organiser=organiser, address=pages + session.code))
                 known = earlier.get(session.code, {}).get(language.code, "").encode()
                 if _STAMPS.sub(b"", known) != entry:
@@ -141,12 +150,6 @@ def heading_of(
         page=page,
         changed=version.published_at,
     )
-
-
-def event_calendar(version: AgendaVersion, event: Event, language: Language) -> bytes:
-    """The calendar of the whole event as a file that is read once: for mails."""
-    heading = heading_of(version, event, language)
-    return calendar_file(heading, (stored_entry(version, code, language) for code in version.calendar["order"]))
 
 
 def _head(heading: Heading, method: str) -> bytes:

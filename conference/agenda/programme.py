@@ -35,7 +35,7 @@ def programme_file(event: Event, version: AgendaVersion, languages: Sequence[Lan
     """
     agenda = PublishedAgenda.of(version)
     sessions = [session for session in agenda.sessions if not session.is_cancelled]
-    days = sorted({session.day(event.zone) for session in sessions})
+    days = sorted({session.day(agenda.zone) for session in sessions})
     people = _heard(sessions, languages[0])
     columns = [_column(event, version, agenda, sessions, days, people, language) for language in languages]
     title = columns[0]["programme"] + " – " + columns[0]["event"]["text"]
@@ -58,10 +58,10 @@ def _column(
         first = sessions[0].starts_at if sessions else version.published_at
         zone = _(
             "Times in %(city)s (%(offset)s).",
-            city=formatting.zone_city(event.zone, language),
-            offset=one_way(formatting.format_offset(first, event.zone)),
+            city=formatting.zone_city(agenda.zone, language),
+            offset=one_way(formatting.format_offset(first, agenda.zone)),
         )
-        published = formatting.format_instant(version.published_at, event.zone, language, event.month_style)
+        published = formatting.format_instant(version.published_at, agenda.zone, language, event.month_style)
         return {
             "language": language.code,
             "direction": language.direction,
@@ -76,25 +76,27 @@ def _column(
             "version": _(
                 "Version %(number)s, %(instant)s", number=one_way(str(version.number)), instant=isolated(published)
             ),
-            "days": [_day(event, day, sessions, language) for day in days],
-            "speakers": {"heading": _("Speakers"), "people": _speakers(event, sessions, people, language)},
+            "days": [_day(event, agenda, day, sessions, language) for day in days],
+            "speakers": {"heading": _("Speakers"), "people": _speakers(event, agenda, sessions, people, language)},
             "rooms": {"heading": _("Rooms"), "rooms": _rooms(event, agenda, sessions, language)},
             "page": _("Page {page} of {pages}"),
         }
 
 
-def _day(event: Event, day: date, sessions: Sequence[PublishedSession], language: Language) -> Data:
+def _day(
+    event: Event, agenda: PublishedAgenda, day: date, sessions: Sequence[PublishedSession], language: Language
+) -> Data:
     return {
         "heading": formatting.format_date(day, language, event.month_style, "EEEE d MMMM y"),
-        "sessions": [_session(event, one, language) for one in sessions if one.day(event.zone) == day],
+        "sessions": [_session(agenda, one, language) for one in sessions if one.day(agenda.zone) == day],
     }
 
 
-def _session(event: Event, session: PublishedSession, language: Language) -> Data:
+def _session(agenda: PublishedAgenda, session: PublishedSession, language: Language) -> Data:
     facts = [type_words(session.type)] if not session.is_break else []
     facts += [_text(place.name, language)["text"] for place in (session.room, session.track) if place]
     return {
-        "hours": _hours(event, session),
+        "hours": _hours(agenda, session),
         "is_break": session.is_break,
         "title": _text(session.title, language),
         "facts": " · ".join(isolated(fact) for fact in facts),
@@ -112,8 +114,8 @@ def _session(event: Event, session: PublishedSession, language: Language) -> Dat
     }
 
 
-def _hours(event: Event, session: PublishedSession) -> str:
-    hours = (formatting.format_hour(instant, event.zone) for instant in (session.starts_at, session.ends_at))
+def _hours(agenda: PublishedAgenda, session: PublishedSession) -> str:
+    hours = (formatting.format_hour(instant, agenda.zone) for instant in (session.starts_at, session.ends_at))
     return one_way("–".join(hours))
 
 
@@ -142,14 +144,18 @@ def _heard(sessions: Sequence[PublishedSession], language: Language) -> list[Per
 
 
 def _speakers(
-    event: Event, sessions: Sequence[PublishedSession], people: Sequence[Person], language: Language
+    event: Event,
+    agenda: PublishedAgenda,
+    sessions: Sequence[PublishedSession],
+    people: Sequence[Person],
+    language: Language,
 ) -> list[Data]:
     """The people, each with the hours at which they are heard."""
     return [
         _person(person, language)
         | {
             "heard": [
-                _when(event, session, language)
+                _when(event, agenda, session, language)
                 for session in sessions
                 if any(one.person.id == person.id for one in session.everybody)
             ]
@@ -163,23 +169,25 @@ def _rooms(
 ) -> list[Data]:
     """Each room with what takes place there, for the sign at its door."""
     return [
-        {"name": _text(room.name, language), "sessions": _in_room(event, room, sessions, language)}
+        {"name": _text(room.name, language), "sessions": _in_room(event, agenda, room, sessions, language)}
         for room in agenda.rooms
         if any(session.room == room for session in sessions)
     ]
 
 
-def _in_room(event: Event, room: Place, sessions: Sequence[PublishedSession], language: Language) -> list[Data]:
+def _in_room(
+    event: Event, agenda: PublishedAgenda, room: Place, sessions: Sequence[PublishedSession], language: Language
+) -> list[Data]:
     return [
-        {"when": _when(event, session, language), "title": _text(session.title, language)}
+        {"when": _when(event, agenda, session, language), "title": _text(session.title, language)}
         for session in sessions
         if session.room == room
     ]
 
 
-def _when(event: Event, session: PublishedSession, language: Language) -> str:
-    day = formatting.format_date(session.day(event.zone), language, event.month_style, "EEE d MMMM")
-    return f"{isolated(day)} {_hours(event, session)}"
+def _when(event: Event, agenda: PublishedAgenda, session: PublishedSession, language: Language) -> str:
+    day = formatting.format_date(session.day(agenda.zone), language, event.month_style, "EEE d MMMM")
+    return f"{isolated(day)} {_hours(agenda, session)}"
 
 
 def _text(value: Translated, language: Language) -> Data:

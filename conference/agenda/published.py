@@ -141,8 +141,12 @@ class PublishedSession:
 
 @dataclass(frozen=True, eq=False)
 class PublishedAgenda:
-    """All of an agenda version, in the order of the agenda. No two are equal: what is kept about one goes with it."""
+    """All of an agenda version, in the order of the agenda. No two are equal: what is kept about one goes with it.
 
+    `zone` is the one whose clocks its hours were published in: until the next version they are right in no other.
+    """
+
+    zone: str
     venue: Translated
     rooms: tuple[Place, ...]
     tracks: tuple[Theme, ...]
@@ -159,6 +163,7 @@ class PublishedAgenda:
         tracks = {one["id"]: Theme(one["id"], _text(one["name"])) for one in data["tracks"]}
         people = {one["id"]: _person(one) for one in data["speakers"]}
         return cls(
+            zone=data["event"]["zone"],
             venue=_text(data["event"]["venue"]),
             rooms=tuple(rooms.values()),
             tracks=tuple(tracks.values()),

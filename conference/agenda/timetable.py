@@ -47,9 +47,9 @@ def first_day_to_show(event: Event, days: Sequence[date], today: date) -> date:
     return coming[0] if coming and event.starts_on <= today <= event.ends_on else days[0]
 
 
-def next_midnight(event: Event, today: date) -> datetime:
-    """When the event's next day begins, as an instant in UTC."""
-    return datetime.combine(today + timedelta(days=1), time(), tzinfo=event.zone_info).astimezone(UTC)
+def next_midnight(zone: str, today: date) -> datetime:
+    """When the next day begins on the clocks of a zone, as an instant in UTC."""
+    return datetime.combine(today + timedelta(days=1), time(), tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
 def differs(instant: datetime, zone: str, other: str) -> bool:

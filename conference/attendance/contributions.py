@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import g, url_for
 from flask_babel import gettext as _
@@ -34,8 +35,9 @@ def join_panel(event: Event, session_code: str, session_id: int, viewer: Viewer 
     if not meeting_addresses(db.session(), session_id):
         return None
     version = latest_version(db.session(), event.id)
-    session = PublishedAgenda.of(version).session(session_code) if version else None
-    if session is None:
+    agenda = PublishedAgenda.of(version) if version else None
+    session = agenda.session(session_code) if agenda else None
+    if agenda is None or session is None:
         return None
     way = joining(event, session, now())
     if way.door in (Door.OVER, Door.CANCELLED):
@@ -46,7 +48,7 @@ def join_panel(event: Event, session_code: str, session_id: int, viewer: Viewer 
             "url": url_for("attendance.join", code=session.code),
             "opens_at": way.opens_at,
             "is_open": way.door == Door.OPEN,
-            "zone": event.zone,
+            "zone": agenda.zone,
         },
         until=session.ends_at if way.door == Door.OPEN else way.opens_at,
     )
@@ -60,12 +62,13 @@ def todays_joins(registration: Registration, token: str) -> Panel | None:
     version = latest_version(db.session(), event.id)
     if version is None:
         return None
-    today = moment.astimezone(event.zone_info).date()
-    sessions = [one for one in PublishedAgenda.of(version).on(today, event.zone) if not one.is_break]
+    agenda = PublishedAgenda.of(version)
+    today = moment.astimezone(ZoneInfo(agenda.zone)).date()
+    sessions = [one for one in agenda.on(today, agenda.zone) if not one.is_break]
     online = online_sessions(db.session(), event.id) if sessions else ()
     ways = [_way(event, one, token) for one in sessions if one.id in online]
     shown = [way for way in ways if way["door"] in (Door.EARLY, Door.OPEN)]
-    return Panel("attendance/_today.html", {"ways": shown, "zone": event.zone}) if shown else None
+    return Panel("attendance/_today.html", {"ways": shown, "zone": agenda.zone}) if shown else None
 
 
 def _way(event: Event, session: PublishedSession, token: str) -> dict[str, Any]:

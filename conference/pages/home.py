@@ -22,9 +22,13 @@ DOCUMENTS = 4
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day of the published agenda: its first sessions, breaks and cancelled ones left out, and how many follow."""
+    """A day of the published agenda: its first sessions, breaks and cancelled ones left out, and how many follow.
+
+    `zone` is the one that the hours were published in.
+    """
 
     date: date
+    zone: str
     sessions: Sequence[PublishedSession]
     more: int
 
@@ -34,9 +38,9 @@ def highlights(event: Event, agenda: PublishedAgenda | None) -> list[Day]:
     if agenda is None:
         return []
     days = []
-    for day in agenda.days(event.zone):
-        listed = [one for one in agenda.on(day, event.zone) if not one.is_break and not one.is_cancelled]
-        days.append(Day(day, listed[:SESSIONS_A_DAY], max(0, len(listed) - SESSIONS_A_DAY)))
+    for day in agenda.days(agenda.zone):
+        listed = [one for one in agenda.on(day, agenda.zone) if not one.is_break and not one.is_cancelled]
+        days.append(Day(day, agenda.zone, listed[:SESSIONS_A_DAY], max(0, len(listed) - SESSIONS_A_DAY)))
     return [day for day in days if day.sessions]
 
 

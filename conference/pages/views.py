@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, abort, current_app, g, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -94,7 +95,7 @@ def home() -> str:
         linked_data=event_data(event, agenda, g.language),
         offers=newest_documents(db.session(), event, somebody),
         action=action,
-        **_place_and_time(),
+        **_place_and_time(agenda.zone if agenda else event.zone),
     )
 
 
@@ -102,16 +103,16 @@ def home() -> str:
 @access(visitor)
 def about() -> str:
     keep_public()
-    return render_template("pages/about.html", the_event=current_event(), **_place_and_time())
+    return render_template("pages/about.html", the_event=current_event(), **_place_and_time(current_event().zone))
 
 
-def _place_and_time() -> dict[str, Any]:
-    """The words for where an event's hours are counted."""
+def _place_and_time(zone: str) -> dict[str, Any]:
+    """The words for where an event's hours are counted: on the clocks of `zone`."""
     event = current_event()
-    noon = datetime.combine(event.starts_on, time(12), tzinfo=event.zone_info)
+    noon = datetime.combine(event.starts_on, time(12), tzinfo=ZoneInfo(zone))
     return {
-        "zone_city": formatting.zone_city(event.zone, g.language),
-        "zone_offset": formatting.format_offset(noon, event.zone),
+        "zone_city": formatting.zone_city(zone, g.language),
+        "zone_offset": formatting.format_offset(noon, zone),
     }
 
 

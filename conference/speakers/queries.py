@@ -183,10 +183,6 @@ class Line:
         return self.invitation.state if self.invitation else None
 
     @property
-    def has_confirmed(self) -> bool:
-        return self.state == InvitationState.CONFIRMED
-
-    @property
     def waits_for_publication(self) -> bool:
         """Whether the newest file for one of the speaker's places has not been given to readers."""
         newest: dict[tuple[int, int | None, str], str] = {}

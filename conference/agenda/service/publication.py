@@ -14,6 +14,7 @@ from conference.agenda.models import AgendaVersion, Session
 from conference.agenda.ports import publication_listeners
 from conference.agenda.published import PublishedAgenda
 from conference.agenda.queries import latest_version, whole_sessions_of
+from conference.agenda.unchanged import fingerprints, unchanged
 from conference.audit.service import record
 from conference.core.clock import now
 from conference.core.translated import Translated
@@ -54,7 +55,14 @@ def publish_agenda(database: Database, event: Event, *, note: Translated, by: in
         _raise_sequences(before.data, data, by_id)
     for one in data["sessions"]:
         by_id[one["id"]].was_published = True
-    stamp = now()
+    stamp, prints = now(), fingerprints(event, data)
+    calendar = ics.build(
+        event,
+        PublishedAgenda.read(data),
+        stamp=stamp,
+        before=before.calendar["entries"] if before else None,
+        unchanged=unchanged(before, prints),
+    )
     version = AgendaVersion(
         event_id=event.id,
         number=before.number + 1 if before else 1,
@@ -62,7 +70,7 @@ def publish_agenda(database: Database, event: Event, *, note: Translated, by: in
         published_by=by,
         note=note,
         data=data,
-        calendar=ics.build(event, PublishedAgenda.read(data), stamp=stamp, before=before.calendar if before else None),
+        calendar=calendar | {"fingerprints": prints},
         difference={"changes": changes},
     )
     database.add(version)

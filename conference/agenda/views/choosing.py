@@ -9,7 +9,7 @@ from flask import Response, abort, redirect, render_template, request, url_for
 from conference.accounts.access import current_account
 from conference.agenda import service
 from conference.agenda.personal import overlapping
-from conference.agenda.published import PublishedSession
+from conference.agenda.published import PublishedAgenda, PublishedSession
 from conference.agenda.views.blueprint import EVENT, Answer, blueprint, published_session
 from conference.agenda.views.mine import home_of
 from conference.agenda.views.own import behind, chosen_here, own, remember
@@ -24,10 +24,10 @@ from conference.events.access import current_event, visitor
 CHOICES = "1500 per 10 minutes"
 
 
-def _to_choose(code: str) -> tuple[list[PublishedSession], PublishedSession]:
-    """The published sessions and the one to choose. Aborts with 404; nobody chooses a break."""
+def _to_choose(code: str) -> tuple[PublishedAgenda, PublishedSession]:
+    """The published agenda and the session to choose. Aborts with 404; nobody chooses a break."""
     agenda, session = published_session(code)
-    return (list(agenda.sessions), session) if not session.is_break else abort(404)
+    return (agenda, session) if not session.is_break else abort(404)
 
 
 @blueprint.get(f"{EVENT}/agenda/<code>/choose")
@@ -35,12 +35,13 @@ def _to_choose(code: str) -> tuple[list[PublishedSession], PublishedSession]:
 @section("agenda.day")
 def choice(code: str) -> Answer:
     private_page()
-    sessions, session = _to_choose(code)
+    agenda, session = _to_choose(code)
     chosen = chosen_here() or frozenset()
-    mine = [one for one in sessions if one.id in chosen]
+    mine = [one for one in agenda.sessions if one.id in chosen]
     return render_template(
         "agenda/choice.html",
         the_event=current_event(),
+        agenda=agenda,
         session=session,
         is_chosen=session.id in chosen,
         overlaps=overlapping(session, mine),
@@ -56,7 +57,7 @@ def choose(code: str) -> Answer:
     A form on a personal agenda's own page names it by its token.
     """
     private_page()
-    _sessions, session = _to_choose(code)
+    _agenda, session = _to_choose(code)
     token = request.form.get("mine", "")
     personal = behind(token) if token else own()
     event_id, account = current_event().id, current_account()

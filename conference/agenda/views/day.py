@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import g, redirect, render_template, request
 from flask_babel import gettext as _
@@ -78,19 +79,19 @@ def day(token: str | None = None) -> Answer:
         return redirect(address)
     if request.args.get("mine"):
         return my_agenda()
-    days = agenda.days(event.zone)
+    days = agenda.days(agenda.zone)
     asked = read(agenda, days)
-    today = now().astimezone(event.zone_info).date()
+    today = now().astimezone(ZoneInfo(agenda.zone)).date()
     chosen = asked.day or first_day_to_show(event, days, today)
     sieve = _sieve(agenda, asked)
-    by_day = {one: sieve.passing(agenda.on(one, event.zone)) for one in days}
+    by_day = {one: sieve.passing(agenda.on(one, agenda.zone)) for one in days}
     shown = days if asked.every_day else [chosen]
     notes, until = _notes(event)
     if today <= event.ends_on:
-        until.append(next_midnight(event, today))
+        until.append(next_midnight(agenda.zone, today))
     if may_be_kept():
         keep_public(until=min(until + changing, default=None))
-    in_days = [session for one in shown for session in agenda.on(one, event.zone)]
+    in_days = [session for one in shown for session in agenda.on(one, agenda.zone)]
     return render_template(
         "agenda/day.html",
         the_event=event,
@@ -108,7 +109,7 @@ def day(token: str | None = None) -> Answer:
         found_in_all=sum(count(sessions) for sessions in by_day.values()),
         held=count(in_days),
         is_running=event.starts_on <= today <= event.ends_on,
-        **hours_beside(event, asked.zone),
+        **hours_beside(agenda.zone, asked.zone),
     )
 
 
@@ -179,9 +180,9 @@ def running_now() -> Answer:
         keep_public()
         return render_template("agenda/nothing_yet.html", actions=[])
     notes, until = _notes(event)
-    change, today = next_change(agenda, moment), moment.astimezone(event.zone_info).date()
+    change, today = next_change(agenda, moment), moment.astimezone(ZoneInfo(agenda.zone)).date()
     if may_be_kept():
-        keep_public(until=min([*until, next_midnight(event, today), *([change] if change else [])]))
+        keep_public(until=min([*until, next_midnight(agenda.zone, today), *([change] if change else [])]))
     return render_template(
         "agenda/now.html",
         the_event=event,
@@ -190,5 +191,5 @@ def running_now() -> Answer:
         today=today,
         notes=notes,
         chosen_here=chosen_here(),
-        **hours_beside(event, zone()),
+        **hours_beside(agenda.zone, zone()),
     )

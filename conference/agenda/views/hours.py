@@ -9,16 +9,15 @@ from flask import g
 from conference.agenda.timetable import differs, hours_there
 from conference.agenda.zones import offered_zones
 from conference.core import formatting
-from conference.events.models import Event
 
 
-def hours_beside(event: Event, zone: str) -> dict[str, Any]:
-    """What templates need for hours in another zone beside the event's."""
+def hours_beside(own: str, zone: str) -> dict[str, Any]:
+    """What templates need for hours in another zone beside `own`, the one that the agenda was published in."""
     return {
         "zone": zone,
-        "zones": [(name, city) for name, city in offered_zones(zone, g.language) if name != event.zone],
+        "zones": [(name, city) for name, city in offered_zones(zone, g.language) if name != own],
         "cities": dict(offered_zones("", g.language)),
-        "hours_there": lambda slot: hours_there(slot.starts_at, slot.ends_at, event.zone, zone, g.language),
+        "hours_there": lambda slot: hours_there(slot.starts_at, slot.ends_at, own, zone, g.language),
         "differs": differs,
         "format_offset": formatting.format_offset,
         "zone_city": lambda name: formatting.zone_city(name, g.language),

@@ -51,10 +51,10 @@ def mine(token: str) -> Answer:
 
 def _page(personal: PersonalAgenda | None, form: SendForm) -> str:
     event, agenda, account = current_event(), published_agenda(), current_account()
-    here = of_browser()
+    own_zone, here = agenda.zone if agenda else event.zone, of_browser()
     days: dict[object, list[object]] = {}
     for one in chosen_sessions(agenda, personal) if agenda and personal else ():
-        days.setdefault(one.session.day(event.zone), []).append(one)
+        days.setdefault(one.session.day(own_zone), []).append(one)
     token = service.token_of(personal) if personal else ""
     other = here if account and here and (personal is None or here.id != personal.id) else None
     return render_template(
@@ -72,7 +72,7 @@ def _page(personal: PersonalAgenda | None, form: SendForm) -> str:
         to_take=service.token_of(other) if other else "",
         taken=len(other.chosen) if other else 0,
         chosen_here=frozenset(one.session_id for one in personal.chosen) if personal else frozenset(),
-        **hours_beside(event, zone()),
+        **hours_beside(own_zone, zone()),
     )
 
 

@@ -34,10 +34,11 @@ def printed() -> Answer:
     return render_template(
         "agenda/print.html",
         the_event=event,
+        agenda=agenda,
         languages_printed=languages,
         cells={language: _cells(agenda, language) for language in languages},
-        days=[(day, agenda.on(day, event.zone)) for day in agenda.days(event.zone)],
-        **hours_beside(event, zone()),
+        days=[(day, agenda.on(day, agenda.zone)) for day in agenda.days(agenda.zone)],
+        **hours_beside(agenda.zone, zone()),
     )
 
 

@@ -75,10 +75,10 @@ def session(code: str, token: str | None = None) -> Answer:
         panels=panels,
         previous=next((one for one in reversed(agenda.sessions[:place]) if _is_stop(one)), None),
         following=next((one for one in agenda.sessions[place + 1 :] if _is_stop(one)), None),
-        day=session.day(event.zone),
+        day=session.day(agenda.zone),
         chosen_here=chosen_here(),
         linked_data=None if is_preview() else session_data(event, session, g.language),
-        **hours_beside(event, zone()),
+        **hours_beside(agenda.zone, zone()),
     )
 
 
@@ -111,6 +111,7 @@ def speaker(code: str, token: str | None = None) -> Answer:
     return render_template(
         "agenda/speaker.html",
         the_event=event,
+        agenda=agenda,
         person=person,
         sessions=agenda.sessions_with(person),
         heading=person.name_in(g.language) or _("Speaker"),

@@ -24,8 +24,8 @@ LONGEST = 60
 def zones() -> Answer:
     """Every zone as a link back to the agenda as it was asked for, in the zone's hours; narrowed by words."""
     event = current_event()
-    agenda = published_agenda() or PublishedAgenda(Translated(), (), (), (), ())
-    asked = read(agenda, agenda.days(event.zone))
+    agenda = published_agenda() or PublishedAgenda(event.zone, Translated(), (), (), (), ())
+    asked = read(agenda, agenda.days(agenda.zone))
     sought = request.args.get("find", "").strip()[:LONGEST]
     if may_be_kept():
         keep_public()

@@ -49,7 +49,7 @@ class Guest(StrEnum):
 def join(code: str) -> Response:
     private_page()
     token = request.args.get("registration", "")
-    published = _published(code)
+    agenda, published = _published(code)
     way = joining(current_event(), published, now())
     registration = _registration(token)
     guest = _guest(registration, token)
@@ -58,7 +58,7 @@ def join(code: str) -> Response:
     may_enter = bool(address) and way.door == Door.OPEN and guest == Guest.CONFIRMED
     if request.method == "GET" or not may_enter or registration is None:
         status = 200 if request.method == "GET" else 409 if guest == Guest.CONFIRMED else 403
-        return _page(published, way, registration, guest, token, channels=list(addresses), status=status)
+        return _page(agenda, published, way, registration, guest, token, channels=list(addresses), status=status)
     registration_id, event_id, moment = registration.id, current_event().id, now()
     try:
         with write() as database:
@@ -73,15 +73,18 @@ def join(code: str) -> Response:
             )
     except service.NotConfirmed:
         registration = db.session.get_one(Registration, registration_id)
-        return _page(published, way, registration, Guest.NOT_CONFIRMED, token, channels=list(addresses), status=403)
+        return _page(
+            agenda, published, way, registration, Guest.NOT_CONFIRMED, token, channels=list(addresses), status=403
+        )
     # Without a body: the usual one of a redirect is a page with the address in it.
     return Response(status=302, headers={"Location": address})
 
 
-def _published(code: str) -> PublishedSession:
+def _published(code: str) -> tuple[PublishedAgenda, PublishedSession]:
     version = latest_version(db.session(), current_event().id)
-    found = PublishedAgenda.of(version).session(code) if version else None
-    return found if found and not found.is_break else abort(404)
+    agenda = PublishedAgenda.of(version) if version else None
+    found = agenda.session(code) if agenda else None
+    return (agenda, found) if agenda and found and not found.is_break else abort(404)
 
 
 def _registration(token: str) -> Registration | None:
@@ -107,6 +110,7 @@ def _guest(registration: Registration | None, token: str) -> Guest:
 
 
 def _page(
+    agenda: PublishedAgenda,
     session: PublishedSession,
     way: Joining,
     registration: Registration | None,
@@ -122,6 +126,7 @@ def _page(
         the_event=event,
         takes_registrations=takes_registrations(db.session(), event),
         session=session,
+        zone=agenda.zone,
         door=way.door,
         opens_at=way.opens_at,
         guest=guest,
@@ -129,7 +134,7 @@ def _page(
         registration_state=state_words(registration.state) if registration else "",
         own_email=account.email if account else "",
         sign_in_url=url_for("accounts.sign_in", next=url_for("attendance.join", code=session.code)),
-        city=zone_city(event.zone, current_language()),
+        city=zone_city(agenda.zone, current_language()),
     )
     response = make_response(page, status)
     response.headers["Content-Security-Policy"] = POLICY

@@ -144,28 +144,29 @@ def sessions_on_offer(session: Session, event: Event, language: Language) -> dic
     if version is None:
         return {}
     offered = {}
-    for one in PublishedAgenda.of(version).sessions:
+    agenda = PublishedAgenda.of(version)
+    for one in agenda.sessions:
         if one.is_break:
             continue
-        words = _session_words(one, event, language)
+        words = _session_words(one, agenda.zone, event.month_style, language)
         offered[one.id] = OfferedSession(words, one.starts_at, one.ends_at, takes_place=not one.is_cancelled)
     return offered
 
 
-def _session_words(session: PublishedSession, event: Event, language: Language) -> Markup:
+def _session_words(session: PublishedSession, zone: str, month_style: str, language: Language) -> Markup:
     """A session with its day and hours, and with the day on which it ends where that is another one."""
-    first = session.starts_at.astimezone(event.zone_info).date()
-    day = format_date(first, language, event.month_style, "EEE d MMMM")
-    starts, ends = format_hour(session.starts_at, event.zone), format_hour(session.ends_at, event.zone)
+    first = session.day(zone)
+    day = format_date(first, language, month_style, "EEE d MMMM")
+    starts, ends = format_hour(session.starts_at, zone), format_hour(session.ends_at, zone)
     title = shown(session.title, language=language)
-    last = ends_on(session.starts_at, session.ends_at, event.zone)
+    last = ends_on(session.starts_at, session.ends_at, zone)
     if last is None:
         return marked(_("%(day)s, %(hours)s: %(title)s"), day=day, hours=one_way(f"{starts}–{ends}"), title=title)
     return marked(
         _("%(day)s, %(hour)s, until %(last_day)s, %(last_hour)s: %(title)s"),
         day=day,
         hour=one_way(starts),
-        last_day=format_date(last, language, event.month_style, "EEE d MMMM"),
+        last_day=format_date(last, language, month_style, "EEE d MMMM"),
         last_hour=one_way(ends),
         title=title,
     )

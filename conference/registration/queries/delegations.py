@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -122,12 +121,6 @@ class DelegationPeople:
     def states(self) -> Mapping[str, int]:
         """How many are in each state, those who have still to confirm their data left out."""
         return Counter(one.state for one in self.people if not (one.awaits_person and one.is_active))
-
-    @property
-    def last_activity(self) -> datetime | None:
-        """When the focal point or one of the people did something last."""
-        moments = [*(one.changed_at for one in self.people), self.delegation.letter_at]
-        return max((moment for moment in moments if moment is not None), default=None)
 
 
 def quotas(allowed: Mapping[str, int], active: Sequence[Registration]) -> list[Quota]:

@@ -63,9 +63,6 @@ class Places:
     def take(self, category: str) -> None:
         self.taken[category] += 1
 
-    def give_back(self, category: str) -> None:
-        self.taken[category] -= 1
-
 
 def places_of(session: Session, event: Event) -> Places:
     """The places as they are taken now: by confirmed people, and by offers that can still be accepted."""
