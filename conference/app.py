@@ -64,6 +64,7 @@ from conference.speakers import contributions as speakers_contributions
 from conference.speakers import queries as speakers_queries
 from conference.speakers import tasks as speakers_tasks
 from conference.speakers import views as speakers_views
+from conference.uploads import contributions as uploads_contributions
 
 MEBIBYTE = 1024 * 1024
 MIGRATIONS = ROOT / "migrations"
@@ -175,7 +176,12 @@ def plug(app: Flask) -> None:
     events_ports.zone_listeners.plug(app, agenda_contributions.zone_changed, registration_contributions.zone_changed)
     events_ports.vocabulary.plug(app, pages_history.vocabulary)
     events_ports.standing_of.plug(app, registration_contributions.standing_of)
-    outbox_ports.hourly.plug(app, *agenda_contributions.WORK_OF_THE_HOUR, *registration_contributions.WORK_OF_THE_HOUR)
+    outbox_ports.hourly.plug(
+        app,
+        *uploads_contributions.WORK_OF_THE_HOUR,
+        *agenda_contributions.WORK_OF_THE_HOUR,
+        *registration_contributions.WORK_OF_THE_HOUR,
+    )
     registration_ports.personal_data.plug(app, attendance_contributions.Presences(), ChosenSessions())
     registration_ports.registration_panels.plug(app, attendance_contributions.todays_joins)
     storage.known_blobs.plug(

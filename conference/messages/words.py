@@ -33,6 +33,7 @@ KINDS: dict[str, LazyString] = {
     "registration.invitation": _l("Invitation to register"),
     "registration.mail_test": _l("Mail tried out by one of the team"),
     "speakers.invitation": _l("Invitation of a speaker"),
+    "speakers.draw_slides": _l("Pictures of the pages of slides"),
     "speakers.slides_received": _l("Receipt for slides"),
     "events.role_given": _l("A role at the event"),
 }

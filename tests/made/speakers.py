@@ -64,6 +64,12 @@ def send(page: Page, body: bytes, name: str = "slides.pdf", **typed: Any) -> Pag
     )
 
 
+def replace(page: Page, body: bytes, name: str = "slides.pdf", *, newest: int = 0) -> Page:
+    """Send a newer file in the place of one that the speaker's page lists."""
+    link = page.all("#slides .upload p > a")[newest].get("href") or ""
+    return send(page.visitor.get(link), body, name)
+
+
 def plain_text(mail: EmailMessage) -> str:
     body = mail.get_body(("plain",))
     assert body is not None
