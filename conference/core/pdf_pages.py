@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import zlib
 from collections.abc import Iterator
 from typing import IO
@@ -24,6 +25,8 @@ _AT_A_TIME = 256 * 1024
 _OVERLAP = 600
 _PROGRAM = re.compile(rb"/S\s*/JavaScript\b")
 _PACKED = re.compile(rb"/ObjStm\b[^>]{0,400}>>\s*stream\r?\n")
+_SEATS = threading.BoundedSemaphore(2)
+"""How many PDFs this process has counted at a time: each costs the memory of a process of its own."""
 _PASSWORD_NEEDED = 4  # FPDF_ERR_PASSWORD
 
 
@@ -47,14 +50,15 @@ def count_pages(stream: IO[bytes]) -> int:
         stream.seek(0)
         copy.seek(0)
         try:
-            child = subprocess.run(
-                [sys.executable, "-I", __file__],
-                stdin=copy,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                timeout=SECONDS,
-                check=False,
-            )
+            with _SEATS:
+                child = subprocess.run(
+                    [sys.executable, "-I", __file__],
+                    stdin=copy,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,
+                    timeout=SECONDS,
+                    check=False,
+                )
         except subprocess.TimeoutExpired:
             raise DamagedPdf from None
     if child.returncode == PROTECTED:

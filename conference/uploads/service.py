@@ -20,8 +20,8 @@ from conference.uploads.queries import known_codes
 
 KEPT = timedelta(days=3)
 """How long an upload waits for its next piece."""
-MOST_OPEN = 10
-"""How many uploads one owner may have on their way: an eleventh ends the oldest."""
+MOST_OPEN = 30
+"""How many uploads one owner may have on their way: one more ends the oldest."""
 
 
 class OffsetMoved(Exception):

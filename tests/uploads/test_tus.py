@@ -248,7 +248,7 @@ def test_each_piece_gives_an_upload_time_anew(sender: Sender) -> None:
         assert sender.offset(address) == 1
 
 
-def test_an_eleventh_upload_ends_the_oldest(world: World, sender: Sender) -> None:
+def test_one_upload_too_many_ends_the_oldest(world: World, sender: Sender) -> None:
     first = sender.begin(10).headers["Location"]
     for _number in range(service.MOST_OPEN):
         sender.begin(10)
