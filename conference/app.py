@@ -20,6 +20,7 @@ from conference.agenda import tasks as agenda_tasks
 from conference.agenda import views as agenda_views
 from conference.agenda.views import own as agenda_own
 from conference.attendance import contributions as attendance_contributions
+from conference.attendance import ports as attendance_ports
 from conference.attendance import views as attendance_views
 from conference.config import ROOT, Config
 from conference.core import (
@@ -41,6 +42,7 @@ from conference.events import ports as events_ports
 from conference.events import tasks as events_tasks
 from conference.events import views as events_views
 from conference.events.queries import public_revisions
+from conference.feeds import own_calendars
 from conference.feeds import views as feeds_views
 from conference.library import contributions as library_contributions
 from conference.library import queries as library_queries
@@ -64,6 +66,7 @@ from conference.speakers import contributions as speakers_contributions
 from conference.speakers import queries as speakers_queries
 from conference.speakers import tasks as speakers_tasks
 from conference.speakers import views as speakers_views
+from conference.translation import views as translation_views
 from conference.uploads import contributions as uploads_contributions
 
 MEBIBYTE = 1024 * 1024
@@ -79,6 +82,7 @@ BLUEPRINTS = (
     speakers_views.blueprint,
     attendance_views.blueprint,
     feeds_views.blueprint,
+    translation_views.blueprint,
     messages_views.blueprint,
     pages_views.languages,
     pages_views.blueprint,
@@ -166,6 +170,7 @@ def plug(app: Flask) -> None:
     agenda_ports.confirmations.plug(app, speakers_contributions.confirmations)
     agenda_ports.session_choices.plug(app, registration_contributions.session_choices)
     agenda_ports.concerned.plug(app, registration_contributions.choosers, speakers_contributions.speakers_in)
+    agenda_ports.taken_over.plug(app, own_calendars.agenda_taken_over)
     agenda_ports.absent.plug(app, registration_contributions.withdrawn)
     agenda_ports.agenda_actions.plug(app, registration_contributions.register_action)
     agenda_ports.session_panels.plug(app, attendance_contributions.join_panel, library_contributions.documents_panel)
@@ -182,7 +187,10 @@ def plug(app: Flask) -> None:
         *agenda_contributions.WORK_OF_THE_HOUR,
         *registration_contributions.WORK_OF_THE_HOUR,
     )
-    registration_ports.personal_data.plug(app, attendance_contributions.Presences(), ChosenSessions())
+    attendance_ports.passes.plug(app, own_calendars.calendar_pass)
+    registration_ports.personal_data.plug(
+        app, attendance_contributions.Presences(), ChosenSessions(), own_calendars.OwnCalendars()
+    )
     registration_ports.registration_panels.plug(app, attendance_contributions.todays_joins)
     storage.known_blobs.plug(
         app,

@@ -47,6 +47,8 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "speaker": frozenset(),
     # The same of a delegation's link: tests/registration/test_delegations.py.
     "focal point": frozenset(),
+    # The same of the link to what somebody's calendar is made of: tests/feeds/test_personal.py.
+    "owner": frozenset(),
 }
 
 
@@ -190,6 +192,8 @@ NOT_OPENED = {
     "accounts.sign_in",
     "agenda.choose_comparison",
     "agenda.mine",
+    "feeds.own",
+    "feeds.own_page",
     "languages.choose",
     "languages.negotiate",
     "registration.cancel",
@@ -207,7 +211,10 @@ NOT_OPENED = {
     "registration.my_file",
     "registration.review",
     "registration.show",
+    "speakers.own_slides_file",
     "speakers.slides_file",
+    "speakers.slides_page",
+    "speakers.slides_picture",
     "speakers.speak",
 }
 
@@ -235,7 +242,7 @@ def test_the_wrong_people_are_refused_everywhere(app: Flask, world: World, value
             to_sign_in = page.status == 302 and page.location.startswith("/en/sign-in")
             if not (
                 to_sign_in
-                if name == "nobody" and policy(app, rule) not in ("speaker", "focal point")
+                if name == "nobody" and policy(app, rule) not in ("speaker", "focal point", "owner")
                 else page.status in (403, 404)
             ):
                 wrong.append((name, method, path, page.status))

@@ -6,15 +6,22 @@ holds the event's lock meanwhile, and the library looks at each letter by itself
 
 from __future__ import annotations
 
-from icalendar import Component, vText
+from collections.abc import Mapping, Sequence
+
+from icalendar import Component, vText, vUri
 from icalendar.parser import Contentline, Parameters
 
 LONGEST = 75
 
 
-def content_line(name: str, text: str) -> str:
+def content_line(name: str, text: str, parameters: Mapping[str, str] | None = None) -> str:
     """One line that holds a TEXT value, not folded yet."""
-    return str(Contentline.from_parts(name, Parameters(), vText(text)))
+    return str(Contentline.from_parts(name, Parameters(parameters or {}), vText(text)))
+
+
+def uri_line(name: str, uri: str, parameters: Mapping[str, str | Sequence[str]]) -> str:
+    """One line whose value is an address, not folded yet; the value's type is said."""
+    return str(Contentline.from_parts(name, Parameters({"VALUE": "URI", **parameters}), vUri(uri)))
 
 
 def folded(component: Component) -> bytes:

@@ -1,14 +1,16 @@
 """Calendar files (RFC 5545): one VEVENT per session and language, built when a version is published and joined later.
 
 All instants are in UTC: zone definitions that libraries write lose Morocco's Ramadan changes. METHOD:PUBLISH asks for
-an ORGANIZER in every VEVENT (RFC 5546 §3.2.1).
+an ORGANIZER in every VEVENT (RFC 5546 §3.2.1). What a calendar says of itself is RFC 7986's, and said again in the
+words that were common before it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,34 +33,72 @@ from conference.events.models import Event
 
 PRODUCT = "-//THAMM//Conference platform//EN"
 REFRESH = "PT1H"
+COLOUR = "teal"
+"""The colour of CSS that is nearest to the platform's sea (RFC 7986 §5.9 takes names alone)."""
 _END = b"END:VCALENDAR\r\n"
 _END_OF_ENTRY = b"END:VEVENT\r\n"
+_STAMPS = re.compile(rb"^(?:DTSTAMP|LAST-MODIFIED):[^\r]*\r\n", re.MULTILINE)
+_NOTHING = b"".join(
+    f"{line}\r\n".encode()
+    for line in (
+        "BEGIN:VTIMEZONE",
+        "TZID:Etc/UTC",
+        "BEGIN:STANDARD",
+        "DTSTART:19700101T000000",
+        "TZOFFSETFROM:+0000",
+        "TZOFFSETTO:+0000",
+        "TZNAME:UTC",
+        "END:STANDARD",
+        "END:VTIMEZONE",
+    )
+)
+"""What stands where no entry does: a calendar has at least one component (RFC 5545 §3.6)."""
 
 
 class NotInCalendar(LookupError):
     """The version has no session with this code."""
 
 
-def build(event: Event, agenda: PublishedAgenda, *, stamp: datetime) -> dict[str, Any]:
-    """Each session's VEVENT in each of the event's languages, as a version keeps them; `stamp` is its publication."""
+def build(
+    event: Event, agenda: PublishedAgenda, *, stamp: datetime, before: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Each session's VEVENT in each of the event's languages, as a version keeps them; `stamp` is its publication.
+
+    `before` is what the version before this one kept: where an entry says what it said then, its LAST-MODIFIED stays.
+    """
     entries: dict[str, dict[str, str]] = {session.code: {} for session in agenda.sessions}
+    earlier: Mapping[str, Mapping[str, str]] = before["entries"] if before else {}
     for language in event.languages:
         with speaking(language):
             organiser, pages = _organiser(event), absolute_url("agenda.session", event=event.slug, code="-")[:-1]
             for session in agenda.sessions:
-                entry = _entry(agenda, session, organiser=organiser, address=pages + session.code, stamp=stamp)
-                entries[session.code][language.code] = folded(entry).decode()
-    order = [session.code for session in agenda.sessions]
-    return {"source": event.source_code, "order": order, "entries": entries}
+                entry = folded(_entry(agenda, session, organiser=organiser, address=pages + session.code))
+                known = earlier.get(session.code, {}).get(language.code, "").encode()
+                if _STAMPS.sub(b"", known) != entry:
+                    known = with_lines(entry, [f"DTSTAMP:{_instant(stamp)}", f"LAST-MODIFIED:{_instant(stamp)}"])
+                entries[session.code][language.code] = known.decode()
+    return {
+        "source": event.source_code,
+        "name": (event.short_title or event.title).to_json(),
+        "summary": event.summary.to_json(),
+        "order": [session.code for session in agenda.sessions],
+        "entries": entries,
+    }
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a calendar says of itself. `source` is the address that it is read again from; a file read once has none."""
+    """What a calendar says of itself; without a name, nothing.
+
+    `source` is the address that it is read again from, which a file read once has not. `page` is the address at which
+    people read the same. `changed` is when what it holds last changed.
+    """
 
     name: str
     description: str = ""
     source: str = ""
+    page: str = ""
+    changed: datetime | None = None
 
 
 def stored_entry(version: AgendaVersion, code: str, language: Language) -> bytes:
@@ -80,29 +120,57 @@ def with_lines(entry: bytes, lines: Iterable[str]) -> bytes:
 
 def calendar_file(heading: Heading, entries: Iterable[bytes], *, method: str = "PUBLISH") -> bytes:
     """A calendar of entries that are stored as bytes, cancelled ones included so that calendars take them out."""
-    return _head(heading, method) + b"".join(entries) + _END
+    return _head(heading, method) + (b"".join(entries) or _NOTHING) + _END
 
 
-def session_calendar(version: AgendaVersion, code: str, language: Language) -> bytes:
-    """One session's calendar file. Raises NotInCalendar."""
-    return calendar_file(Heading(""), [stored_entry(version, code, language)])
+def heading_of(
+    version: AgendaVersion, event: Event, language: Language, *, part: str = "", source: str = "", page: str = ""
+) -> Heading:
+    """The heading of a calendar of a version, or of a `part` of it that has a name: a day, a track, a person.
+
+    Name and summary are those that were published: the same version always gives the same bytes.
+    """
+    stored = version.calendar
+    title = Translated.from_json(stored["name"]) if "name" in stored else event.short_title or event.title
+    summary = Translated.from_json(stored["summary"]) if "summary" in stored else event.summary
+    name = title.resolve(language).text
+    return Heading(
+        name=f"{name} – {part}" if part else name,
+        description=summary.resolve(language).text,
+        source=source,
+        page=page,
+        changed=version.published_at,
+    )
 
 
 def event_calendar(version: AgendaVersion, event: Event, language: Language) -> bytes:
-    """The calendar file of the whole event."""
-    heading = Heading(event.title.resolve(language).text)
+    """The calendar of the whole event as a file that is read once: for mails."""
+    heading = heading_of(version, event, language)
     return calendar_file(heading, (stored_entry(version, code, language) for code in version.calendar["order"]))
 
 
 def _head(heading: Heading, method: str) -> bytes:
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN", f"METHOD:{method}"]
     if heading.name:
+        lines += [content_line("NAME", heading.name), content_line("X-WR-CALNAME", heading.name), f"COLOR:{COLOUR}"]
+    if heading.description:
+        lines += [content_line(name, heading.description) for name in ("DESCRIPTION", "X-WR-CALDESC")]
+    if heading.source:
         lines += [
-            content_line("X-WR-CALNAME", heading.name),
+            f"SOURCE;VALUE=URI:{heading.source}",
             f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}",
             f"X-PUBLISHED-TTL:{REFRESH}",
         ]
+    if heading.page:
+        lines.append(f"URL:{heading.page}")
+    if heading.changed:
+        lines.append(f"LAST-MODIFIED:{_instant(heading.changed)}")
     return b"".join(folded_line(line) for line in lines)
+
+
+def _instant(instant: datetime) -> str:
+    """An instant as calendars write it, in UTC (RFC 5545 §3.3.5, form 2)."""
+    return instant.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
 def _organiser(event: Event) -> vCalAddress:
@@ -115,13 +183,11 @@ def _organiser(event: Event) -> vCalAddress:
     return organiser
 
 
-def _entry(
-    agenda: PublishedAgenda, session: PublishedSession, *, organiser: vCalAddress, address: str, stamp: datetime
-) -> Entry:
+def _entry(agenda: PublishedAgenda, session: PublishedSession, *, organiser: vCalAddress, address: str) -> Entry:
+    """A session's VEVENT in the language that is spoken, without the instants at which it was made."""
     entry = Entry()
     entry.add("uid", session.uid)
     entry.add("sequence", session.sequence)
-    entry.add("dtstamp", stamp.replace(microsecond=0))
     entry.add("dtstart", session.starts_at)
     entry.add("dtend", session.ends_at)
     entry.add("status", "CANCELLED" if session.is_cancelled else "CONFIRMED")
@@ -131,11 +197,21 @@ def _entry(
     if places:
         texts = [place.resolve(g.language).text for place in places]
         entry.add("location", ", ".join(texts), {"LANGUAGE": places[0].resolve(g.language).language.code})
-    entry.add("categories", [type_words(session.type)], {"LANGUAGE": g.language.code})
+    for language, names in _categories(session).items():
+        entry.add("categories", names, {"LANGUAGE": language.code})
     entry.add("url", address)
     entry.add("organizer", organiser)
     entry.add("transp", "TRANSPARENT" if session.is_break or session.is_cancelled else "OPAQUE")
     return entry
+
+
+def _categories(session: PublishedSession) -> dict[Language, list[str]]:
+    """What the session is and which track it belongs to, by the language that the words are really in."""
+    names: dict[Language, list[str]] = {g.language: [type_words(session.type)]}
+    if session.track is not None:
+        track = session.track.name.resolve(g.language)
+        names.setdefault(track.language, []).append(track.text)
+    return names
 
 
 def _add_text(entry: Entry, name: str, text: Translated) -> None:

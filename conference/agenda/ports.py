@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from sqlalchemy import Select
 from sqlalchemy.orm import Session as Database
 
-from conference.agenda.models import AgendaVersion, Session, Speaker
+from conference.agenda.models import AgendaVersion, PersonalAgenda, Session, Speaker
 from conference.core.languages import Language
 from conference.core.ports import Port
 from conference.core.translated import Translated
@@ -137,6 +137,11 @@ class ConcernedPeople(Protocol):
         """
 
 
+class AgendaTakenOver(Protocol):
+    def __call__(self, database: Database, before: PersonalAgenda, after: PersonalAgenda) -> None:
+        """Called before a reader's agenda is deleted whose sessions an account's agenda holds from now on."""
+
+
 class Absent(Protocol):
     def __call__(self, event: Event) -> Select[str]:
         """The case-folded addresses of those whose place at the event was declined or cancelled, as a query."""
@@ -151,4 +156,5 @@ address_listeners: Port[AddressListener] = Port("agenda.address_listeners")
 confirmations: Port[Confirmations] = Port("agenda.confirmations")
 session_choices: Port[SessionChoices] = Port("agenda.session_choices")
 concerned: Port[ConcernedPeople] = Port("agenda.concerned")
+taken_over: Port[AgendaTakenOver] = Port("agenda.taken_over")
 absent: Port[Absent] = Port("agenda.absent")

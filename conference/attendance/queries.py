@@ -127,8 +127,17 @@ def people_found(database: Database, event_id: int, words: str, *, at_most: int)
 
 def online_sessions(database: Database, event_id: int) -> Collection[int]:
     """The ids of the sessions that have a meeting's address, be it that of one interpreted language alone."""
+    return meeting_channels(database, event_id).keys()
+
+
+def meeting_channels(database: Database, event_id: int) -> Mapping[int, Sequence[str]]:
+    """The channels of each online session of an event, by its id: `FLOOR`, and codes of interpreted languages."""
     query = select(Session.id, Session.meeting_url, Session.channel_urls).where(Session.event_id == event_id)
-    return {row.id for row in database.execute(query) if row.meeting_url or row.channel_urls}
+    return {
+        row.id: [*([FLOOR] if row.meeting_url else []), *sorted(row.channel_urls)]
+        for row in database.execute(query)
+        if row.meeting_url or row.channel_urls
+    }
 
 
 def meeting_addresses(database: Database, session_id: int) -> Mapping[str, str]:

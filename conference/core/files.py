@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from typing import Literal
 from urllib.parse import quote
 
 from flask import Response, request
@@ -42,10 +43,13 @@ def attachment(body: Iterable[bytes], *, size: int, name: str, media_type: str, 
     return response
 
 
-def disposition(name: str) -> str:
-    """The header that names an attachment: in ASCII for all, in full for those that read RFC 5987 (RFC 6266 §4.3)."""
-    plain = ascii_name(name)
-    header = f'attachment; filename="{plain}"'
+def disposition(name: str, *, plain: str = "", kind: Literal["attachment", "inline"] = "attachment") -> str:
+    """The header that names a file: in ASCII for all, in full for those that read RFC 8187 (RFC 6266 §4.3).
+
+    `plain` is the name in ASCII where what is left of the full one would say little.
+    """
+    plain = ascii_name(plain or name)
+    header = f'{kind}; filename="{plain}"'
     return header if plain == name else f"{header}; filename*=UTF-8''{quote(name, safe='')}"
 
 

@@ -2,6 +2,7 @@
 
 A view says that its answer may be kept with `keep_public()`. The key is the path, the allowed query and the event's
 public revision, which every public change raises in its own transaction; it is read again at most once a second.
+An answer that has an ETag of its own keeps it: its view then knows without making it whether a reader has it already.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from flask import g, request
+from werkzeug.http import parse_date, parse_etags, unquote_etag
 
 from conference.core.clock import now
 from conference.core.logs import log
@@ -26,7 +28,9 @@ from conference.core.logs import log
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-ALLOWED_QUERY = frozenset({"day", "tz", "track", "room", "language", "languages", "session", "category", "view"})
+ALLOWED_QUERY = frozenset(
+    {"day", "tz", "track", "room", "language", "languages", "session", "category", "view", "speaker", "download"}
+)
 MOST_BYTES = 32 * 1024 * 1024
 REVISION_LIVES = 1.0
 _KEEP = "conference.keep_public"
@@ -58,11 +62,15 @@ def keep_public(*, until: datetime | None = None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A page as it goes out: the headers of both forms, its bytes compressed, and when it stops being true."""
+    """A page as it goes out: the headers of both forms, its bytes compressed, and when it stops being true.
+
+    `etag` is the tag without its quotes; `changed` is what Last-Modified says, if it says something.
+    """
 
     headers: list[tuple[str, str]]
     body: bytes
     etag: str
+    changed: datetime | None
     until: float
 
 
@@ -139,10 +147,13 @@ class PublicCache:
 
     def _keep(self, key: tuple[Any, ...], headers: list[tuple[str, str]], whole: bytes, until: datetime) -> Kept:
         body = gzip.compress(whole, 6, mtime=0)
-        etag = f'W/"{hashlib.sha256(whole).hexdigest()[:20]}"'
+        given = {name.lower(): value for name, value in headers}
+        own, _is_weak = unquote_etag(given.get("etag"))
+        etag = own or hashlib.sha256(whole).hexdigest()[:20]
         kept_headers = [(name, value) for name, value in headers if name.lower() not in _NOT_KEPT]
-        kept_headers += [("Vary", "Accept-Encoding, Cookie"), ("Cache-Control", "no-cache"), ("ETag", etag)]
-        kept = Kept(kept_headers, body, etag, until.timestamp())
+        # Weak, because the same tag stands for the compressed bytes and for the others (RFC 9110 §8.8.3.3).
+        kept_headers += [("Vary", "Accept-Encoding, Cookie"), ("Cache-Control", "no-cache"), ("ETag", f'W/"{etag}"')]
+        kept = Kept(kept_headers, body, etag, parse_date(given.get("last-modified")), until.timestamp())
         with self._lock:
             replaced = self._kept.pop(key, None)
             self._bytes += len(body) - (len(replaced.body) if replaced else 0)
@@ -157,8 +168,16 @@ def _refuse_to_write(_data: bytes) -> None:
     raise NotImplementedError("WSGI's write() is a relic; answers here are iterables (PEP 3333).")
 
 
+def _has_it(kept: Kept, environ: WSGIEnvironment) -> bool:
+    """Whether the reader says that they have this already; a date counts where no tag is named (RFC 9110 §13.2.2)."""
+    if "HTTP_IF_NONE_MATCH" in environ:
+        return parse_etags(environ["HTTP_IF_NONE_MATCH"]).contains_weak(kept.etag)
+    since = parse_date(environ.get("HTTP_IF_MODIFIED_SINCE"))
+    return since is not None and kept.changed is not None and kept.changed <= since
+
+
 def _answer(kept: Kept, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-    if kept.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+    if _has_it(kept, environ):
         start_response("304 Not Modified", kept.headers)
         return []
     wish = environ.get("HTTP_ACCEPT_ENCODING", "")

@@ -92,7 +92,11 @@ def _manage_navigation() -> list[Link]:
     elif seen.has(Role.TRANSLATOR):
         pages += [("registration.form", _("Registration form")), ("registration.mails", _("Mails"))]
     if seen.has(Role.ORGANISER, Role.TRANSLATOR):
-        pages += [("agenda.manage", _("Agenda")), ("library.manage", _("Documents"))]
+        pages += [
+            ("agenda.manage", _("Agenda")),
+            ("library.manage", _("Documents")),
+            ("translation.desk", _("Translation")),
+        ]
     if seen.has(Role.ORGANISER):
         pages += [("speakers.manage", _("Speakers and slides")), ("messages.manage", _("Messages"))]
     if seen.has(Role.ORGANISER, Role.DESK):

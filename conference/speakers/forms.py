@@ -10,10 +10,12 @@ from typing import Any
 
 from flask import g
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from conference.agenda.models import Presentation, Session, Speaker, SpeakerInSession
 from conference.core.file_types import DOCX, ODP, PDF, PPT, PPTX, FileType
 from conference.core.forms import ChoiceField, DateField, Form, RadiosField
+from conference.core.honorifics import title_choices
 from conference.core.languages import Language
 from conference.core.text import BIDI_CONTROLS, clean
 from conference.core.text_fields import EmailField, TextField
@@ -42,7 +44,8 @@ class OwnTextField(TranslatedField):
 class ProfileForm(SharedForm):
     """What speakers say about themselves; only their own language is asked of them."""
 
-    plain = ("native_name", "latin_name")
+    plain = ("honorific", "native_name", "latin_name")
+    honorific = ChoiceField(lazy_pgettext("person", "Title"), choices=title_choices)
     native_name = TextField(
         _l("Full name"),
         required=_l("Enter your full name."),

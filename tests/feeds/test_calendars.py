@@ -9,15 +9,34 @@ from icalendar import Calendar
 
 from conference.agenda import service
 from conference.agenda.models import Session
+from conference.agenda.queries import latest_version
 from conference.core import clock
 from conference.core.languages import ENGLISH, FRENCH
 from conference.core.translated import Translated
 from conference.events.models import Event
 from tests.client import Visitor
-from tests.made.agenda import change, full_agenda, give_role, hour, make_room, make_session, make_speaker, publish
+from tests.made.agenda import (
+    change,
+    full_agenda,
+    give_role,
+    hour,
+    let_a_second_pass,
+    make_room,
+    make_session,
+    make_speaker,
+    make_track,
+)
+from tests.made.agenda import publish as publish_draft
 from tests.world import World, in_three, only
 
 FEED = "/en/thamm-2021/calendar.ics"
+
+
+def publish(world: World, event: int) -> int:
+    """Publish the draft, and let stored answers notice."""
+    number = publish_draft(world, event)
+    let_a_second_pass(world.app)
+    return number
 
 
 def entries(body: bytes) -> dict[str, dict[str, str]]:
@@ -54,27 +73,50 @@ def test_the_head_of_the_feed_tells_calendars_what_it_is(world: World, visitor: 
     full_agenda(world, event, 1)
     page = visitor.get("/fr/thamm-2021/calendar.ics")
     assert page.response.headers["Content-Type"] == "text/calendar; charset=utf-8"
-    assert page.response.headers["Content-Disposition"] == 'inline; filename="thamm-2021.ics"'
-    assert page.source.split("\r\n")[:9] == [
+    assert page.response.headers["Content-Disposition"] == (
+        "inline; filename=\"thamm-2021.ics\"; filename*=UTF-8''Conf%C3%A9rence.ics"
+    )
+    changed = Calendar.from_ical(page.response.data)["LAST-MODIFIED"].to_ical().decode()
+    assert page.source.split("\r\n")[:16] == [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//THAMM//Conference platform//EN",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
-        "X-WR-CALNAME:Conférence régionale",
+        "NAME:Conférence",
+        "X-WR-CALNAME:Conférence",
+        "COLOR:teal",
+        "DESCRIPTION:De quoi il s’agit",
+        "X-WR-CALDESC:De quoi il s’agit",
+        "SOURCE;VALUE=URI:http://localhost/fr/thamm-2021/calendar.ics",
         "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
         "X-PUBLISHED-TTL:PT1H",
+        "URL:http://localhost/fr/thamm-2021/agenda",
+        f"LAST-MODIFIED:{changed}",
         "BEGIN:VEVENT",
     ]
     one = visitor.get("/fr/thamm-2021/agenda/S0.ics")
-    assert one.response.headers["Content-Disposition"] == 'inline; filename="thamm-2021-S0.ics"'
+    assert one.response.headers["Content-Disposition"] == (
+        "inline; filename=\"thamm-2021-S0.ics\"; filename*=UTF-8''Conf%C3%A9rence-Titre-S0.ics"
+    )
     assert list(entries(one.response.data)) == ["S0"]
+    calendar = Calendar.from_ical(one.response.data)
+    assert (calendar["NAME"], calendar["SOURCE"]) == (
+        "Conférence – Titre S0",
+        "http://localhost/fr/thamm-2021/agenda/S0.ics",
+    )
     assert visitor.get("/fr/thamm-2021/agenda/UNKNOWN.ics").status == 404
 
 
 def test_an_entry_says_all_that_a_calendar_shows(world: World, visitor: Visitor) -> None:
     event = world.event(venue=in_three("Tunis", "Tunis", "تونس"))
-    session = make_session(world, event, room_id=make_room(world, event, "Hall"), abstract=only(ENGLISH, "All, of it"))
+    session = make_session(
+        world,
+        event,
+        room_id=make_room(world, event, "Hall"),
+        track_id=make_track(world, event),
+        abstract=only(ENGLISH, "All, of it"),
+    )
     give_role(world, session, make_speaker(world, event), "moderator")
     with clock.at(datetime(2021, 6, 1, 12, 0, tzinfo=UTC)):
         publish(world, event)
@@ -87,7 +129,12 @@ def test_an_entry_says_all_that_a_calendar_shows(world: World, visitor: Visitor)
         datetime(2021, 7, 5, 8, 0, tzinfo=UTC),
         datetime(2021, 7, 5, 9, 30, tzinfo=UTC),
     )
+    assert entry["LAST-MODIFIED"].dt == datetime(2021, 6, 1, 12, 0, tzinfo=UTC)
     assert (entry["SEQUENCE"], entry["STATUS"], entry["TRANSP"]) == (0, "CONFIRMED", "OPAQUE")
+    assert (entry["CATEGORIES"].to_ical().decode(), entry["CATEGORIES"].params["LANGUAGE"]) == (
+        "Plénière,Theme (français)",
+        "fr",
+    )
     assert entry["URL"] == "http://localhost/fr/thamm-2021/agenda/D1-01"
     assert entry["ORGANIZER"] == "mailto:secretariat@example.org"
     assert entry["ORGANIZER"].params["CN"] == "OIT"
@@ -122,6 +169,68 @@ def test_a_moved_and_a_cancelled_session_keep_their_uid_and_grow_their_sequence(
         "MOVED": ("1", "CONFIRMED", "20210705T130000Z"),
         "GONE": ("1", "CANCELLED", "20210705T090000Z"),
     }
+
+
+def test_an_entry_is_modified_when_it_says_something_else_and_only_then(world: World, visitor: Visitor) -> None:
+    event = world.event()
+    make_session(world, event, "SAME")
+    other = make_session(world, event, "OTHER", hours=("11:00", "12:00"))
+    with clock.at(datetime(2021, 6, 1, 12, 0, tzinfo=UTC)):
+        publish(world, event)
+    retitle(world, other)
+    with clock.at(datetime(2021, 6, 2, 12, 0, tzinfo=UTC)):
+        publish(world, event)
+    told = entries(visitor.get(FEED).response.data)
+    assert {code: (one["DTSTAMP"], one["LAST-MODIFIED"], one["SEQUENCE"]) for code, one in told.items()} == {
+        "SAME": ("20210601T120000Z", "20210601T120000Z", "0"),
+        "OTHER": ("20210602T120000Z", "20210602T120000Z", "0"),
+    }
+
+
+def test_a_session_taken_out_stays_cancelled_in_later_versions(world: World, visitor: Visitor) -> None:
+    event = world.event()
+    stays, gone = make_session(world, event, "STAYS"), make_session(world, event, "GONE", hours=("11:00", "12:00"))
+    publish(world, event)
+    with world.writing() as database:
+        session = database.get_one(Session, gone)
+        service.cancel_session(database, session.event, session, by=None)
+    publish(world, event)
+    cancelled = entries(visitor.get(FEED).response.data)["GONE"]
+    retitle(world, stays)
+    publish(world, event)
+    later = entries(visitor.get(FEED).response.data)["GONE"]
+    assert (later["STATUS"], later["SEQUENCE"], later["TRANSP"]) == ("CANCELLED", "1", "TRANSPARENT")
+    assert later == cancelled
+
+
+def test_what_an_older_platform_published_is_read_as_it_was_kept(world: World, visitor: Visitor) -> None:
+    event = world.event()
+    make_session(world, event)
+    publish(world, event)
+    with world.writing() as database:
+        version = latest_version(database, event, with_calendar=True)
+        assert version is not None
+        kept = version.calendar["entries"]
+        old = {
+            code: {language: _without_modified(entry) for language, entry in by_language.items()}
+            for code, by_language in kept.items()
+        }
+        version.calendar = {"source": "en", "order": version.calendar["order"], "entries": old}
+    let_a_second_pass(world.app)
+    calendar = Calendar.from_ical(visitor.get(FEED).response.data)
+    assert (calendar["NAME"], calendar["DESCRIPTION"]) == ("Conference", "What it is about")
+    (entry,) = calendar.walk("VEVENT")
+    assert "LAST-MODIFIED" not in entry
+    assert entry["SUMMARY"] == "Title D1-01"
+
+
+def retitle(world: World, session_id: int) -> None:
+    with world.writing() as database:
+        database.get_one(Session, session_id).title = in_three("Another title")
+
+
+def _without_modified(entry: str) -> str:
+    return "".join(line for line in entry.splitlines(keepends=True) if not line.startswith("LAST-MODIFIED"))
 
 
 @pytest.mark.parametrize(

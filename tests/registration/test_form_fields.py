@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from conference.agenda.models import Session
 from conference.registration.models import Answer, FieldType, FormField, Registration
 from tests.client import Page, Visitor
 from tests.made import agenda
@@ -273,6 +275,25 @@ def test_sessions_are_chosen_with_places_and_never_two_at_once(world: World) -> 
     assert choice_ids(world, event, key) == [int(two), int(three)]
     assert organiser.get(f"{FORM}/fields/{key}").texts("#choices li .quiet") == ["1 of 1 places taken"]
     assert said(person.get(own_page(world))) == "Title D1-02, Title D1-03"
+
+
+def test_a_session_across_midnight_is_offered_with_the_day_on_which_it_ends(world: World) -> None:
+    event = world.event()
+    one = agenda.make_session(world, event, hours=("22:00", "23:00"))
+    with world.writing() as database:
+        night = database.get_one(Session, one)
+        assert night.ends_at is not None
+        night.ends_at += timedelta(hours=2)
+    agenda.publish(world, event)
+    make_field(world, event, FieldType.SESSIONS, "Workshops", sessions={one: None})
+    offered = {
+        "en": "Mon 5 July, \u206622:00\u2069, until Tue 6 July, \u206601:00\u2069: Title D1-01",
+        "fr": "lun. 5 juillet, \u206622:00\u2069, jusqu’au mar. 6 juillet, \u206601:00\u2069 : Titre D1-01",
+        "ar": "الاثنين 5 يوليوز، \u206622:00\u2069، حتى الثلاثاء 6 يوليوز، \u206601:00\u2069: عنوان D1-01",
+    }
+    for language, words in offered.items():
+        page = Visitor(world.app).get(f"/{language}/thamm-2021/register")
+        assert [text for text in page.texts("label") if "22:00" in text] == [words]
 
 
 def test_two_organisers_who_choose_sessions_are_shown_both(world: World) -> None:

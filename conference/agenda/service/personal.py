@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session as Database
 
 from conference.accounts.models import Account
 from conference.agenda.models import ChosenSession, PersonalAgenda
+from conference.agenda.ports import taken_over
 from conference.agenda.published import PublishedSession
 from conference.agenda.queries import MINE, personal_agenda_of
 from conference.core.clock import now
@@ -93,6 +94,9 @@ def take_over(database: Database, personal: PersonalAgenda, account_id: int) -> 
                 )
             )
     own.changed_at = now()
+    database.flush()
+    for tell in taken_over.all():
+        tell(database, personal, own)
     database.delete(personal)
     return own
 

@@ -40,7 +40,7 @@ def publish_agenda(database: Database, event: Event, *, note: Translated, by: in
     listeners in the same transaction. Raises NothingToPublish and HeldBack.
     """
     event = lock(database, event.id)
-    before = latest_version(database, event.id)
+    before = latest_version(database, event.id, with_calendar=True)
     sessions = whole_sessions_of(database, event.id)
     data = frozen(event, sessions)
     changes = difference(before.data if before else None, data)
@@ -62,7 +62,7 @@ def publish_agenda(database: Database, event: Event, *, note: Translated, by: in
         published_by=by,
         note=note,
         data=data,
-        calendar=ics.build(event, PublishedAgenda.read(data), stamp=stamp),
+        calendar=ics.build(event, PublishedAgenda.read(data), stamp=stamp, before=before.calendar if before else None),
         difference={"changes": changes},
     )
     database.add(version)

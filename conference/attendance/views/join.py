@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from flask import Response, abort, make_response, render_template, request, url_for
-from flask_babel import gettext as _
 
 from conference.accounts.access import current_account
 from conference.agenda.published import PublishedAgenda, PublishedSession
@@ -14,13 +13,14 @@ from conference.agenda.queries import latest_version
 from conference.attendance import service
 from conference.attendance.joining import Door, Joining, joining
 from conference.attendance.models import How
+from conference.attendance.ports import passes
 from conference.attendance.queries import FLOOR, meeting_addresses
 from conference.attendance.views.blueprint import EVENT, blueprint
+from conference.attendance.words import channel_words
 from conference.core.access import access
 from conference.core.clock import now
 from conference.core.database import db, write
 from conference.core.formatting import zone_city
-from conference.core.languages import Language
 from conference.core.localization import current_language
 from conference.core.sections import section
 from conference.core.security import CONTENT_SECURITY_POLICY, private_page
@@ -85,8 +85,12 @@ def _published(code: str) -> PublishedSession:
 
 
 def _registration(token: str) -> Registration | None:
-    """The registration of the personal link, else of the person who is signed in."""
-    found = registration_by_token(db.session(), current_event(), token) if token else None
+    """The registration of the personal link or of a pass, else of the person who is signed in."""
+    database, event = db.session(), current_event()
+    found = registration_by_token(database, event, token) if token else None
+    if found is None and token:
+        behind = (known for ask in passes.all() if (known := ask(database, event, token)) is not None)
+        found = next((database.get(Registration, one) for one in behind), None)
     standing = viewer().standing
     if found is None and standing is not None:
         found = db.session.get(Registration, standing.registration_id)
@@ -139,18 +143,7 @@ def _ways_in(session: PublishedSession, channels: Sequence[str], token: str) -> 
     return [
         (
             url_for("attendance.join", code=session.code, registration=token or None, channel=channel or None),
-            _channel_words(session, channel) if len(channels) > 1 or channel else _("Join"),
+            channel_words(session, channel, channels),
         )
         for channel in ordered
     ]
-
-
-def _channel_words(session: PublishedSession, channel: str) -> str:
-    reader = current_language()
-    if channel:
-        language = Language.of(channel).name_in(reader)
-        return _("Join with interpretation into %(language)s", language=language)
-    if not session.floor:
-        return _("Join without interpretation")
-    languages = " · ".join(language.name_in(reader) for language in session.floor)
-    return _("Join without interpretation (%(languages)s)", languages=languages)

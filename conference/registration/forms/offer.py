@@ -13,7 +13,8 @@ from flask_babel import ngettext
 from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
 
-from conference.agenda.published import PublishedAgenda
+from conference.agenda.hours import ends_on
+from conference.agenda.published import PublishedAgenda, PublishedSession
 from conference.agenda.queries import latest_version
 from conference.core.formatting import format_date, format_hour
 from conference.core.languages import Language
@@ -146,9 +147,25 @@ def sessions_on_offer(session: Session, event: Event, language: Language) -> dic
     for one in PublishedAgenda.of(version).sessions:
         if one.is_break:
             continue
-        day = format_date(one.starts_at.astimezone(event.zone_info).date(), language, event.month_style, "EEE d MMMM")
-        hours = one_way(f"{format_hour(one.starts_at, event.zone)}–{format_hour(one.ends_at, event.zone)}")
-        title = shown(one.title, language=language)
-        words = marked(_("%(day)s, %(hours)s: %(title)s"), day=day, hours=hours, title=title)
+        words = _session_words(one, event, language)
         offered[one.id] = OfferedSession(words, one.starts_at, one.ends_at, takes_place=not one.is_cancelled)
     return offered
+
+
+def _session_words(session: PublishedSession, event: Event, language: Language) -> Markup:
+    """A session with its day and hours, and with the day on which it ends where that is another one."""
+    first = session.starts_at.astimezone(event.zone_info).date()
+    day = format_date(first, language, event.month_style, "EEE d MMMM")
+    starts, ends = format_hour(session.starts_at, event.zone), format_hour(session.ends_at, event.zone)
+    title = shown(session.title, language=language)
+    last = ends_on(session.starts_at, session.ends_at, event.zone)
+    if last is None:
+        return marked(_("%(day)s, %(hours)s: %(title)s"), day=day, hours=one_way(f"{starts}–{ends}"), title=title)
+    return marked(
+        _("%(day)s, %(hour)s, until %(last_day)s, %(last_hour)s: %(title)s"),
+        day=day,
+        hour=one_way(starts),
+        last_day=format_date(last, language, event.month_style, "EEE d MMMM"),
+        last_hour=one_way(ends),
+        title=title,
+    )

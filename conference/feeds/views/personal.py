@@ -1,0 +1,76 @@
+"""The calendar at an address of one person's own. Nothing of it is kept for anybody else."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+from flask import abort, current_app, g, request
+from werkzeug.http import is_resource_modified
+from werkzeug.wrappers import Response
+
+from conference.agenda.ics import Heading, calendar_file, heading_of
+from conference.agenda.kept import agendas
+from conference.agenda.queries import latest_version
+from conference.attendance.queries import meeting_channels
+from conference.core.access import access
+from conference.core.database import db
+from conference.core.files import disposition, safe_name
+from conference.core.localization import absolute_url
+from conference.events.access import current_event, visitor
+from conference.events.models import Event
+from conference.feeds.models import CalendarFeed
+from conference.feeds.own_calendar import Holding, entries, holding
+from conference.feeds.queries import feed_by_secret
+from conference.feeds.views.blueprint import EVENT, blueprint
+from conference.feeds.views.calendars import MEDIA_TYPE, SHAPE
+
+
+@blueprint.get(f"{EVENT}/calendar/<token>.ics")
+@access(visitor)
+def own(token: str) -> Response:
+    """The calendar, or 304 where the asking program has it already: what it hangs on is read without building it."""
+    event, database = current_event(), db.session()
+    feed = feed_by_secret(database, event.id, token) or abort(404)
+    held = holding(database, feed)
+    channels = meeting_channels(database, event.id) if held.opens else {}
+    agenda = agendas().newest(database, event)
+    answer = Response(content_type=MEDIA_TYPE)
+    answer.set_etag(_etag(event, feed, held, channels), weak=True)
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["X-Robots-Tag"] = "noindex"
+    if not is_resource_modified(request.environ, etag=answer.headers["ETag"]):
+        answer.status_code = 304
+        return answer
+    source = absolute_url("feeds.own", event=event.slug, token=token)
+    version = latest_version(database, event.id, with_calendar=True) if agenda else None
+    if agenda is None or version is None:
+        # Programs go on asking: what is not published yet is a calendar without sessions.
+        heading = Heading((event.short_title or event.title).resolve(g.language).text, source=source)
+        answer.set_data(calendar_file(heading, ()))
+    else:
+        page = absolute_url("agenda.day", event=event.slug)
+        heading = heading_of(version, event, g.language, source=source, page=page)
+        own_entries = entries(version, agenda, event, held, channels, alarm_minutes=feed.alarm_minutes)
+        answer.set_data(calendar_file(heading, own_entries))
+    name = safe_name(heading.name) or event.slug
+    answer.headers["Content-Disposition"] = disposition(f"{name}.ics", plain=f"{event.slug}.ics", kind="inline")
+    return answer
+
+
+def _etag(event: Event, feed: CalendarFeed, held: Holding, channels: Mapping[int, Sequence[str]]) -> str:
+    """What the bytes hang on, short: publishing raises the public revision, and so does whatever else readers see."""
+    told = (
+        SHAPE,
+        current_app.config["PUBLIC_URL"],
+        event.public_revision,
+        g.language.code,
+        feed.secret,
+        feed.alarm_minutes,
+        None if held.only is None else sorted(held.only),
+        sorted(held.apart_from),
+        held.opens,
+        sorted(channels.items()),
+    )
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:20]

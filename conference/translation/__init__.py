@@ -1,0 +1,1 @@
+"""The translators' desk: everything of an event that is translated, found through the models themselves."""

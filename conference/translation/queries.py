@@ -1,0 +1,71 @@
+"""All texts of an event in one query, whatever they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import DateTime, Select, String, cast, literal, null, select, type_coerce, union_all
+from sqlalchemy.orm import Session as Database
+
+from conference.core.database import Instant
+from conference.core.languages import Language
+from conference.core.translated import Translated, TranslatedText
+from conference.translation.sources import BY_KIND, Kind, Source
+
+
+@dataclass(frozen=True, slots=True)
+class StoredText:
+    """One text as it stands. `key` and `parent` find its page; `starts_at` is when readers need it, if known."""
+
+    kind: Kind
+    field: str
+    key: str
+    parent: str
+    text: Translated
+    starts_at: datetime | None
+
+    @property
+    def language(self) -> Language:
+        """What it is translated from; where that was taken away, a language that has it."""
+        return self.text.source or next(iter(self.text))
+
+    @property
+    def place(self) -> tuple[str, dict[str, Any]]:
+        """The endpoint and the values of the page where the text is edited."""
+        source = BY_KIND[self.kind]
+        return source.endpoint, source.address(self.key, self.parent)
+
+
+def texts_of(database: Database, event_id: int, sources: Iterable[Source]) -> list[StoredText]:
+    """The texts of these sources that exist in at least one language, in the order of the sources and of their rows."""
+    selects = [
+        _select(source, number, name, event_id) for number, source in enumerate(sources) for name in source.columns
+    ]
+    if not selects:
+        return []
+    every = union_all(*selects).subquery()
+    found = database.execute(select(every).order_by(every.c.number, every.c.starts_at, every.c.row, every.c.field))
+    return [
+        StoredText(Kind(row.kind), row.field, row.key, row.parent or "", row.text, row.starts_at)
+        for row in found
+        if row.text
+    ]
+
+
+def _select(source: Source, number: int, name: str, event_id: int) -> Select[Any]:
+    model: Any = source.model
+    no_instant = cast(null(), DateTime(timezone=True))
+    columns = (
+        literal(number).label("number"),
+        literal(str(source.kind)).label("kind"),
+        literal(name).label("field"),
+        model.id.label("row"),
+        cast(source.key, String).label("key"),
+        cast(source.parent if source.parent is not None else null(), String).label("parent"),
+        type_coerce(getattr(model, name), TranslatedText).label("text"),
+        type_coerce(source.starts_at if source.starts_at is not None else no_instant, Instant).label("starts_at"),
+    )
+    return source.join(select(*columns)).where(source.event_id == event_id, *source.only)
