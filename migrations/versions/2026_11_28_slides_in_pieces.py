@@ -8,6 +8,18 @@ down_revision = "0005"
 branch_labels = None
 depends_on = None
 
+# Until now a second file of a speaker for the same place in the same language took the place of the first.
+REVISIONS = """
+UPDATE slides SET first_id = (
+    SELECT min(earlier.id) FROM slides AS earlier
+    WHERE earlier.speaker_id = slides.speaker_id
+    AND earlier.session_id = slides.session_id
+    AND coalesce(earlier.presentation_id, 0) = coalesce(slides.presentation_id, 0)
+    AND earlier.language_code = slides.language_code
+    AND earlier.id < slides.id
+)
+"""
+
 
 def upgrade() -> None:
     op.create_table(
@@ -86,6 +98,7 @@ def upgrade() -> None:
         batch_op.create_foreign_key(
             batch_op.f("fk_slides_first_id_slides"), "slides", ["first_id"], ["id"], ondelete="SET NULL"
         )
+    op.execute(REVISIONS)
 
 
 def downgrade() -> None:
