@@ -42,7 +42,9 @@ from conference.events import ports as events_ports
 from conference.events import tasks as events_tasks
 from conference.events import views as events_views
 from conference.events.queries import public_revisions
+from conference.feeds import contributions as feeds_contributions
 from conference.feeds import own_calendars
+from conference.feeds import tasks as feeds_tasks
 from conference.feeds import views as feeds_views
 from conference.library import contributions as library_contributions
 from conference.library import queries as library_queries
@@ -63,6 +65,7 @@ from conference.registration import tasks as registration_tasks
 from conference.registration import views as registration_views
 from conference.registration.chosen_sessions import ChosenSessions
 from conference.speakers import contributions as speakers_contributions
+from conference.speakers import ports as speakers_ports
 from conference.speakers import queries as speakers_queries
 from conference.speakers import tasks as speakers_tasks
 from conference.speakers import views as speakers_views
@@ -82,6 +85,7 @@ BLUEPRINTS = (
     speakers_views.blueprint,
     attendance_views.blueprint,
     feeds_views.blueprint,
+    feeds_views.api.blueprint,
     translation_views.blueprint,
     messages_views.blueprint,
     pages_views.languages,
@@ -97,6 +101,7 @@ HANDLERS = {
     **registration_tasks.HANDLERS,
     **import_tasks.HANDLERS,
     **speakers_tasks.HANDLERS,
+    **feeds_tasks.HANDLERS,
 }
 
 
@@ -172,6 +177,8 @@ def plug(app: Flask) -> None:
     agenda_ports.concerned.plug(app, registration_contributions.choosers, speakers_contributions.speakers_in)
     agenda_ports.taken_over.plug(app, own_calendars.agenda_taken_over)
     agenda_ports.absent.plug(app, registration_contributions.withdrawn)
+    agenda_ports.publication_listeners.plug(app, feeds_contributions.agenda_published)
+    agenda_ports.sent_entries.plug(app, feeds_contributions.SentEntries())
     agenda_ports.agenda_actions.plug(app, registration_contributions.register_action)
     agenda_ports.session_panels.plug(app, attendance_contributions.join_panel, library_contributions.documents_panel)
     agenda_ports.session_notes.plug(app, library_contributions.document_notes)
@@ -179,6 +186,7 @@ def plug(app: Flask) -> None:
     events_ports.language_uses.plug(app, registration_contributions.language_uses, speakers_contributions.language_uses)
     events_ports.timed_things.plug(app, agenda_contributions.timed_things, registration_contributions.timed_things)
     events_ports.zone_listeners.plug(app, agenda_contributions.zone_changed, registration_contributions.zone_changed)
+    events_ports.change_listeners.plug(app, feeds_contributions.event_changed)
     events_ports.vocabulary.plug(app, pages_history.vocabulary)
     events_ports.standing_of.plug(app, registration_contributions.standing_of)
     outbox_ports.hourly.plug(
@@ -186,11 +194,19 @@ def plug(app: Flask) -> None:
         *uploads_contributions.WORK_OF_THE_HOUR,
         *agenda_contributions.WORK_OF_THE_HOUR,
         *registration_contributions.WORK_OF_THE_HOUR,
+        *feeds_contributions.WORK_OF_THE_HOUR,
     )
-    attendance_ports.passes.plug(app, own_calendars.calendar_pass)
     registration_ports.personal_data.plug(
-        app, attendance_contributions.Presences(), ChosenSessions(), own_calendars.OwnCalendars()
+        app,
+        attendance_contributions.Presences(),
+        ChosenSessions(),
+        own_calendars.OwnCalendars(),
+        feeds_contributions.SentToCalendar(),
     )
+    registration_ports.letter_entries.plug(app, feeds_contributions.LetterEntries())
+    speakers_ports.has_answered.plug(app, feeds_contributions.tell_speaker)
+    speakers_ports.has_moved.plug(app, feeds_contributions.speaker_moved)
+    attendance_ports.passes.plug(app, own_calendars.calendar_pass)
     registration_ports.registration_panels.plug(app, attendance_contributions.todays_joins)
     storage.known_blobs.plug(
         app,

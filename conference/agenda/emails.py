@@ -21,7 +21,7 @@ from conference.core.rendering import months_of
 from conference.core.text import isolated, one_way
 from conference.events.header import event_header
 from conference.events.models import Event
-from conference.outbox.mail import Mail
+from conference.outbox.mail import Invite, Mail
 from conference.outbox.rendering import render_mail
 
 _ONE_WAY = re.compile(r'<bdi[^>]* dir="ltr"[^>]*>(.*?)</bdi>', re.DOTALL)
@@ -48,8 +48,12 @@ def agenda_changed(
     language: Language,
     chosen: Collection[int],
     speaks_in: Collection[int],
+    invite: Invite | None = None,
 ) -> Mail | None:
-    """What `version` changed in the sessions that somebody chose or speaks in; None where that is nothing."""
+    """What `version` changed in the sessions that somebody chose or speaks in; None where that is nothing.
+
+    `invite` puts right an entry that their calendar holds.
+    """
     of_event, of_sessions = changes_for(version.difference["changes"], chosen=chosen, speaks_in=speaks_in)
     if not of_event and not of_sessions:
         return None
@@ -75,6 +79,7 @@ def agenda_changed(
             recipient=recipient,
             language=language,
             subject=lambda: _("Changes in your sessions"),
+            invite=invite,
             event=header,
             zone=event.zone,
             version=version,

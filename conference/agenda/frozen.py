@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from conference.agenda.identities import file_number, session_guid, speaker_guid
 from conference.agenda.models import Presentation, Session, SessionStatus, Speaker, SpeakerInSession
 from conference.events.models import Event
 
@@ -43,6 +44,8 @@ def _is_public(session: Session) -> bool:
 def _speaker(speaker: Speaker) -> Data:
     return {
         "id": speaker.id,
+        "guid": speaker_guid(speaker.event_id, speaker.id, speaker.import_key),
+        "number": file_number(speaker.import_key),
         "code": speaker.code,
         "honorific": speaker.honorific,
         "native_name": speaker.native_name,
@@ -61,6 +64,8 @@ def _session(session: Session) -> Data:
         "id": session.id,
         "code": session.code,
         "uid": session.uid,
+        "guid": session_guid(session.uid, session.import_key),
+        "number": file_number(session.import_key),
         "sequence": session.sequence,
         "status": str(session.status),
         "type": str(session.type),

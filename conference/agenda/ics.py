@@ -70,12 +70,12 @@ def build(
     earlier: Mapping[str, Mapping[str, str]] = before["entries"] if before else {}
     for language in event.languages:
         with speaking(language):
-            organiser, pages = _organiser(event), absolute_url("agenda.session", event=event.slug, code="-")[:-1]
+            organiser, pages = organiser_of(event), absolute_url("agenda.session", event=event.slug, code="-")[:-1]
             for session in agenda.sessions:
                 entry = folded(_entry(agenda, session, organiser=organiser, address=pages + session.code))
                 known = earlier.get(session.code, {}).get(language.code, "").encode()
                 if _STAMPS.sub(b"", known) != entry:
-                    known = with_lines(entry, [f"DTSTAMP:{_instant(stamp)}", f"LAST-MODIFIED:{_instant(stamp)}"])
+                    known = with_lines(entry, [f"DTSTAMP:{instant(stamp)}", f"LAST-MODIFIED:{instant(stamp)}"])
                 entries[session.code][language.code] = known.decode()
     return {
         "source": event.source_code,
@@ -164,16 +164,16 @@ def _head(heading: Heading, method: str) -> bytes:
     if heading.page:
         lines.append(f"URL:{heading.page}")
     if heading.changed:
-        lines.append(f"LAST-MODIFIED:{_instant(heading.changed)}")
+        lines.append(f"LAST-MODIFIED:{instant(heading.changed)}")
     return b"".join(folded_line(line) for line in lines)
 
 
-def _instant(instant: datetime) -> str:
+def instant(moment: datetime) -> str:
     """An instant as calendars write it, in UTC (RFC 5545 §3.3.5, form 2)."""
-    return instant.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
-def _organiser(event: Event) -> vCalAddress:
+def organiser_of(event: Event) -> vCalAddress:
     """Whom calendars name: the bodies, at the event's first contact."""
     host = urlsplit(current_app.config["PUBLIC_URL"]).hostname
     address = event.contacts[0].email if event.contacts else f"no-reply@{host}"

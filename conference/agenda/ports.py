@@ -16,6 +16,7 @@ from conference.core.ports import Port
 from conference.core.translated import Translated
 from conference.events.access import Viewer
 from conference.events.models import Event
+from conference.outbox.mail import Invite
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,27 @@ class AgendaTakenOver(Protocol):
         """Called before a reader's agenda is deleted whose sessions an account's agenda holds from now on."""
 
 
+class SentEntries(Protocol):
+    """The entries that were sent into people's own calendars, which a publication that tells people puts right."""
+
+    def concerned(self, database: Database, event: Event, data: Mapping[str, Any]) -> int:
+        """How many people would be sent an entry whom no change of their sessions concerns, were `data` published."""
+
+    def claim(
+        self, database: Database, event: Event, version: AgendaVersion, people: Sequence[Concerned]
+    ) -> Mapping[str, Mapping[str, Any]]:
+        """What the news to these people will carry for their calendars, as JSON by their key: one entry each at most.
+
+        Called in the transaction that enqueues the news; in as many statements for many people as for one.
+        """
+
+    def tell_others(self, database: Database, event: Event, version: AgendaVersion) -> None:
+        """Enqueue what is due beyond that: the worker writes to everybody else whose calendar is wrong."""
+
+    def invite(self, claimed: Mapping[str, Any], *, email: str, name: str, language: Language) -> Invite | None:
+        """What was claimed, as the mail carries it."""
+
+
 class Absent(Protocol):
     def __call__(self, event: Event) -> Select[str]:
         """The case-folded addresses of those whose place at the event was declined or cancelled, as a query."""
@@ -158,3 +180,4 @@ session_choices: Port[SessionChoices] = Port("agenda.session_choices")
 concerned: Port[ConcernedPeople] = Port("agenda.concerned")
 taken_over: Port[AgendaTakenOver] = Port("agenda.taken_over")
 absent: Port[Absent] = Port("agenda.absent")
+sent_entries: Port[SentEntries] = Port("agenda.sent_entries")

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from conference.agenda.identities import session_guid
 from conference.agenda.models import AgendaVersion, SessionStatus, SessionType
 from conference.core.languages import ARABIC, CODES, Language
 from conference.core.sorting import sort_key
@@ -39,7 +40,10 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A speaker as published. Without names, the function says who speaks. `honorific` is a `core.honorifics.Title`."""
+    """A speaker as published. Without names, the function says who speaks. `honorific` is a `core.honorifics.Title`.
+
+    `guid` and `number` are what other programs know them by; older versions have none.
+    """
 
     id: int
     code: str
@@ -49,6 +53,8 @@ class Person:
     organisation: Translated
     biography: Translated
     honorific: str = ""
+    guid: str = ""
+    number: int | None = None
 
     @property
     def name(self) -> str:
@@ -89,7 +95,10 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class PublishedSession:
-    """A session as published; instants are in UTC. `capacity` is how many people it takes, None without a limit."""
+    """A session as published; instants are in UTC. `capacity` is how many people it takes, None without a limit.
+
+    `guid` is the UUID that schedules know it by, `number` the one that the file it came from had for it.
+    """
 
     id: int
     code: str
@@ -108,6 +117,8 @@ class PublishedSession:
     people: tuple[Appearance, ...]
     talks: tuple[Talk, ...]
     capacity: int | None = None
+    guid: str = ""
+    number: int | None = None
 
     @property
     def is_cancelled(self) -> bool:
@@ -210,6 +221,8 @@ def _person(data: Data) -> Person:
         function=_text(data["function"]),
         organisation=_text(data["organisation"]),
         biography=_text(data["biography"]),
+        guid=data.get("guid", ""),
+        number=data.get("number"),
     )
 
 
@@ -235,6 +248,8 @@ def _session(
         floor=_languages(data["floor"]),
         interpretation=_languages(data["interpretation"]),
         capacity=data.get("capacity"),
+        guid=data.get("guid") or session_guid(data["uid"], None),
+        number=data.get("number"),
         people=appearances(data["roles"]),
         talks=tuple(
             Talk(one["id"], _text(one["title"]), one["minutes"], appearances(one["roles"]))

@@ -7,13 +7,14 @@ from typing import Any
 
 from conference.agenda import emails
 from conference.agenda.models import PersonalAgenda
+from conference.agenda.ports import sent_entries
 from conference.agenda.queries import version_with_difference
 from conference.agenda.service import AGENDA_CHANGED, LINK_KIND, token_of
 from conference.core.database import db
 from conference.core.languages import Language
 from conference.core.localization import absolute_url
 from conference.events.models import Event
-from conference.outbox.mail import Mail
+from conference.outbox.mail import Invite, Mail
 
 
 def agenda_changed(payload: Mapping[str, Any]) -> Mail | None:
@@ -26,9 +27,20 @@ def agenda_changed(payload: Mapping[str, Any]) -> Mail | None:
         recipient=payload["email"],
         name=payload["name"],
         language=Language.of(payload["language"]),
+        invite=_invite(payload),
         chosen=payload["chosen"],
         speaks_in=payload["speaks_in"],
     )
+
+
+def _invite(payload: Mapping[str, Any]) -> Invite | None:
+    """What was claimed for the reader's calendar when the mail was enqueued."""
+    claimed = payload.get("entry")
+    if not claimed:
+        return None
+    email, name, language = payload["email"], payload["name"], Language.of(payload["language"])
+    found = (entries.invite(claimed, email=email, name=name, language=language) for entries in sent_entries.all())
+    return next(found, None)
 
 
 def mine_link(payload: Mapping[str, Any]) -> Mail | None:

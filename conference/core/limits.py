@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from flask import Flask, Response, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -53,6 +55,12 @@ def was_refused(answer: Response) -> bool:
 def was_taken(answer: Response) -> bool:
     """For limits that count only forms that were taken: whoever corrects a field may send it as often as needed."""
     return answer.status_code in (302, 303)
+
+
+def seconds_to_wait() -> int:
+    """For an answer 429: in how many seconds the limit that was passed takes another request."""
+    passed = limiter.current_limit
+    return max(1, int(passed.reset_at - time.time())) if passed else 1
 
 
 def configure(app: Flask, redis_url: str | None) -> None:

@@ -109,8 +109,10 @@ class PublicCache:
                 return None
         path = environ.get("PATH_INFO", "")
         revisions = self._current_revisions()
-        slug = path.split("/")[2:3]
-        revision: Any = revisions.get(slug[0]) if slug and slug[0] else tuple(revisions.items())
+        # An event's slug comes after the language, or first where an address has none; it is never a language's code.
+        words = path.split("/")[1:3]
+        slug = next((word for word in words if word in revisions), words[-1] if len(words) == 2 else "")
+        revision: Any = revisions.get(slug) if slug else tuple(revisions.items())
         return None if revision is None else (path, query, revision)
 
     def _current_revisions(self) -> Mapping[str, int]:

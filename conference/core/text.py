@@ -57,6 +57,18 @@ def has_control_characters(text: str, *, multiline: bool) -> bool:
     )
 
 
+def for_files(text: str) -> str:
+    """The text without what no XML 1.0 document can hold (§2.2), not even escaped, and without tricks of direction.
+
+    Our forms take none of it; it is what an older database or another program could have left.
+    """
+    return "".join(one for one in text if one not in BIDI_CONTROLS and (one in "\t\n\r" or _in_xml(one)))
+
+
+def _in_xml(character: str) -> bool:
+    return " " <= character <= "\ud7ff" or "\ue000" <= character <= "\ufffd" or character >= "\U00010000"
+
+
 def one_way(text: str) -> str:
     """Hours, codes and symbols between LRI and PDI: written from left to right inside any line (UAX #9)."""
     return f"\u2066{text}{_END}"

@@ -55,6 +55,12 @@ class ZoneListener(Protocol):
         instant (UTC) so that the new zone's clocks show at it what the old zone's had shown."""
 
 
+class EventListener(Protocol):
+    def __call__(self, session: Session, event: Event) -> None:
+        """Called in the transaction that changed an event's facts or texts, under its lock: enqueue, never send."""
+
+
+change_listeners: Port[EventListener] = Port("events.change_listeners")
 timed_things: Port[TimedThings] = Port("events.timed_things")
 zone_listeners: Port[ZoneListener] = Port("events.zone_listeners")
 

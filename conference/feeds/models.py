@@ -42,10 +42,10 @@ class CalendarFeed(Base):
 
 
 class EventEntry(Base):
-    """The event itself as one entry of people's calendars, as it was last sent (RFC 5545 §3.6.1).
+    """The event itself as one entry of people's calendars (RFC 5545 §3.6.1).
 
-    `told` holds what was sent, instants in UTC and texts per language; `sequence` grows when its time, place or
-    status changes.
+    `told` holds what calendars are told of it from now on: from when until when (`EventFacts`), where, and whether it
+    takes place; `sequence` grows when one of these changes (RFC 5546 §2.1.4).
     """
 
     __tablename__ = "calendar_event_entry"
@@ -60,7 +60,9 @@ class EventEntry(Base):
 class CalendarInvitation(Base):
     """The newest iTIP message about one entry to one person: a REQUEST or a CANCEL (RFC 5546 §3.2).
 
-    `sequence` is the entry's when it was sent; a later message is due when the entry's is higher.
+    `entry_sequence` is the entry's own when the message was decided: another one is due when the entry's is higher.
+    `sequence` is what the message said. It is higher than the entry's for whoever went and came back: calendars take
+    no notice of a message that is not newer than the last.
     """
 
     __tablename__ = "calendar_invitation"
@@ -73,4 +75,5 @@ class CalendarInvitation(Base):
     uid: Mapped[str] = mapped_column(String(255))
     method: Mapped[str] = mapped_column(String(8))
     sequence: Mapped[int]
+    entry_sequence: Mapped[int]
     sent_at: Mapped[datetime]

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session as Database
 
 from conference.agenda.content_lines import content_line, uri_line
-from conference.agenda.ics import stored_entry, with_lines
+from conference.agenda.ics import instant, stored_entry, with_lines
 from conference.agenda.models import AgendaVersion
 from conference.agenda.published import PublishedAgenda, PublishedSession
 from conference.agenda.words import role_words
@@ -21,7 +21,9 @@ from conference.attendance.words import channel_words
 from conference.core.languages import Language
 from conference.core.localization import absolute_url
 from conference.events.models import Event
-from conference.feeds.models import CalendarFeed
+from conference.feeds.claims import EventFacts
+from conference.feeds.itip import event_vevent
+from conference.feeds.models import CalendarFeed, EventEntry
 from conference.feeds.queries import session_choices_of, starred_by_account, starred_in
 from conference.feeds.service import pass_of
 from conference.registration.models import Registration, RegistrationState
@@ -32,12 +34,14 @@ GONE = (RegistrationState.CANCELLED, RegistrationState.DECLINED)
 @dataclass(frozen=True, slots=True)
 class Holding:
     """What a calendar holds: the sessions of `only` (None: all) without those of `apart_from`; `speaker_id` whose part
-    is said. `opens` is the token of its ways into meetings; empty for whoever may not join.
+    is said. `event_entry` is the event as an entry, which mails bring too. `opens` is the token of its ways into
+    meetings; empty for whoever may not join.
     """
 
     only: frozenset[int] | None = None
     apart_from: frozenset[int] = frozenset()
     speaker_id: int | None = None
+    event_entry: EventEntry | None = None
     opens: str = ""
 
     def has(self, session: PublishedSession) -> bool:
@@ -60,12 +64,13 @@ def holding(database: Database, feed: CalendarFeed) -> Holding:
     registration = database.get_one(Registration, feed.registration_id)
     if registration.state in GONE:
         return Holding(only=frozenset())
-    opens = pass_of(feed) if registration.state == RegistrationState.CONFIRMED else ""
+    is_guest = registration.state == RegistrationState.CONFIRMED
+    opens, entry = (pass_of(feed), database.get(EventEntry, feed.event_id)) if is_guest else ("", None)
     offered, taken = session_choices_of(database, registration)
     starred = starred_by_account(database, registration.event_id, registration.account_id)
     if starred:
-        return Holding(only=starred | taken, opens=opens)
-    return Holding(apart_from=offered - taken, opens=opens)
+        return Holding(only=starred | taken, event_entry=entry, opens=opens)
+    return Holding(apart_from=offered - taken, event_entry=entry, opens=opens)
 
 
 def entries(
@@ -79,6 +84,8 @@ def entries(
 ) -> Iterator[bytes]:
     """The entries of a person's calendar, in the language being spoken. `channels` are attendance's, by session."""
     language: Language = g.language
+    if held.event_entry is not None:
+        yield _event(event, held.event_entry, language)
     join = absolute_url("attendance.join", event=event.slug, code="-").removesuffix("-/join")
     for session in agenda.sessions:
         if not held.has(session):
@@ -93,6 +100,14 @@ def entries(
             lines += _alarm(session, alarm_minutes, language)
         entry = stored_entry(version, session.code, language)
         yield with_lines(entry, lines) if lines else entry
+
+
+def _event(event: Event, entry: EventEntry, language: Language) -> bytes:
+    """The event itself, under the UID of the mail that confirmed the place."""
+    facts, stamp = EventFacts(**entry.told), instant(entry.changed_at)
+    status = "CONFIRMED" if facts.is_on else "CANCELLED"
+    stamps = [f"DTSTAMP:{stamp}", f"LAST-MODIFIED:{stamp}", f"SEQUENCE:{entry.sequence}", f"STATUS:{status}"]
+    return with_lines(event_vevent(event, entry.uid, facts, language), stamps)
 
 
 def _part(session: PublishedSession, speaker_id: int, language: Language) -> list[str]:

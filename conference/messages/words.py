@@ -32,6 +32,8 @@ KINDS: dict[str, LazyString] = {
     "registration.link": _l("Link to a registration, sent again"),
     "registration.invitation": _l("Invitation to register"),
     "registration.mail_test": _l("Mail tried out by one of the team"),
+    "feeds.invitation": _l("Entry for somebody’s calendar"),
+    "feeds.righting": _l("Correction of people’s calendars"),
     "speakers.invitation": _l("Invitation of a speaker"),
     "speakers.draw_slides": _l("Pictures of the pages of slides"),
     "speakers.slides_received": _l("Receipt for slides"),

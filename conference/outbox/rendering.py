@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from flask import render_template
 
 from conference.core.languages import Language
 from conference.core.localization import speaking
-from conference.outbox.mail import Attachment, Mail
+from conference.outbox.mail import Invite, Mail
 
 
 def render_mail(
@@ -18,12 +18,13 @@ def render_mail(
     recipient: str,
     language: Language,
     subject: Callable[[], str],
-    attachments: Sequence[Attachment] = (),
+    invite: Invite | None = None,
     **context: Any,
 ) -> Mail:
     """Render `<template>.txt` and `<template>.html`; `subject` is called while `language` is spoken.
 
-    Give `event` (an EventHeader) for mails of an event: its donor's line and disclaimer stand in every one.
+    Give `event` (an EventHeader) for mails of an event: its donor's line and disclaimer stand in every one. Templates
+    know the `method` of the calendar's entry that the mail carries, or None.
     """
     with speaking(language):
         context = {
@@ -31,6 +32,7 @@ def render_mail(
             "event": None,
             "subject": subject(),
             "recipient": recipient,
+            "method": invite.method if invite else None,
         } | context
         return Mail(
             recipient=recipient,
@@ -38,5 +40,5 @@ def render_mail(
             text=render_template(f"{template}.txt", **context).strip() + "\n",
             html=render_template(f"{template}.html", **context),
             language=language,
-            attachments=attachments,
+            invite=invite,
         )

@@ -1,4 +1,4 @@
-"""Refusals and failures, in the language of the address."""
+"""Refusals and failures, in the language of the address; the read API has a form of its own for them."""
 
 from __future__ import annotations
 
@@ -9,13 +9,22 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, SecurityError, ServiceUnavailable
+from werkzeug.exceptions import (
+    HTTPException,
+    InternalServerError,
+    NotFound,
+    SecurityError,
+    ServiceUnavailable,
+    TooManyRequests,
+)
 
 from conference.core.database import db
+from conference.core.limits import seconds_to_wait
 from conference.core.localization import SlugConverter, language_of, language_of_path
 from conference.core.logs import log
 from conference.events.models import Publication
 from conference.events.queries import event_by_slug
+from conference.feeds.api import answers as api
 
 RETRY_SECONDS = 30
 
@@ -50,6 +59,14 @@ def refuse(error: HTTPException) -> Any:
     if isinstance(error, SecurityError):
         # Asked for by a name that is not ours: there is no page of ours to show, and no link to build.
         return error.get_response()
+    kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
+    if isinstance(error, ServiceUnavailable):
+        kept["Retry-After"] = str(RETRY_SECONDS)
+    if isinstance(error, TooManyRequests):
+        kept["Retry-After"] = str(seconds_to_wait())
+    if api.is_asked():
+        db.session.rollback()
+        return api.refuse(error.code, words, kept)
     if "language" not in g:
         g.language = language_of_path(request.path) or language_of(request)
     title, text = words(error.code)
@@ -57,11 +74,7 @@ def refuse(error: HTTPException) -> Any:
     if isinstance(error, NotFound) and request.url_rule is None:
         _find_event()
     page = render_template("errors/error.html", code=error.code, title=title, text=text)
-    kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
-    headers = {"Cache-Control": "no-store"}
-    if isinstance(error, ServiceUnavailable):
-        headers["Retry-After"] = str(RETRY_SECONDS)
-    return page, error.code, headers | kept
+    return page, error.code, {"Cache-Control": "no-store"} | kept
 
 
 def _find_event() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from flask import Flask, current_app, g, get_flashed_messages, has_request_context, request, url_for
 from flask_babel import gettext as _
@@ -14,6 +15,9 @@ from conference.core.localization import language_of_path, site_name, switch_lan
 from conference.events.access import viewer
 from conference.events.header import event_header
 from conference.events.models import Event, Publication, Role
+
+LOCALES = {"en": "en_GB", "fr": "fr_FR", "ar": "ar_AR"}
+"""Our languages as Open Graph names them, always with a territory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ def frame() -> dict[str, Any]:
         "page_language": language,
         "languages": event.languages if event else LANGUAGES,
         "switch_language_url": switch_language_url,
-        "language_alternates": _alternates(event),
+        **_addresses(event),
         "site_name": site_name(),
         "event": event_header(event) if event else None,
         "navigation": _navigation() if event else [],
@@ -58,15 +62,29 @@ def _flashes() -> list[tuple[str, str]]:
     return cast(list[tuple[str, str]], get_flashed_messages(with_categories=True))
 
 
-def _alternates(event: Event | None) -> list[tuple[str, str]]:
+def _addresses(event: Event | None) -> dict[str, Any]:
+    """What a public page says of its own address and of the same page in other languages (HTML's `link`, Open Graph).
+
+    Of what its address asks, a day makes another page of it; hours of another zone, filters and views do not.
+    """
     is_page = request.method == "GET" and request.endpoint is not None and not g.get("private_page")
     if not is_page or language_of_path(request.path) is None:
-        return []
+        return {}
     if event is not None and event.publication != Publication.PUBLISHED:
-        return []
-    rest = request.path[3:]
+        return {}
+    day = request.args.get("day", "")
+    rest = request.path[3:] + (f"?{urlencode({'day': day})}" if day else "")
     public_url = current_app.config["PUBLIC_URL"]
-    return [(one.code, f"{public_url}/{one.code}{rest}") for one in (event.languages if event else LANGUAGES)]
+    languages = event.languages if event else LANGUAGES
+    alternates = [(one.code, f"{public_url}/{one.code}{rest}") for one in languages]
+    # For readers of no language of ours: the source, from which the others are translated; at the entrance, their wish.
+    default = f"{public_url}/" if rest == "/" else f"{public_url}/{event.source if event else languages[0]}{rest}"
+    return {
+        "language_alternates": [*alternates, ("x-default", default)],
+        "page_address": f"{public_url}/{g.language}{rest}",
+        "is_asked": bool(request.query_string),
+        "locale_of": LOCALES,
+    }
 
 
 def _navigation() -> list[Link]:

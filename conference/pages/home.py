@@ -9,7 +9,6 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from conference.agenda.published import PublishedAgenda, PublishedSession
-from conference.agenda.queries import latest_version
 from conference.core.localization import current_language
 from conference.events.access import Viewer
 from conference.events.models import Event
@@ -30,12 +29,10 @@ class Day:
     more: int
 
 
-def highlights(session: Session, event: Event) -> list[Day]:
-    """The days of the newest published agenda; none before the first."""
-    version = latest_version(session, event.id)
-    if version is None:
+def highlights(event: Event, agenda: PublishedAgenda | None) -> list[Day]:
+    """The days of the published agenda; none before the first."""
+    if agenda is None:
         return []
-    agenda = PublishedAgenda.of(version)
     days = []
     for day in agenda.days(event.zone):
         listed = [one for one in agenda.on(day, event.zone) if not one.is_break and not one.is_cancelled]

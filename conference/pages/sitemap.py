@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from flask import Blueprint, Response, current_app, url_for
 
+from conference.agenda.models import SessionStatus, SessionType
 from conference.core.access import access, public
 from conference.core.database import db
 from conference.core.languages import LANGUAGES, Language
@@ -33,7 +35,15 @@ NOT_FOR_ROBOTS = (
     "/language/",
 )
 
-Page = tuple[str, dict[str, Any], Sequence[Language]]
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page in its languages, and the address for readers of none of them (`x-default`)."""
+
+    endpoint: str
+    values: Mapping[str, str]
+    languages: Sequence[Language]
+    default: str
 
 
 @blueprint.get("/robots.txt")
@@ -59,36 +69,52 @@ def pages() -> Response:
     for number, page in enumerate(_pages(events, entrances)):
         if number == MOST_PAGES:
             break
-        parts += _entries(*page)
+        parts += _entries(page)
     parts.append("</urlset>")
     return Response("\n".join(parts), content_type="application/xml; charset=utf-8")
 
 
 def _pages(events: Sequence[Event], entrances: Mapping[int, Door]) -> Iterator[Page]:
     session = db.session()
-    yield "pages.events", {}, LANGUAGES
+    yield Page("pages.events", {}, LANGUAGES, f"{current_app.config['PUBLIC_URL']}{url_for('languages.negotiate')}")
     agendas, documents = newest_agendas(session), public_slugs(session)
     for event in events:
         for endpoint in ("pages.home", "agenda.day", "agenda.speakers", "library.documents", "pages.about"):
-            yield endpoint, {"event": event.slug}, event.languages
+            yield _of(event, endpoint)
         if entrances[event.id].is_open:
-            yield "registration.register", {"event": event.slug}, event.languages
-        version = agendas.get(event.id)
-        for one in version.data["sessions"] if version else ():
-            if one["type"] != "break":
-                yield "agenda.session", {"event": event.slug, "code": one["code"]}, event.languages
-        yield from (_document(event, slug) for event_id, slug in documents if event_id == event.id)
+            yield _of(event, "registration.register")
+        if event.id in agendas:
+            yield from _of_agenda(event, agendas[event.id].data)
+        yield from (_of(event, "library.document", slug=slug) for event_id, slug in documents if event_id == event.id)
 
 
-def _document(event: Event, slug: str) -> Page:
-    return "library.document", {"event": event.slug, "slug": slug}, event.languages
+def _of(event: Event, endpoint: str, **values: str) -> Page:
+    """A page of an event. Readers of no language of its own are led to its source, of which the others are made."""
+    values["event"] = event.slug
+    return Page(endpoint, values, event.languages, absolute_url(endpoint, language=event.source, **values))
 
 
-def _entries(endpoint: str, values: dict[str, Any], languages: Sequence[Language]) -> list[str]:
-    addresses = {language: absolute_url(endpoint, language=language, **values) for language in languages}
+def _of_agenda(event: Event, data: Mapping[str, Any]) -> Iterator[Page]:
+    """The pages that a published agenda has: its changes, how to subscribe, its sessions, and who appears in them."""
+    yield _of(event, "agenda.changes")
+    yield _of(event, "feeds.subscribe")
+    appearing = set()
+    for one in data["sessions"]:
+        if one["type"] != SessionType.BREAK:
+            yield _of(event, "agenda.session", code=one["code"])
+        if one["status"] != SessionStatus.CANCELLED:
+            appearing |= {role["speaker"] for part in (one, *one["presentations"]) for role in part["roles"]}
+    for one in data["speakers"]:
+        if one["id"] in appearing:
+            yield _of(event, "agenda.speaker", code=one["code"])
+
+
+def _entries(page: Page) -> list[str]:
+    addresses = {language: absolute_url(page.endpoint, language=language, **page.values) for language in page.languages}
+    alternates = [(language.code, address) for language, address in addresses.items()]
     links = "".join(
-        f'<xhtml:link rel="alternate" hreflang="{language}" href={quoteattr(address)}/>'
-        for language, address in addresses.items()
+        f'<xhtml:link rel="alternate" hreflang="{code}" href={quoteattr(address)}/>'
+        for code, address in [*alternates, ("x-default", page.default)]
     )
     return [f"<url><loc>{_escaped(address)}</loc>{links}</url>" for address in addresses.values()]
 

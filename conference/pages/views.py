@@ -9,6 +9,8 @@ from flask import Blueprint, abort, current_app, g, redirect, render_template, r
 from werkzeug.wrappers import Response
 
 from conference.accounts.access import current_account
+from conference.agenda.kept import agendas
+from conference.agenda.linked_data import event_data
 from conference.core import formatting
 from conference.core.access import access, public
 from conference.core.database import db
@@ -83,12 +85,13 @@ def home() -> str:
     event = current_event()
     action = register_action(event)
     keep_public(until=action.until if action else None)
-    days = highlights(db.session(), event)
+    agenda = agendas().newest(db.session(), event)
     somebody = viewer() if current_account() else None
     return render_template(
         "pages/home.html",
         the_event=event,
-        days=days,
+        days=highlights(event, agenda),
+        linked_data=event_data(event, agenda, g.language),
         offers=newest_documents(db.session(), event, somebody),
         action=action,
         **_place_and_time(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -12,7 +12,7 @@ from conference.core.languages import Language
 from conference.core.localization import speaking
 from conference.events.header import event_header
 from conference.events.models import Event
-from conference.outbox.mail import Attachment, Mail
+from conference.outbox.mail import Invite, Mail
 from conference.outbox.rendering import render_mail
 from conference.registration.mail_values import Occasion, Value, in_lines, values_of
 from conference.registration.mail_words import MailWords
@@ -29,10 +29,14 @@ def letter(
     occasion: Occasion,
     *,
     kind: MailKind,
-    attachments: Sequence[Attachment] = (),
+    invite: Invite | None = None,
+    calendar_url: str | None = None,
     recipient: str | None = None,
 ) -> Mail:
-    """The mail that `words` make of an occasion, to its reader or to another `recipient` who tries it out."""
+    """The mail that `words` make of an occasion, to its reader or to another `recipient` who tries it out.
+
+    `invite` puts the event into the reader's calendar or takes it out; `calendar_url` is the agenda's own calendar.
+    """
     with speaking(occasion.language):
         header = event_header(occasion.event)
         values = values_of(occasion)
@@ -43,14 +47,14 @@ def letter(
         recipient=recipient or occasion.reader.email,
         language=occasion.language,
         subject=lambda: subject,
-        attachments=attachments,
+        invite=invite,
         event=header,
         heading=_heading(words.subject, values) or subject,
         texts=[_as_text(paragraph, values) for paragraph in body],
         blocks=[_as_html(paragraph, values) for paragraph in body],
         address=occasion.address,
         action=lambda: _action(kind),
-        has_calendar=bool(attachments),
+        calendar_url=calendar_url,
     )
 
 

@@ -10,8 +10,10 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from conference.agenda.ports import Panel
+from conference.core.languages import Language
 from conference.core.ports import Port
-from conference.registration.models import Registration
+from conference.outbox.mail import Invite
+from conference.registration.models import MailKind, Registration
 
 
 class RegistrationPanel(Protocol):
@@ -56,5 +58,19 @@ class PersonalData(Protocol):
         """
 
 
+class LetterEntries(Protocol):
+    """The event as an entry of a person's own calendar, which letters about their registration carry."""
+
+    def claim(self, session: Session, registration: Registration, kind: MailKind) -> Mapping[str, Any] | None:
+        """What a letter will carry for the calendar, as JSON, or None; called in the transaction that enqueues it.
+
+        The caller holds the event's lock, and the registration is in the state that the letter tells of.
+        """
+
+    def invite(self, claimed: Mapping[str, Any], *, email: str, name: str, language: Language) -> Invite | None:
+        """What was claimed, as the mail carries it."""
+
+
+letter_entries: Port[LetterEntries] = Port("registration.letter_entries")
 registration_panels: Port[RegistrationPanel] = Port("registration.panels")
 personal_data: Port[PersonalData] = Port("registration.personal_data")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -10,20 +10,20 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from conference.agenda.ics import event_calendar
-from conference.agenda.queries import latest_version
+from conference.agenda.queries import newest_number
 from conference.core.clock import now
 from conference.core.database import db
 from conference.core.languages import Language
-from conference.core.localization import speaking
+from conference.core.localization import absolute_url, speaking
 from conference.events.models import Event
-from conference.outbox.mail import Attachment, Mail
+from conference.outbox.mail import Invite, Mail
 from conference.registration.delegation_mails import invited, nominated, nomination_withdrawn, own_page
 from conference.registration.emails import erased, letter
 from conference.registration.mail_samples import sample_occasion
 from conference.registration.mail_values import Occasion, Reader
 from conference.registration.mail_words import words_for
 from conference.registration.models import MailKind, Registration, RegistrationInvitation, RegistrationState
+from conference.registration.ports import letter_entries
 from conference.registration.queries import TRIED_OUT, about_in, about_name, mail_text
 from conference.registration.service import awaits_answer, invitation_token, token_of
 
@@ -53,7 +53,7 @@ def write_letter(kind: MailKind, payload: Mapping[str, Any]) -> Mail | None:
         message=payload.get("message", ""),
         until=until,
     )
-    return _written(kind, occasion, _calendar(kind, event, state, language))
+    return _written(kind, occasion, invite=_invite(payload, occasion))
 
 
 def write_invitation(payload: Mapping[str, Any]) -> Mail | None:
@@ -87,18 +87,16 @@ def write_test(payload: Mapping[str, Any]) -> Mail | None:
     kind, language = MailKind(payload["kind"]), Language.of(payload["language"])
     number = payload.get(about_name(kind))
     about = about_in(db.session(), event.id, kind, number) if number else None
-    calendar = _calendar(kind, event, RegistrationState.CONFIRMED, language)
-    mail = _written(kind, sample_occasion(event, kind, language, about), calendar, recipient=payload["email"])
+    mail = _written(kind, sample_occasion(event, kind, language, about), recipient=payload["email"])
     with speaking(language):
         return replace(mail, subject=_("Test: %(subject)s", subject=mail.subject))
 
 
-def _written(
-    kind: MailKind, occasion: Occasion, attachments: Sequence[Attachment] = (), *, recipient: str | None = None
-) -> Mail:
+def _written(kind: MailKind, occasion: Occasion, *, invite: Invite | None = None, recipient: str | None = None) -> Mail:
     """What the words of the occasion's event for a kind of mail make of it."""
     words = words_for(kind, mail_text(db.session(), occasion.event.id, kind), occasion.language)
-    return letter(words, occasion, kind=kind, attachments=attachments, recipient=recipient)
+    url = _calendar_url(kind, occasion)
+    return letter(words, occasion, kind=kind, invite=invite, calendar_url=url, recipient=recipient)
 
 
 def _still_holds(kind: MailKind, registration: Registration, until: datetime | None) -> bool:
@@ -112,15 +110,25 @@ def _still_holds(kind: MailKind, registration: Registration, until: datetime | N
     return kind != MailKind.REMINDER or registration.state == RegistrationState.CONFIRMED
 
 
-def _calendar(kind: MailKind, event: Event, state: str, language: Language) -> Sequence[Attachment]:
-    """The event's calendar for a confirmed person, once an agenda is published."""
-    if kind not in _WITH_CALENDAR or state != RegistrationState.CONFIRMED:
-        return ()
-    version = latest_version(db.session(), event.id, with_calendar=True)
-    if version is None:
-        return ()
-    body = event_calendar(version, event, language)
-    return [Attachment(f"{event.slug}.ics", "text/calendar", body, (("method", "PUBLISH"), ("charset", "utf-8")))]
+def _invite(payload: Mapping[str, Any], occasion: Occasion) -> Invite | None:
+    """What was claimed for the person's calendar when the mail was enqueued."""
+    claimed, reader, language = payload.get("entry"), occasion.reader, occasion.language
+    if not claimed:
+        return None
+    found = (
+        entries.invite(claimed, email=reader.email, name=reader.name, language=language)
+        for entries in letter_entries.all()
+    )
+    return next(found, None)
+
+
+def _calendar_url(kind: MailKind, occasion: Occasion) -> str | None:
+    """Where the agenda is as a calendar, once one is published: a copy in the mail would never correct itself."""
+    event, language = occasion.event, occasion.language
+    if kind not in _WITH_CALENDAR or not newest_number(db.session(), event.id):
+        return None
+    spoken = language if language in event.languages else event.source
+    return absolute_url("feeds.event", event=event.slug, language=spoken)
 
 
 def write_farewell(payload: Mapping[str, Any]) -> Mail | None:

@@ -76,6 +76,7 @@ def upgrade() -> None:
         sa.Column("uid", sa.String(length=255), nullable=False),
         sa.Column("method", sa.String(length=8), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("entry_sequence", sa.Integer(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["event_id"], ["event.id"], name=op.f("fk_calendar_invitation_event_id_event"), ondelete="CASCADE"

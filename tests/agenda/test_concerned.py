@@ -14,17 +14,15 @@ from conference.accounts.models import Account
 from conference.agenda import service
 from conference.agenda.models import AgendaVersion, ChosenSession, PersonalAgenda, Session, Speaker
 from conference.core.database import db, write
-from conference.core.languages import ENGLISH
 from conference.core.translated import Translated
 from conference.events.models import Event, Publication
 from conference.outbox.models import Message
 from conference.registration import service as registrations
 from conference.registration.models import FieldType, Registration, RegistrationState
-from conference.registration.queries import event_form
 from conference.speakers.models import Invitation, InvitationState
 from tests.client import Page
 from tests.made.agenda import change, give_role, hour, make_room, make_session, make_speaker, publish
-from tests.made.form import choice_ids, make_field
+from tests.made.form import choose, make_field
 from tests.made.mails import html_of, text_of
 from tests.made.registration import add
 from tests.made.speakers import invite
@@ -32,16 +30,6 @@ from tests.queries import count_queries
 from tests.world import World, in_three
 
 DRAFT = "/en/thamm-2021/manage/agenda"
-
-
-def choose(world: World, event: int, registration: int, key: str, *choices: int) -> None:
-    """Somebody's answer to the question for sessions: the choices of these numbers."""
-    ids = choice_ids(world, event, key)
-    with world.writing() as database:
-        found = database.get_one(Registration, registration)
-        form = event_form(database, found.event)
-        answer = {key: {"choices": [ids[number] for number in choices]}}
-        registrations.store_answers(database, found, form.asked, answer, language=ENGLISH)
 
 
 def keep_own_agenda(world: World, event: int, account: int, *sessions: int) -> None:

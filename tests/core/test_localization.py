@@ -141,6 +141,7 @@ def test_pages_name_their_other_languages(world: World, visitor: Visitor) -> Non
     assert alternates == {
         "en": "http://localhost/en/thamm-2021/about",
         "ar": "http://localhost/ar/thamm-2021/about",
+        "x-default": "http://localhost/en/thamm-2021/about",
     }
 
 

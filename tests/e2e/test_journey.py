@@ -12,6 +12,7 @@ from conference.core.languages import Language
 from conference.demonstration.documents import document_pdf
 from conference.demonstration.loader import DESK, ORGANISER, PARTICIPANT, PASSWORD, SPEAKER
 from tests.e2e.conftest import Reader, Server
+from tests.made.mails import text_of
 
 LANGUAGES = ("en", "fr", "ar")
 NAMES = {"en": ("Layla Salem", ""), "fr": ("Leïla Ben Salem", ""), "ar": ("ليلى بن سالم", "Layla Ben Salem")}
@@ -60,7 +61,7 @@ def test_a_person_registers_changes_and_cancels(reader: Reader) -> None:
     reader.page.check("[name=participant_list]")
     reader.press("main form [type=submit]", "registered")
     mail = reader.server.mails(email)[0]
-    assert [part.get_content_type() for part in mail.iter_attachments()] == ["text/calendar"]
+    assert f"/{reader.language}/thamm-2021/calendar.ics" in text_of(mail)
     assert mail["Content-Language"] == reader.language
     reader.open(reader.server.link(email, "/registration/"), "registration")
     assert native in reader.page.inner_text("main")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from icalendar import Calendar
@@ -75,6 +75,27 @@ def test_a_registrant_who_chose_nothing_has_the_whole_agenda_in_each_language(wo
     assert {code: one["UID"] for code, one in held(visitor.get(paths["en"])).items()} == {
         code: one["UID"] for code, one in shared.items()
     }
+
+
+def test_the_event_stands_in_it_under_the_uid_of_the_mail_that_confirmed_the_place(world: World, event: int) -> None:
+    make_session(world, event, "D1-01")
+    publish(world, event)
+    visitor = Visitor(world.app)
+    with clock.at(datetime(2021, 7, 1, tzinfo=UTC)):
+        assert register(visitor, language="fr").status == 302
+        (mail,) = world.deliver()
+    sent = next(part for part in mail.walk() if part.get_content_type() == "text/calendar")
+    (told,) = Calendar.from_ical(sent.get_content()).walk("VEVENT")
+    with world.reading() as database:
+        registered = database.scalars(select(Registration.id)).one()
+    paths = begun(visitor, link(world, registered))
+    whole, session = Calendar.from_ical(visitor.get(paths["fr"]).response.data).walk("VEVENT")
+    names = ("UID", "SEQUENCE", "SUMMARY", "DTSTART", "DTEND", "STATUS")
+    assert [whole[name].to_ical() for name in names] == [told[name].to_ical() for name in names]
+    assert str(session["URL"]).endswith("/agenda/D1-01")
+    with world.writing() as database:
+        database.get_one(Registration, registered).state = RegistrationState.PENDING
+    assert len(Calendar.from_ical(visitor.get(paths["fr"]).response.data).walk("VEVENT")) == 1
 
 
 def test_what_could_be_chosen_and_was_not_is_left_out_and_stars_decide_alone(world: World, event: int) -> None:

@@ -83,6 +83,16 @@ def choice_ids(world: World, event_id: int, key: str) -> list[int]:
     return [choice.id for choice in found.choices]
 
 
+def choose(world: World, event: int, registration: int, key: str, *choices: int) -> None:
+    """Somebody's answer to the question for sessions: the choices of these numbers."""
+    ids = choice_ids(world, event, key)
+    with world.writing() as database:
+        found = database.get_one(Registration, registration)
+        form = event_form(database, found.event)
+        answer = {key: {"choices": [ids[number] for number in choices]}}
+        service.store_answers(database, found, form.asked, answer, language=ENGLISH)
+
+
 def asked(world: World, event_id: int) -> list[str]:
     """The English labels of all that the form asks, in order; sections apart by «–»."""
     with world.reading() as session:

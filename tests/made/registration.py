@@ -6,11 +6,12 @@ import re
 from email.message import EmailMessage
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import selectinload
 
 from conference.core.languages import ENGLISH
 from conference.events.models import Event
+from conference.feeds.models import CalendarInvitation
 from conference.registration import service
 from conference.registration.models import Registration, RegistrationState
 from conference.registration.service import Details, Submission, token_of
@@ -53,6 +54,9 @@ def add(
         given = service.register(session, event_id, email=email, submission=submission(**changes))
         given.state = state
         session.flush()
+        if state != RegistrationState.CONFIRMED:
+            # As if they had never been confirmed: nothing is in their calendar.
+            session.execute(delete(CalendarInvitation).where(CalendarInvitation.registration_id == given.id))
         return given.id
 
 

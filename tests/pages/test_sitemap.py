@@ -30,6 +30,10 @@ def test_every_public_page_stands_in_each_of_its_languages(visitor: Visitor, wor
     event = world.event(language_codes=["en", "fr"])
     agenda.make_session(world, event)
     agenda.make_session(world, event, "D1-02", hours=("11:00", "11:30"), type="break")
+    one = agenda.make_session(world, event, "D1-03", hours=("12:00", "12:30"))
+    talk = agenda.make_presentation(world, one)
+    agenda.give_role(world, one, agenda.make_speaker(world, event), "speaker", talk)
+    agenda.make_speaker(world, event, "nowhere")
     agenda.publish(world, event)
     library.make_document(world, event, languages=(ENGLISH,))
     library.make_document(world, event, "THAMM/2021/9", visibility="registered", languages=(ENGLISH,))
@@ -37,13 +41,16 @@ def test_every_public_page_stands_in_each_of_its_languages(visitor: Visitor, wor
     world.event("hidden", publication=Publication.DRAFT)
     found = addresses(visitor)
     base = "http://localhost"
-    pages = ["", "agenda", "speakers", "documents", "about", "register", "agenda/D1-01", "documents/thamm-2021-1"]
+    pages = ["", "agenda", "speakers", "documents", "about", "register", "documents/thamm-2021-1"]
+    pages += ["agenda/changes", "calendar", "agenda/D1-01", "agenda/D1-03", "speakers/benali"]
     of_event = [f"{base}/{language}/thamm-2021/{page}" for page in pages for language in ("en", "fr")]
     assert sorted(found) == sorted([f"{base}/{language}/" for language in ("en", "fr", "ar")] + of_event)
     assert found[f"{base}/fr/thamm-2021/agenda"] == {
         "en": f"{base}/en/thamm-2021/agenda",
         "fr": f"{base}/fr/thamm-2021/agenda",
+        "x-default": f"{base}/en/thamm-2021/agenda",
     }
+    assert found[f"{base}/fr/"]["x-default"] == f"{base}/"
 
 
 def test_every_page_of_the_map_opens(visitor: Visitor, world: World) -> None:

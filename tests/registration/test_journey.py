@@ -87,19 +87,14 @@ def test_mails_are_in_the_language_that_the_person_chose(world: World, visitor: 
     assert "بتمويل من الاتحاد الأوروبي" in text_of(mail), "the donor's line stands in every mail"
 
 
-def test_a_confirmed_person_gets_the_published_agenda_as_a_calendar(world: World, visitor: Visitor) -> None:
+def test_a_confirmed_person_gets_the_address_of_the_published_agendas_calendar(world: World, visitor: Visitor) -> None:
     event = world.event()
-    make_session(world, event, "D1-01")
+    make_session(world, event)
     publish(world, event)
-    make_session(world, event, "D1-02")
     register(visitor, language_code="fr")
     (mail,) = world.deliver()
-    (part,) = mail.iter_attachments()
-    assert (part.get_content_type(), part.get_filename()) == ("text/calendar", "thamm-2021.ics")
-    assert part.get_param("method") == "PUBLISH"
-    body = part.get_content()
-    assert "SUMMARY;LANGUAGE=fr:Titre D1-01" in body
-    assert "D1-02" not in body, "the draft is not published"
+    assert "http://localhost/fr/thamm-2021/calendar.ics" in text_of(mail).splitlines()
+    assert list(mail.iter_attachments()) == [], "a copy of the agenda would never correct itself"
 
 
 def test_without_a_published_agenda_or_a_place_there_is_no_calendar(world: World, visitor: Visitor) -> None:
@@ -107,11 +102,11 @@ def test_without_a_published_agenda_or_a_place_there_is_no_calendar(world: World
     make_session(world, event)
     register(visitor, email="first@example.org")
     (mail,) = world.deliver()
-    assert list(mail.iter_attachments()) == []
+    assert "calendar.ics" not in text_of(mail)
     publish(world, event)
     register(Visitor(world.app), email="second@example.org")
     (mail,) = world.deliver()
-    assert list(mail.iter_attachments()) == []
+    assert "calendar.ics" not in text_of(mail)
     assert [registration(world, 1).state, registration(world, 2).state] == ["confirmed", "waitlisted"]
 
 

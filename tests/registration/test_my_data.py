@@ -134,19 +134,26 @@ def test_the_page_shows_everything_in_every_language(world: World, visitor: Visi
     known = person(world, event)
     mark(world, session_id, known)
     headings = {
-        "en": ["Your answers", "What you allowed", "Sessions that you attended", "Messages to you"],
+        "en": [
+            "Your answers",
+            "What you allowed",
+            "Sessions that you attended",
+            "Sent to your calendar",
+            "Messages to you",
+        ],
         "fr": [
             "Vos réponses",
             "Ce que vous avez autorisé",
             "Séances auxquelles vous avez assisté",
+            "Envoyé à votre calendrier",
             "Messages qui vous sont adressés",
         ],
-        "ar": ["إجاباتكم", "ما سمحتم به", "الجلسات التي حضرتموها", "الرسائل الموجهة إليكم"],
+        "ar": ["إجاباتكم", "ما سمحتم به", "الجلسات التي حضرتموها", "ما أُرسل إلى تقويمكم", "الرسائل الموجهة إليكم"],
     }
     for language, expected in headings.items():
         own = visitor.get(link(world, known, language=language))
         page = visitor.get(own.one("a[href$='/data']").get("href") or "")
-        assert page.texts("section[aria-labelledby^=held] h2")[:4] == expected
+        assert page.texts("section[aria-labelledby^=held] h2")[:5] == expected
         assert page.response.headers["Cache-Control"] == "no-store"
         assert page.texts("#content section[aria-labelledby=held-answers] td:nth-of-type(1)") == ["peanuts-and-such"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from conference.agenda.importing.difference import FactChange, Given, PersonFound, SessionFound, TalkFound
 from conference.agenda.importing.shape import FoundRole
@@ -29,7 +29,8 @@ def whole_roles(compared: SessionFound, people: People) -> None:
 def added_roles(compared: SessionFound, people: People) -> None:
     """Compare the people of a schedule, which knows nothing of talks, nor of those whom organisers added by hand.
 
-    Whoever has a role keeps it; people who came from a file and whom this one lacks leave the session.
+    Whoever has a role keeps it, in the session or in one of its talks; people who came from a file and whom this one
+    lacks leave the session.
     """
     given = _given(compared.session)
     named = {people[role.person].speaker for role in compared.found.roles}
@@ -39,9 +40,19 @@ def added_roles(compared: SessionFound, people: People) -> None:
         return one.talk is None and isinstance(person, Speaker) and (bool(person.import_key) or person in named)
 
     before = [one for one in given if is_of_files(one)]
-    roles = {one.person: one.role for one in before}
-    told = [_told(role, people, roles) for role in compared.found.roles]
-    if [one.mark for one in before] == [one.mark for one in told]:
+    here = {one.person for one in before}
+    in_talks = {one.person for one in given if one.talk is not None} - here
+    roles: dict[PersonFound | Speaker, list[str]] = {}
+    for one in before:
+        roles.setdefault(one.person, []).append(one.role)
+    told = [
+        one
+        for role in compared.found.roles
+        if people[role.person].speaker not in in_talks
+        for one in _told(role, people, roles)
+    ]
+    same_roles = {one.mark for one in before} == {one.mark for one in told}
+    if same_roles and _people_in_order(before) == _people_in_order(told):
         return
     first = given.index(before[0]) if before else len(given)
     by_hand = [one for one in given if not is_of_files(one)]
@@ -49,10 +60,16 @@ def added_roles(compared: SessionFound, people: People) -> None:
     _compare(compared, [*ahead, *told, *(one for one in by_hand if one not in ahead)])
 
 
-def _told(role: FoundRole, people: People, roles: Mapping[PersonFound | Speaker, str]) -> Given:
+def _told(role: FoundRole, people: People, roles: Mapping[PersonFound | Speaker, Sequence[str]]) -> Iterator[Given]:
+    """What a file says that somebody does: all that they do already, if that role is among it or it names none."""
     person = people[role.person]
-    held = roles.get(person.speaker) if person.speaker is not None else None
-    return Given(person, role.role or held or SpeakerRole.SPEAKER, None)
+    held = roles.get(person.speaker, ()) if person.speaker is not None else ()
+    kept = held if role.role is None or role.role in held else ()
+    return (Given(person, one, None) for one in kept or [role.role or SpeakerRole.SPEAKER])
+
+
+def _people_in_order(given: Sequence[Given]) -> list[int | str]:
+    return list(dict.fromkeys(one.mark[0] for one in given))
 
 
 def _given(session: Session | None) -> list[Given]:

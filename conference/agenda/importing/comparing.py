@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session as Database
 
+from conference.agenda.identities import listed_names, session_guid, speaker_guid
+from conference.agenda.importing import prose
 from conference.agenda.importing.appearances import added_roles, whole_roles
 from conference.agenda.importing.checks import Line, free_code
 from conference.agenda.importing.difference import Difference, FactChange, PersonFound, SessionFound, TalkFound
@@ -78,7 +80,10 @@ class _Comparing:
         return is_in and (self.agenda.format == TEMPLATE or session.import_key is not None)
 
     def _compare_people(self) -> None:
-        keyed = {one.import_key: one for one in self.draft.speakers if one.import_key}
+        keyed: dict[str | None, Speaker] = {
+            speaker_guid(self.event.id, one.id, one.import_key): one for one in self.draft.speakers
+        }
+        keyed |= {one.import_key: one for one in self.draft.speakers if one.import_key}
         coded = {CODE + one.code.lower(): one for one in self.draft.speakers}
         taken = {one.code.lower() for one in self.draft.speakers}
         matched = {key: keyed.get(key) or coded.get(key) for key in self.agenda.people}
@@ -89,10 +94,15 @@ class _Comparing:
             code = speaker.code if speaker else self._new_code(found, taken)
             taken.add(code.lower())
             self.people[key] = PersonFound(found, speaker, code)
-            _compare_facts(self.people[key], found.facts, speaker)
-            _compare_texts(self.people[key], found.texts, speaker)
+            _compare_facts(self.people[key], self._told_of(found, speaker), speaker)
+            self._compare_texts(self.people[key], found.texts, speaker)
             if speaker is None and found.name.casefold() in names:
                 line.remark("namesake")
+
+    def _told_of(self, found: FoundPerson, speaker: Speaker | None) -> Mapping[str, Any]:
+        """A schedule has one name for a person: any of those that the draft has for them is no change."""
+        names = listed_names(speaker) if speaker is not None and self.agenda.format != TEMPLATE else ()
+        return {name: value for name, value in found.facts.items() if name != "native_name" or value not in names}
 
     def _new_code(self, found: FoundPerson | FoundSession, taken: Collection[str]) -> str:
         if self.agenda.format == TEMPLATE:
@@ -101,7 +111,8 @@ class _Comparing:
         return free_code(found.code, number if kind == "id" else "", taken)
 
     def _compare_sessions(self) -> list[SessionFound]:
-        keyed = {one.uid: one for one in self.draft.sessions}
+        keyed = {session_guid(one.uid, one.import_key): one for one in self.draft.sessions}
+        keyed |= {one.uid: one for one in self.draft.sessions}
         keyed |= {one.import_key: one for one in self.draft.sessions if one.import_key}
         coded = {CODE + one.code.lower(): one for one in self.draft.sessions}
         owners: dict[str, Any] = dict.fromkeys(RESERVED_CODES, "a page")
@@ -130,10 +141,14 @@ class _Comparing:
         told_title = {language: words for language, words in found.texts["title"].items() if words}
         title = session.title if session else Translated.of(self.event.source, told_title)
         compared = SessionFound(found, session, code, title)
-        plain = {name: value for name, value in found.facts.items() if name not in ("starts_at", "ends_at")}
+        apart = {"starts_at", "ends_at"}
+        if session is not None and self.agenda.format != TEMPLATE:
+            # A schedule has one language for a session: of several on the floor it names the first.
+            apart |= {"floor_codes"} if set(found.facts.get("floor_codes", ())) <= {*session.floor_codes} else set()
+        plain = {name: value for name, value in found.facts.items() if name not in apart}
         _compare_facts(compared, plain, session)
         self._compare_hours(compared)
-        _compare_texts(compared, found.texts, session)
+        self._compare_texts(compared, found.texts, session)
         self._compare_places(compared, line)
         self._compare_talks(compared, line)
         if self.agenda.format == TEMPLATE:
@@ -193,9 +208,30 @@ class _Comparing:
                 found.values, found.texts = {"minutes": one.minutes}, {"title": one.title}
             else:
                 _compare_facts(found, {"minutes": one.minutes} if one.minutes else {}, talk)
-                _compare_texts(found, {"title": one.title}, talk)
+                self._compare_texts(found, {"title": one.title}, talk)
             compared.talks.append(found)
             compared.changes += found.changes
+
+    def _compare_texts(self, compared: Any, texts: Mapping[str, Texts], stored: Any) -> None:
+        for name, told in texts.items():
+            before = getattr(stored, name) if stored is not None else Translated()
+            after = {
+                language: words
+                for language, words in told.items()
+                if words and words not in self._forms(before.text(language))
+            }
+            if after:
+                compared.texts[name] = after
+                compared.changes += [
+                    FactChange(name, before.text(language), words, language) for language, words in after.items()
+                ]
+
+    def _forms(self, stored: str) -> tuple[str, ...]:
+        """A stored text as a file can have it: whole, or what reading a schedule leaves of white space and mark-up."""
+        whole = clean(stored)
+        if self.agenda.format == TEMPLATE:
+            return (whole,)
+        return whole, prose.line(stored), prose.plain(stored), prose.paragraphs(stored)
 
 
 def _compare_facts(compared: Any, facts: Mapping[str, Any], stored: Any) -> None:
@@ -204,17 +240,6 @@ def _compare_facts(compared: Any, facts: Mapping[str, Any], stored: Any) -> None
         if before != value:
             compared.values[name] = value
             compared.changes.append(FactChange(name, before, value))
-
-
-def _compare_texts(compared: Any, texts: Mapping[str, Texts], stored: Any) -> None:
-    for name, told in texts.items():
-        before = getattr(stored, name) if stored is not None else Translated()
-        after = {language: words for language, words in told.items() if words and words != clean(before.text(language))}
-        if after:
-            compared.texts[name] = after
-            compared.changes += [
-                FactChange(name, before.text(language), words, language) for language, words in after.items()
-            ]
 
 
 def _first(texts: Texts) -> str:

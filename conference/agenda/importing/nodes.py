@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,17 +14,23 @@ from defusedxml.ElementTree import DefusedXMLParser
 from conference.agenda.importing.shape import FileRefused
 
 MOST_ELEMENTS, DEEPEST = 300_000, 40
+_FALLBACK = re.compile('([a-z]+)="([a-z]{2})"')
 
 
 @dataclass(slots=True)
 class Node:
-    """An element: its local name, its attributes, its own text, the elements in it, and the line it begins on."""
+    """An element: its local name, its attributes, its own text, the elements in it, and the line it begins on.
+
+    `fallbacks` are what the instruction `<?fallback title="en"?>` in it tells: which of its texts are in which
+    language. The schemas have no place for it.
+    """
 
     name: str
     attributes: dict[str, str]
     line: int
     pieces: list[str] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
+    fallbacks: dict[str, str] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -69,6 +76,10 @@ class _Builder:
     def data(self, text: str) -> None:
         if self._open:
             self._open[-1].pieces.append(text)
+
+    def pi(self, target: str, text: str) -> None:
+        if target == "fallback" and self._open:
+            self._open[-1].fallbacks = dict(_FALLBACK.findall(text))
 
     def close(self) -> None:
         """Nothing is left to do."""

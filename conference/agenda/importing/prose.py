@@ -57,5 +57,10 @@ def paragraphs(written: str) -> str:
         reader.feed(written)
         reader.close()
         written = "".join(reader.pieces)
+    return plain(written)
+
+
+def plain(written: str) -> str:
+    """Plain paragraphs of what is no HTML, whatever it looks like: our own files hold texts as they are."""
     lines = [one.strip(" \t\f") for one in _LINE_ENDS.sub("\n", text.clean(written)).split("\n")]
     return text.clean(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)))

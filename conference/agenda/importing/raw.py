@@ -47,8 +47,13 @@ class RawEvent:
 
 @dataclass(frozen=True, slots=True)
 class RawSchedule:
-    """A schedule: the zone that it names, the hour at which its days begin, its sessions one after the other."""
+    """A schedule: the zone that it names, the hour at which its days begin, its sessions one after the other.
+
+    `is_ours` tells that this program wrote it: descriptions are then made of what our model has no field for, and the
+    part of a slug after the first hyphen is a session's code.
+    """
 
     zone: str
     day_change: str
     events: Iterator[RawEvent]
+    is_ours: bool = False

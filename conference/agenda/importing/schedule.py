@@ -30,18 +30,20 @@ _TYPES = {
     "break": SessionType.BREAK,
     "lunch": SessionType.BREAK,
 }
-_ROLES = {"moderator": SpeakerRole.MODERATOR, "host": SpeakerRole.MODERATOR, "chair": SpeakerRole.CHAIR}
+_ROLES = {"moderator": SpeakerRole.MODERATOR, "host": SpeakerRole.CHAIR, "chair": SpeakerRole.CHAIR}
 
 
 def understand(schedule: RawSchedule, event: Event, *, format: str, language: Language) -> FoundAgenda:
     """The agenda in a schedule whose texts are in `language`. Raises FileRefused."""
-    return _Reading(event, FoundAgenda(format), language, schedule.day_change).read(schedule)
+    return _Reading(event, FoundAgenda(format), language, schedule).read(schedule)
 
 
 class _Reading:
-    def __init__(self, event: Event, agenda: FoundAgenda, language: Language, day_change: str) -> None:
+    def __init__(self, event: Event, agenda: FoundAgenda, language: Language, schedule: RawSchedule) -> None:
         self.event, self.agenda, self.language = event, agenda, language
-        self.day_change = hour(day_change) or timedelta()
+        self.is_ours = schedule.is_ours
+        self.paragraphs = prose.plain if schedule.is_ours else prose.paragraphs
+        self.day_change = hour(schedule.day_change) or timedelta()
         self.lines: dict[str, int] = {}
 
     def read(self, schedule: RawSchedule) -> FoundAgenda:
@@ -68,7 +70,7 @@ class _Reading:
             line.problem("twice", line=self.lines[key])
             return
         self.lines[key] = raw.line
-        found = FoundSession(raw.line, key, ascii_code(raw.code) or ascii_code(raw.slug) or f"s-{ascii_code(key, 30)}")
+        found = FoundSession(raw.line, key, self._code(raw) or f"s-{ascii_code(key, 30)}")
         if not any(titles.values()):
             line.problem("no_title")
         found.texts["title"] = {language: line.text(title) for language, title in titles.items()}
@@ -82,6 +84,10 @@ class _Reading:
         found.roles = self._people(raw, line)
         self.agenda.sessions.append(found)
 
+    def _code(self, raw: RawEvent) -> str:
+        own = ascii_code(raw.slug.partition("-")[2]) if self.is_ours else ""
+        return own or ascii_code(raw.code) or ascii_code(raw.slug)
+
     def _texts(self, worded: Worded) -> Texts:
         """A file's text by language: the operator's language, or those of the event that the file names itself."""
         if isinstance(worded, str):
@@ -91,10 +97,11 @@ class _Reading:
 
     def _description(self, raw: RawEvent, line: Line) -> Texts:
         """Subtitle, abstract and description one under the other, each once."""
-        parts = [self._texts(one) for one in (raw.subtitle, raw.abstract, raw.description)]
+        written_by_people = (raw.abstract,) if self.is_ours else (raw.subtitle, raw.abstract, raw.description)
+        parts = [self._texts(one) for one in written_by_people]
         found = {}
         for language in dict.fromkeys(language for part in parts for language in part):
-            written = [prose.paragraphs(part.get(language, "")) for part in parts]
+            written = [self.paragraphs(part.get(language, "")) for part in parts]
             found[language] = line.long_text("\n\n".join(dict.fromkeys(one for one in written if one)))
         return found
 
@@ -180,7 +187,7 @@ class _Reading:
             known = self.agenda.people[key] = FoundPerson(line.number, key, ascii_code(name, 34).lower())
             known.facts["native_name"] = name
         if person.biography and "biography" not in known.texts:
-            words = line.long_text(prose.paragraphs(person.biography))
+            words = line.long_text(self.paragraphs(person.biography))
             known.texts["biography"] = {self.language: words} if words else {}
         return key
 

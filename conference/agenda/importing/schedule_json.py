@@ -7,10 +7,12 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from conference.agenda.identities import GENERATOR
 from conference.agenda.importing.raw import RawEvent, RawPerson, RawSchedule, Worded
 from conference.agenda.importing.shape import FileRefused
 
 _PLAIN = ("guid", "code", "slug", "type", "language", "date", "end", "start", "duration")
+_NOT_TAKING_PLACE = ("CANCELED", "REJECTED", "WITHDRAWN", "DELETED")
 _WORDED = ("title", "subtitle", "abstract", "description")
 
 
@@ -31,7 +33,10 @@ def read_json(body: bytes) -> RawSchedule:
         events = _flat(_list(schedule["events"]), conference)
     else:
         events = _by_day(conference)
-    return RawSchedule(_text(conference.get("time_zone_name")), "", _with_lines(events, text))
+    is_ours = _object(_object(told).get("generator")).get("name") == GENERATOR
+    if is_ours:
+        events = _with_languages(events, _object(_object(conference.get("meta")).get("events")))
+    return RawSchedule(_text(conference.get("time_zone_name")), "", _with_lines(events, text), is_ours)
 
 
 def _by_day(conference: Mapping[str, Any]) -> Iterator[RawEvent]:
@@ -49,8 +54,25 @@ def _flat(events: Sequence[Any], conference: Mapping[str, Any]) -> Iterator[RawE
     for one in map(_object, events):
         event = _event(one, day="", room=_worded(_object(one.get("room")).get("name")))
         event.date, event.start = _text(one.get("start")), ""
+        if one.get("state") in _NOT_TAKING_PLACE:
+            continue
         slug = _text(_object(one.get("track")).get("slug"))
         event.track = tracks.get(slug, slug) or event.track
+        yield event
+
+
+def _with_languages(events: Iterator[RawEvent], told: Mapping[str, Any]) -> Iterator[RawEvent]:
+    """The events with what our own files say beside the schemas: texts by language, or which one a text is in."""
+    for event in events:
+        known = _object(told.get(event.guid))
+        for name in ("title", "abstract", "room", "track"):
+            if isinstance(known.get(name), dict):
+                setattr(event, name, _worded(known[name]))
+            elif isinstance(known.get(name), str):
+                setattr(event, name, {known[name]: getattr(event, name)})
+        event.type = _text(known.get("type")) or event.type
+        if isinstance(known.get("floor"), list):
+            event.language = next((_text(one) for one in known["floor"]), "")
         yield event
 
 

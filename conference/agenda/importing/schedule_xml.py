@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from conference.agenda.identities import GENERATOR
 from conference.agenda.importing.nodes import Node, tree
-from conference.agenda.importing.raw import RawEvent, RawPerson, RawSchedule
+from conference.agenda.importing.raw import RawEvent, RawPerson, RawSchedule, Worded
 from conference.agenda.importing.shape import FileRefused
 
 
@@ -15,7 +16,13 @@ def read_xml(body: bytes) -> RawSchedule:
     if root.name != "schedule":
         raise FileRefused("no_schedule")
     conference = root.child("conference") or Node("conference", {}, root.line)
-    return RawSchedule(conference.text_of("time_zone_name"), conference.text_of("day_change"), _events(root))
+    generator = root.child("generator")
+    return RawSchedule(
+        conference.text_of("time_zone_name"),
+        conference.text_of("day_change"),
+        _events(root),
+        is_ours=generator is not None and generator.attributes.get("name") == GENERATOR,
+    )
 
 
 def _events(root: Node) -> Iterator[RawEvent]:
@@ -27,25 +34,29 @@ def _events(root: Node) -> Iterator[RawEvent]:
 
 def _event(event: Node, day: str, room: str) -> RawEvent:
     persons = event.child("persons")
+
+    def worded(name: str, words: str) -> Worded:
+        """A text, with the language that the file says it is in where it is another than the file's."""
+        language = event.fallbacks.get(name)
+        return {language: words} if language else words
+
     return RawEvent(
         line=event.line,
         guid=event.attributes.get("guid", ""),
         code=event.attributes.get("code", ""),
         id=event.attributes.get("id", ""),
         day=day,
-        room=event.text_of("room") or room,
+        **{name: worded(name, event.text_of(name)) for name in ("title", "abstract", "track")},  # type: ignore[arg-type]
+        room=worded("room", event.text_of("room") or room),
         persons=[_person(one) for one in persons.all("person")] if persons else [],
         **{
             name: event.text_of(name)
             for name in (
                 "slug",
-                "title",
                 "subtitle",
-                "abstract",
                 "description",
                 "type",
                 "language",
-                "track",
                 "date",
                 "start",
                 "duration",

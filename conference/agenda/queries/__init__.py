@@ -36,6 +36,7 @@ from conference.agenda.queries.versions import (
     newest_heading,
     newest_number,
     version_by_number,
+    version_with_calendar,
     version_with_changes,
     version_with_difference,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "starts_outside",
     "tracks_of",
     "version_by_number",
+    "version_with_calendar",
     "version_with_changes",
     "version_with_difference",
     "whole_sessions_of",

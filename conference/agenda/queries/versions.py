@@ -79,6 +79,13 @@ def version_by_number(database: Database, event_id: int, number: int) -> AgendaV
     )
 
 
+def version_with_calendar(database: Database, event_id: int, number: int) -> AgendaVersion | None:
+    """One version with its calendar's bytes and without the agenda as data, which is as large and takes longer."""
+    query = select(AgendaVersion).where(AgendaVersion.event_id == event_id, AgendaVersion.number == number)
+    whole = load_only(AgendaVersion.number, AgendaVersion.published_at, AgendaVersion.calendar)
+    return database.scalar(query.options(whole))
+
+
 def version_with_difference(database: Database, version_id: int) -> AgendaVersion | None:
     """A version with what it changed, for the mails about it."""
     query = select(AgendaVersion).where(AgendaVersion.id == version_id)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session as Database
 from conference.agenda.frozen import frozen
 from conference.agenda.matters import changes_for, sessions_that_matter
 from conference.agenda.models import AgendaVersion, Session
-from conference.agenda.ports import Concerned, absent, concerned
+from conference.agenda.ports import Concerned, absent, concerned, sent_entries
 from conference.agenda.queries import choices_with_account
 from conference.core.languages import Language
 from conference.core.tokens import secret_digest
@@ -24,25 +24,37 @@ Data = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Whom changes concern: those who would get a mail, and by the id of each session the ids of its speakers."""
+    """Whom changes concern: those who would get a mail, and by the id of each session the ids of its speakers.
+
+    `calendars` is how many people are sent an entry for their calendar without a change in their sessions: the event
+    itself has other hours, or its agenda is published for the first time.
+    """
 
     people: Sequence[Concerned]
     sessions: Mapping[int, Collection[int]]
+    calendars: int = 0
 
 
 def concerned_by_draft(
     database: Database, event: Event, sessions: Sequence[Session], changes: Sequence[Data]
 ) -> Audience:
     """Whom publishing the draft now would concern; `changes` are those since the newest version."""
-    return _audience(database, event, frozen(event, sessions), changes)
+    data = frozen(event, sessions)
+    calendars = sum(entries.concerned(database, event, data) for entries in sent_entries.all())
+    return replace(_audience(database, event, data, changes), calendars=calendars)
 
 
 def tell_concerned(database: Database, event: Event, version: AgendaVersion) -> int:
     """Enqueue a mail to each person whom `version` concerns, once per person and version; says to how many.
 
-    Called in the transaction that publishes the version, or later: nobody is written to twice.
+    Called in the transaction that publishes the version, or later: nobody is written to twice. Entries that were sent
+    into calendars are put right: by the same mail where there is one, and one entry at most, else by one of its own.
     """
     people = _audience(database, event, version.data, version.difference["changes"]).people
+    claimed: dict[str, Mapping[str, Any]] = {}
+    for entries in sent_entries.all():
+        claimed |= entries.claim(database, event, version, people)
+        entries.tell_others(database, event, version)
     for one in people:
         enqueue(
             database,
@@ -55,6 +67,7 @@ def tell_concerned(database: Database, event: Event, version: AgendaVersion) -> 
                 "language": one.language.code,
                 "chosen": sorted(one.chosen),
                 "speaks_in": sorted(one.speaks_in),
+                "entry": claimed.get(one.key),
                 **one.about,
             },
             recipient=one.email,

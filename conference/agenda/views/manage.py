@@ -95,6 +95,7 @@ def _concerned(event: Event, sessions: Sequence[Session], changes: Sequence[Chan
     speakers = {role.speaker.id: role.speaker for one in sessions if one.id in found.sessions for role in one.roles}
     return {
         "people": len(found.people),
+        "calendars": found.calendars,
         "choosers": sum(bool(one.chosen) for one in found.people),
         "speakers": [one for one in speakers.values() if email_key(one.email) in told],
         "unreached": [one for one in speakers.values() if email_key(one.email) not in told],

@@ -12,6 +12,7 @@ from conference.agenda.check_words import check_words
 from conference.agenda.checks import by_check
 from conference.agenda.hours import clocks_turn, ends_on
 from conference.agenda.ics import spoken
+from conference.agenda.linked_data import session_data
 from conference.agenda.ports import session_panels
 from conference.agenda.published import PublishedSession
 from conference.agenda.views.asked import may_be_kept, zone
@@ -76,6 +77,7 @@ def session(code: str, token: str | None = None) -> Answer:
         following=next((one for one in agenda.sessions[place + 1 :] if _is_stop(one)), None),
         day=session.day(event.zone),
         chosen_here=chosen_here(),
+        linked_data=None if is_preview() else session_data(event, session, g.language),
         **hours_beside(event, zone()),
     )
 

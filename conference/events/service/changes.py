@@ -14,7 +14,7 @@ from conference.audit.service import record
 from conference.core.languages import CODES, Language
 from conference.core.translated_fields import Edits, merge_into
 from conference.events.models import Event, Role, ZoneKeeps
-from conference.events.ports import language_uses
+from conference.events.ports import change_listeners, language_uses
 from conference.events.service.team import give_role
 from conference.events.service.zones import check_decided, keep_hours
 
@@ -120,6 +120,8 @@ def change_event(
     if event.zone_info != zone and zone_keeps == ZoneKeeps.HOURS:
         keep_hours(session, event, zone, by=by.id)
     touch(session, event.id)
+    for tell in change_listeners.all():
+        tell(session, event)
     return True
 
 

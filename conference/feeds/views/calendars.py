@@ -14,8 +14,8 @@ from werkzeug.http import is_resource_modified
 from werkzeug.wrappers import Response
 
 from conference.agenda.ics import calendar_file, heading_of, stored_entry
-from conference.agenda.published import PublishedAgenda
-from conference.agenda.queries import latest_version, newest_heading
+from conference.agenda.kept import agendas
+from conference.agenda.queries import newest_heading, version_with_calendar
 from conference.core.access import access
 from conference.core.database import db
 from conference.core.files import disposition, safe_name
@@ -68,14 +68,17 @@ def _calendar(part: Part) -> Response:
     if not is_resource_modified(request.environ, etag=answer.headers["ETag"], last_modified=answer.last_modified):
         answer.status_code = 304
         return answer
-    version = latest_version(db.session(), event.id, with_calendar=True) or abort(404)
-    agenda = PublishedAgenda.of(version) if part else None
+    version = version_with_calendar(db.session(), event.id, known.number) or abort(404)
     codes: Sequence[str] = version.calendar["order"]
+    # All of it needs no agenda as objects, and parts take the one that pages have read already.
+    agenda = agendas().newest(db.session(), event) if part else None
+    name = ""
     if agenda is not None:
-        codes = [session.code for session in part.sessions(agenda, version.data["event"]["zone"])]
+        chosen = {session.code for session in part.sessions(agenda, event.zone)}
+        codes = [code for code in codes if code in chosen]
+        name = part.name(agenda, g.language, event.month_style)
     if part.session and not codes:
         abort(404)
-    name = part.name(agenda, g.language, event.month_style) if agenda else ""
     heading = heading_of(
         version,
         event,

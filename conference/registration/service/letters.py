@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from conference.core.tokens import sign
 from conference.outbox.service import enqueue
 from conference.registration.models import MailKind, Registration
+from conference.registration.ports import letter_entries
 from conference.registration.queries import LINK
 
 
@@ -41,8 +42,10 @@ def write_to(
 ) -> None:
     """Enqueue a mail with the state as it is now; the link is made when the mail is rendered.
 
+    Where the person's calendar should hold the event and does not, or the other way round, the mail puts it right.
     `message` is what an organiser adds in the person's language, `until` the instant by which they should answer.
     """
+    claims = (entries.claim(session, registration, kind) for entries in letter_entries.all())
     payload = {
         "registration": registration.id,
         "email": registration.email,
@@ -50,6 +53,7 @@ def write_to(
         "language": registration.language_code,
         "message": message,
         "until": until.isoformat() if until else None,
+        "entry": next(filter(None, claims), None),
     }
     enqueue(
         session,

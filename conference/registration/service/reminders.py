@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from conference.core.clock import now
 from conference.core.translated import digest
 from conference.events.models import Event, Publication
+from conference.events.service import lock as lock_event
 from conference.outbox.queries import known_keys
 from conference.registration.models import MailKind, Registration, RegistrationState
 from conference.registration.queries import is_over, rules_of
@@ -42,7 +43,7 @@ def events_to_remind(session: Session) -> Sequence[int]:
 
 def remind(session: Session, event_id: int) -> None:
     """Enqueue the reminders of an event that became due, unless it is over."""
-    event, rules = session.get_one(Event, event_id), rules_of(session, event_id)
+    event, rules = lock_event(session, event_id), rules_of(session, event_id)
     if is_over(event):
         return
     if rules.finish_days is not None:

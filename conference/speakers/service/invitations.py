@@ -13,6 +13,7 @@ from conference.core.tokens import new_secret, sign
 from conference.events.service import lock as lock_event
 from conference.outbox.service import enqueue
 from conference.speakers.models import Invitation, InvitationState
+from conference.speakers.ports import has_answered, has_moved
 from conference.speakers.queries import LINK, invitation_of
 
 
@@ -90,6 +91,9 @@ def follow_address(database: Database, speaker: Speaker, *, by: int | None) -> b
     if invitation is None:
         return False
     _renew(database, invitation, by=by)
+    database.flush()
+    for tell in has_moved.all():
+        tell(database, speaker)
     return True
 
 
@@ -114,6 +118,9 @@ def answer(database: Database, invitation: Invitation, state: InvitationState) -
     invitation.answered_at = now()
     after = {"speaker": invitation.speaker.code, "state": state.value}
     record(database, "answer invitation", invitation, by=None, event_id=event_id, before=before, after=after)
+    database.flush()
+    for tell in has_answered.all():
+        tell(database, invitation.speaker)
 
 
 def token_of(invitation: Invitation) -> str:

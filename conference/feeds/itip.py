@@ -1,0 +1,95 @@
+"""Entries as calendars take them from a mail (RFC 5546, RFC 6047): one VEVENT, addressed to its one reader alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from icalendar import Event as Entry
+from icalendar import vCalAddress
+from sqlalchemy.orm import Session as Database
+
+from conference.agenda.content_lines import folded
+from conference.agenda.ics import Heading, calendar_file, organiser_of, stored_entry, with_lines
+from conference.core.clock import now
+from conference.core.languages import Language
+from conference.core.localization import absolute_url, speaking
+from conference.events.header import format_label
+from conference.events.models import Event, Format
+from conference.feeds.claims import CANCEL, Claim, EventFacts
+from conference.feeds.queries import version_with_calendar
+from conference.outbox.mail import Invite
+
+# What a stored VEVENT says for everybody, and a message says anew; a line may go on in the next.
+_SAID_ANEW = re.compile(rb"^(?:SEQUENCE|DTSTAMP|STATUS|ATTENDEE)[;:].*\r\n(?:[ \t].*\r\n)*", re.MULTILINE)
+
+
+def invite_of(database: Database, claim: Claim, *, email: str, name: str, language: Language) -> Invite | None:
+    """What was claimed as a mail carries it, in its reader's language; None where the event is gone."""
+    event = database.get(Event, claim.event_id)
+    if event is None:
+        return None
+    if claim.version_id is None:
+        assert claim.facts is not None
+        entry = event_vevent(event, claim.uid, claim.facts, language)
+    else:
+        version = version_with_calendar(database, claim.version_id)
+        if version is None:
+            return None
+        entry = stored_entry(version, claim.code, language)
+    lines = _lines_of(claim, email=email, name=name, stamp=now())
+    body = calendar_file(Heading(""), [with_lines(_SAID_ANEW.sub(b"", entry), lines)], method=claim.method)
+    return Invite(claim.method, body)
+
+
+def _lines_of(claim: Claim, *, email: str, name: str, stamp: datetime) -> Iterable[str]:
+    """What the message says beside the entry: which one it is, and to whom it goes."""
+    said = Entry()
+    said.add("dtstamp", stamp.replace(microsecond=0))
+    said.add("sequence", claim.sequence)
+    said.add("status", "CANCELLED" if claim.method == CANCEL else "CONFIRMED")
+    attendee = vCalAddress(f"mailto:{email}")
+    attendee.params["CUTYPE"] = "INDIVIDUAL"
+    attendee.params["ROLE"] = "REQ-PARTICIPANT"
+    # Only those are written to who said that they come, or have a place.
+    attendee.params["PARTSTAT"] = "ACCEPTED"
+    attendee.params["RSVP"] = "FALSE"
+    attendee.params["CN"] = name or email
+    said.add("attendee", attendee)
+    return [line for line in said.content_lines() if line and not line.startswith(("BEGIN:", "END:"))]
+
+
+def event_vevent(event: Event, uid: str, facts: EventFacts, language: Language) -> bytes:
+    """The event's own VEVENT with these facts and the words of now; SEQUENCE, DTSTAMP and STATUS are added to it."""
+    spoken = language if language in event.languages else event.source
+    with speaking(language):
+        hours = facts.hours
+        starts, ends = hours or facts.days
+        title, summary = event.title.resolve(language), event.summary.resolve(language)
+        page = absolute_url("pages.home", event=event.slug, language=spoken)
+        entry = Entry()
+        entry.add("uid", uid)
+        entry.add("dtstart", starts)
+        entry.add("dtend", ends)
+        entry.add("summary", title.text, {"LANGUAGE": title.language.code})
+        entry.add(
+            "description",
+            "\n\n".join(part for part in (summary.text, page) if part),
+            {"LANGUAGE": summary.language.code},
+        )
+        place, place_language = place_of(event, language)
+        entry.add("location", place, {"LANGUAGE": place_language.code})
+        entry.add("url", page)
+        entry.add("organizer", organiser_of(event))
+        # Days of a conference leave their reader's hours free: it is the sessions that take them.
+        entry.add("transp", "OPAQUE" if hours and ends - starts <= timedelta(days=1) else "TRANSPARENT")
+        return folded(entry)
+
+
+def place_of(event: Event, language: Language) -> tuple[str, Language]:
+    """Where an event takes place, and the language of these words."""
+    if event.format == Format.ONLINE or not event.venue:
+        return format_label(event.format), language
+    resolved = event.venue.resolve(language)
+    return resolved.text, resolved.language

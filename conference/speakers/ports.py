@@ -1,0 +1,19 @@
+"""What speakers ask of the features above them: ears for whether they come, and where they are written to."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from sqlalchemy.orm import Session as Database
+
+from conference.agenda.models import Speaker
+from conference.core.ports import Port
+
+
+class SpeakerListener(Protocol):
+    def __call__(self, database: Database, speaker: Speaker) -> None:
+        """Called under the event's lock, in the transaction of what happened: enqueue, never send."""
+
+
+has_answered: Port[SpeakerListener] = Port("speakers.has_answered")
+has_moved: Port[SpeakerListener] = Port("speakers.has_moved")
