@@ -70,6 +70,7 @@ from conference.speakers import queries as speakers_queries
 from conference.speakers import tasks as speakers_tasks
 from conference.speakers import views as speakers_views
 from conference.translation import views as translation_views
+from conference.uploads import contributions as uploads_contributions
 
 MEBIBYTE = 1024 * 1024
 MIGRATIONS = ROOT / "migrations"
@@ -190,6 +191,7 @@ def plug(app: Flask) -> None:
     events_ports.standing_of.plug(app, registration_contributions.standing_of)
     outbox_ports.hourly.plug(
         app,
+        *uploads_contributions.WORK_OF_THE_HOUR,
         *agenda_contributions.WORK_OF_THE_HOUR,
         *registration_contributions.WORK_OF_THE_HOUR,
         *feeds_contributions.WORK_OF_THE_HOUR,

@@ -25,6 +25,7 @@ from conference.core.storage import storage
 from conference.core.text import email_address
 from conference.demonstration.loader import PASSWORD, SIGN_INS, load
 from conference.outbox import worker
+from conference.uploads.service import sweep_pieces
 
 THREADS = 64
 BACKLOG = 1024
@@ -92,12 +93,13 @@ def run_worker() -> None:
 
 @main.command()
 def sweep() -> None:
-    """Delete stored files that no row names, sign-in links that nobody used, and sign-ins that nobody uses."""
+    """Delete files that no row names, what uploads left, sign-in links that nobody used, sign-ins that nobody uses."""
     with create_app(_config()).app_context():
         swept = storage().sweep(db.session(), older_than=timedelta(days=1))
+        left = sweep_pieces(db.session(), older_than=timedelta(days=1))
         with write() as session:
             forgotten = forget_expired(session)
-    click.echo(f"{len(swept)} files, {forgotten} links and sign-ins deleted.")
+    click.echo(f"{len(swept)} files, {left} uploads and {forgotten} links and sign-ins deleted.")
 
 
 @main.command()

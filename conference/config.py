@@ -85,7 +85,7 @@ class Config:
             mail_from=environment.get("MAIL_FROM") or f"no-reply@{urlsplit(public_url).hostname}",
             public_url=public_url,
             site_names=_site_names(environment),
-            max_upload=_integer(environment, "MAX_UPLOAD_MB", default=100) * MEBIBYTE,
+            max_upload=_integer(environment, "MAX_UPLOAD_MB", default=200) * MEBIBYTE,
             worker_threads=_integer(environment, "WORKER_THREADS", default=1),
             trusted_proxies=_integer(environment, "TRUSTED_PROXIES", default=0),
         )

@@ -110,6 +110,10 @@ class Visitor:
     def post(self, path: str, data: Mapping[str, Any] | None = None, **options: Any) -> Page:
         return self._open("POST", path, data=dict(data or {}), **options)
 
+    def ask(self, method: str, path: str) -> Page:
+        """Any method, with nothing sent."""
+        return self._open(method, path)
+
     def follow(self, page: Page) -> Page:
         """The page that a redirect leads to."""
         assert page.status in (302, 303), f"status {page.status} is no redirect: {page.source[:300]}"

@@ -101,4 +101,4 @@ def test_the_demonstration_loads_once_and_whole(environment: dict[str, str | Non
 def test_the_sweep_keeps_what_rows_name(environment: dict[str, str | None]) -> None:
     assert run(environment, "migrate").exit_code == 0
     assert run(environment, "demo").exit_code == 0
-    assert run(environment, "sweep").output == "0 files, 0 links and sign-ins deleted.\n"
+    assert run(environment, "sweep").output == "0 files, 0 uploads and 0 links and sign-ins deleted.\n"

@@ -211,7 +211,10 @@ NOT_OPENED = {
     "registration.my_file",
     "registration.review",
     "registration.show",
+    "speakers.own_slides_file",
     "speakers.slides_file",
+    "speakers.slides_page",
+    "speakers.slides_picture",
     "speakers.speak",
 }
 
@@ -235,7 +238,7 @@ def test_the_wrong_people_are_refused_everywhere(app: Flask, world: World, value
     visitors = people(world)
     for rule, method, path in asked(app, values):
         for name in EVERYBODY - ALLOWED[policy(app, rule)]:
-            page = visitors[name].get(path) if method == "GET" else visitors[name].post(path)
+            page = visitors[name].ask(method, path)
             to_sign_in = page.status == 302 and page.location.startswith("/en/sign-in")
             if not (
                 to_sign_in
@@ -271,7 +274,7 @@ def test_a_post_without_the_token_of_its_page_changes_nothing(app: Flask, world:
             continue
         for name in ALLOWED[policy(app, rule)]:
             with count_queries(app) as queries:
-                page = visitors[name].post(path)
+                page = visitors[name].ask(method, path)
             wrote = [query for query in queries if not query.lstrip().upper().startswith(("SELECT", "WITH"))]
             if page.status not in (302, 400, 403, 404, 422, 429) or wrote:
                 wrong.append((name, path, page.status, wrote))
@@ -288,7 +291,7 @@ def test_a_draft_is_shown_to_its_team_alone(app: Flask, world: World, values: di
         if "event" not in rule.arguments:
             continue
         for name in ("nobody", "participant", "organiser elsewhere"):
-            page = visitors[name].get(path) if method == "GET" else visitors[name].post(path)
+            page = visitors[name].ask(method, path)
             to_sign_in = name == "nobody" and page.status == 302 and page.location.startswith("/en/sign-in")
             if page.status != 404 and not to_sign_in:
                 seen.append((name, method, path, page.status))

@@ -20,16 +20,27 @@ class FileType:
 
 
 PDF = FileType("pdf", "application/pdf")
+PPT = FileType("ppt", "application/vnd.ms-powerpoint")
+ODP = FileType("odp", "application/vnd.oasis.opendocument.presentation")
 PPTX = FileType("pptx", _OPENXML + "presentationml.presentation")
 DOCX = FileType("docx", _OPENXML + "wordprocessingml.document")
 XLSX = FileType("xlsx", _OPENXML + "spreadsheetml.sheet")
-ALL = {file_type.ending: file_type for file_type in (PDF, PPTX, DOCX, XLSX)}
+ALL = {file_type.ending: file_type for file_type in (PDF, PPTX, PPT, ODP, DOCX, XLSX)}
+USUAL = (PDF, PPTX, DOCX, XLSX)
+"""What is taken where nothing else is said; presentations may also come as PPT and ODP."""
 _MAIN_PART = {"ppt/presentation.xml": PPTX, "word/document.xml": DOCX, "xl/workbook.xml": XLSX}
 
 
 # The list of a ZIP's members, in bytes: each becomes an object when it is opened, and Office files have some hundred.
 _MOST_DIRECTORY = 1024 * 1024
 _END = b"PK\x05\x06"
+_AT_A_TIME = 256 * 1024
+OLD_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How files of Office before 2007 begin, and those that are locked by a password ([MS-CFB] §2.2)."""
+_PRESENTATION = "PowerPoint Document".encode("utf-16-le")
+"""The name of the stream that makes such a file a presentation ([MS-PPT] §2.1.2)."""
+_MIMETYPE = b"mimetype" + ODP.media_type.encode()
+"""How an OpenDocument presentation begins behind the head of its first member (ODF 1.3, part 2, §3.3)."""
 _TAIL = 65_535 + 22 + 20 + 56
 
 
@@ -52,7 +63,20 @@ def sniff(stream: IO[bytes]) -> FileType:
         return PDF
     if head.startswith(b"PK\x03\x04"):
         return _inside_zip(stream)
+    if head.startswith(OLD_CONTAINER) and holds(stream, _PRESENTATION):
+        return PPT
     raise UnknownFileType
+
+
+def holds(stream: IO[bytes], wanted: bytes) -> bool:
+    """Whether these bytes stand anywhere in a seekable stream, which is left at its start."""
+    stream.seek(0)
+    before, found = b"", False
+    while not found and (chunk := stream.read(_AT_A_TIME)):
+        found = wanted in before + chunk
+        before = chunk[-len(wanted) :]
+    stream.seek(0)
+    return found
 
 
 def _inside_zip(stream: IO[bytes]) -> FileType:
@@ -61,6 +85,9 @@ def _inside_zip(stream: IO[bytes]) -> FileType:
     try:
         with zipfile.ZipFile(stream) as archive:
             names = set(archive.namelist())
+        stream.seek(0)
+        if stream.read(len(_MIMETYPE) + 30)[30:] == _MIMETYPE and "content.xml" in names:
+            return ODP
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         raise UnknownFileType from None
     finally:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import IO, Protocol, cast
@@ -20,6 +21,9 @@ from conference.core.clock import now
 from conference.core.ports import Port
 
 CHUNK = 1024 * 1024
+PIECES = "pieces"
+AT_ONCE = 2
+"""Parts of five megabytes that wait in memory while a file goes to S3."""
 EXTENSION = "conference.storage"
 
 
@@ -73,7 +77,7 @@ class Storage:
             blob = Blob(hasher.hexdigest(), size)
             copy.seek(0)
             # Also where it is known: putting it again makes it young, so that no sweep takes it before its row.
-            obstore.put(self._store, _path(blob.sha256), cast(IO[bytes], copy))
+            obstore.put(self._store, _path(blob.sha256), cast(IO[bytes], copy), max_concurrency=AT_ONCE)
         return blob
 
     def read(self, sha256: str) -> Iterator[bytes]:
@@ -83,6 +87,41 @@ class Storage:
         except FileNotFoundError:
             raise BlobMissing(sha256) from None
         return (bytes(chunk) for chunk in found.stream(min_chunk_size=CHUNK))
+
+    def put_piece(self, folder: str, piece: bytes) -> str:
+        """Store part of a file that is still on its way, and answer its key. Two pieces never have the same."""
+        key = f"{PIECES}/{folder}/{secrets.token_hex(16)}"
+        obstore.put(self._store, key, piece, use_multipart=False)
+        return key
+
+    def piece(self, key: str) -> bytes:
+        """The bytes of a piece. Raises BlobMissing."""
+        try:
+            return bytes(obstore.get(self._store, key).bytes())
+        except FileNotFoundError:
+            raise BlobMissing(key) from None
+
+    def drop_piece(self, key: str) -> None:
+        """Delete one piece, if it is there."""
+        with suppress(FileNotFoundError):
+            obstore.delete(self._store, key)
+
+    def drop_pieces(self, folder: str) -> None:
+        """Delete all pieces in a folder."""
+        for page in obstore.list(self._store, f"{PIECES}/{folder}"):
+            for entry in page:
+                self.drop_piece(entry["path"])
+
+    def folders_of_pieces(self, *, older_than: timedelta) -> set[str]:
+        """The folders whose newest piece was stored longer ago than `older_than`."""
+        before, young, seen = now() - older_than, set[str](), set[str]()
+        for page in obstore.list(self._store, PIECES):
+            for entry in page:
+                folder = entry["path"].split("/")[-2]
+                seen.add(folder)
+                if entry["last_modified"] >= before:
+                    young.add(folder)
+        return seen - young
 
     def sweep(self, session: Session, *, older_than: timedelta) -> list[str]:
         """Delete the blobs that no row names, stored longer ago than `older_than`; return their SHA-256."""

@@ -13,10 +13,17 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from conference.core import formatting
-from conference.core.file_types import ALL, PDF, FileType, UnknownFileType, sniff
+from conference.core.file_types import PDF, USUAL, FileType, UnknownFileType, sniff
 from conference.core.forms import FileField, Form
-from conference.core.office_files import DamagedOfficeFile, ProtectedOfficeFile, check_container, count_slides
-from conference.core.pdf_pages import DamagedPdf, ProtectedPdf, count_pages
+from conference.core.office_files import (
+    DamagedOfficeFile,
+    Inside,
+    ProtectedOfficeFile,
+    UnfoldsTooFar,
+    check_container,
+    look_inside,
+)
+from conference.core.pdf_pages import DamagedPdf, PdfWithProgram, ProtectedPdf, count_pages
 from conference.core.storage import Blob, EmptyFile, storage
 from conference.core.text_fields import Sentence
 
@@ -29,12 +36,13 @@ class Received:
     file_type: FileType
     pages: int | None
     name: str
+    has_macros: bool = False
 
 
 class UploadField(FileField):
     """A file of one of the types that we take, with the installation's limit in its hint."""
 
-    def __init__(self, label: Sentence, *, types: Collection[FileType] = tuple(ALL.values()), **kwargs: Any) -> None:
+    def __init__(self, label: Sentence, *, types: Collection[FileType] = USUAL, **kwargs: Any) -> None:
         self.types = types
         accept = [f".{file_type.ending}" for file_type in types]
         super().__init__(label, accept=accept, required=_l("Choose a file."), **kwargs)
@@ -57,9 +65,12 @@ def receive(form: Form, field: UploadField) -> Received | None:
         file_type = sniff(stream)
         if file_type not in field.types:
             raise UnknownFileType
-        pages = count_pages(stream) if file_type == PDF else count_slides(stream, file_type)
+        if file_type == PDF:
+            inside = Inside(count_pages(stream), has_macros=False)
+        else:
+            inside = look_inside(stream, file_type)
         stream.seek(0)
-        return Received(storage().keep(stream), file_type, pages, sent.filename or "")
+        return Received(storage().keep(stream), file_type, inside.slides, sent.filename or "", inside.has_macros)
     except EmptyFile:
         form.refuse(field, _("This file is empty. Look whether it is the right one."))
     except UnknownFileType:
@@ -75,6 +86,15 @@ def receive(form: Form, field: UploadField) -> Received | None:
         form.refuse(field, _("This file opens with a password only. Save it without one and send it again."))
     except DamagedOfficeFile:
         form.refuse(field, _("This file is damaged and cannot be opened. Save it again and send it once more."))
+    except UnfoldsTooFar:
+        form.refuse(
+            field,
+            _("This file would become enormous when it is opened, so we do not take it. Save it anew and send that."),
+        )
+    except PdfWithProgram:
+        form.refuse(
+            field, _("This PDF holds a program (JavaScript). Print it to a new PDF, which holds none, and send that.")
+        )
     except ProtectedPdf:
         form.refuse(field, _("This PDF opens with a password only. Save it without one and send it again."))
     except DamagedPdf:

@@ -35,6 +35,7 @@ KINDS: dict[str, LazyString] = {
     "feeds.invitation": _l("Entry for somebody’s calendar"),
     "feeds.righting": _l("Correction of people’s calendars"),
     "speakers.invitation": _l("Invitation of a speaker"),
+    "speakers.draw_slides": _l("Pictures of the pages of slides"),
     "speakers.slides_received": _l("Receipt for slides"),
     "events.role_given": _l("A role at the event"),
 }

@@ -18,10 +18,7 @@ def waiting_slides_count(database: Database, event_id: int) -> int:
     """How many files of slides wait to be published; one that was replaced before does not."""
     newer = aliased(Slides)
     replaced = exists().where(
-        newer.speaker_id == Slides.speaker_id,
-        newer.session_id == Slides.session_id,
-        newer.presentation_id.is_not_distinct_from(Slides.presentation_id),
-        newer.language_code == Slides.language_code,
+        newer.first_id == func.coalesce(Slides.first_id, Slides.id),
         newer.id > Slides.id,
     )
     query = (

@@ -13,8 +13,8 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 
 from conference.agenda.models import Presentation, Session, Speaker, SpeakerInSession
-from conference.core.file_types import PDF, PPTX, FileType
-from conference.core.forms import ChoiceField, Form, RadiosField
+from conference.core.file_types import DOCX, ODP, PDF, PPT, PPTX, FileType
+from conference.core.forms import ChoiceField, DateField, Form, RadiosField
 from conference.core.honorifics import title_choices
 from conference.core.languages import Language
 from conference.core.text import BIDI_CONTROLS, clean
@@ -99,12 +99,15 @@ class Place:
         return list(places.values())
 
 
+SLIDES = (PDF, PPTX, PPT, ODP, DOCX)
+
+
 class SlidesForm(Form):
     """A file of slides, what it is for, and its language."""
 
     place = RadiosField(_l("What are the slides for?"), required=_l("Choose what the slides are for."))
     language_code = ChoiceField(_l("Language of the slides"), required=_l("Choose the language of the slides."))
-    file = UploadField(_l("File"), types=(PDF, PPTX))
+    file = UploadField(_l("File"), types=SLIDES)
 
     def __init__(self, places: Sequence[Place], speaker: Speaker, event: Event, **kwargs: Any) -> None:
         kwargs.setdefault("language_code", own_language(speaker, event).code)
@@ -120,6 +123,21 @@ class SlidesForm(Form):
     @property
     def language(self) -> Language:
         return Language.of(self.language_code.data)
+
+
+class ReplacementForm(Form):
+    """A newer file in the place of one that was sent."""
+
+    file = UploadField(_l("The newer file"), types=SLIDES)
+
+
+class DeadlineForm(Form):
+    """Until when slides may be sent."""
+
+    due_on = DateField(
+        _l("Slides can be sent until the end of"),
+        hint=_l("In the event’s time. Leave it empty and slides can be sent at any time."),
+    )
 
 
 class AddressForm(Form):

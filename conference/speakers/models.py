@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from conference.agenda.models import Presentation, Session, Speaker
@@ -34,11 +34,23 @@ class Invitation(Base):
     speaker: Mapped[Speaker] = relationship()
 
 
+class Pictures(StrEnum):
+    """How far the pictures of a file's pages are. UNAVAILABLE where this installation cannot draw such files."""
+
+    NONE = "none"
+    WAITING = "waiting"
+    MADE = "made"
+    FAILED = "failed"
+    UNAVAILABLE = "unavailable"
+
+
 class Slides(Base):
     """A file that a speaker sent for a session or for one presentation in it; each upload is a row of its own.
 
-    `name` is the file's name as the speaker knows it, shown only to them and to organisers. Publishing makes or
-    revises the library's document `document_id`.
+    `name` is the file's name as the speaker knows it, shown only to them and to organisers. A newer file that replaces
+    an older one names the first of them in `first_id`: together they are the revisions of one file. Publishing makes
+    or revises the library's document `document_id`. `upload_code` is the upload it came by, so that a form sent again
+    makes no second row.
     """
 
     __tablename__ = "slides"
@@ -48,12 +60,16 @@ class Slides(Base):
     session_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), index=True)
     presentation_id: Mapped[int | None] = mapped_column(ForeignKey("presentation.id", ondelete="SET NULL"))
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id", ondelete="SET NULL"))
+    first_id: Mapped[int | None] = mapped_column(ForeignKey("slides.id", ondelete="SET NULL"), index=True)
     language_code: Mapped[str] = mapped_column(String(2))
     name: Mapped[str] = mapped_column(String(300))
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     size: Mapped[int]
     ending: Mapped[str] = mapped_column(String(8))
     pages: Mapped[int | None]
+    has_macros: Mapped[bool] = mapped_column(default=False, server_default=false())
+    pictures: Mapped[str] = mapped_column(String(12), default=Pictures.WAITING, server_default=Pictures.NONE)
+    upload_code: Mapped[str | None] = mapped_column(String(64), unique=True)
     received_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
 
@@ -61,3 +77,41 @@ class Slides(Base):
     session: Mapped[Session] = relationship()
     presentation: Mapped[Presentation | None] = relationship()
     document: Mapped[Document | None] = relationship()
+
+    @property
+    def series(self) -> int:
+        """The id that all revisions of one file have in common."""
+        return self.first_id or self.id
+
+
+class SlidesPage(Base):
+    """The picture of one page, as the room will see it; `number` counts from 1, width and height are in pixels."""
+
+    __tablename__ = "slides_page"
+    __table_args__ = (UniqueConstraint("slides_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slides_id: Mapped[int] = mapped_column(ForeignKey("slides.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int]
+    width: Mapped[int]
+    height: Mapped[int]
+
+
+class SlidesOpening(Base):
+    """A speaker who may send slides also after the deadline, since an organiser said so."""
+
+    __tablename__ = "slides_opening"
+
+    speaker_id: Mapped[int] = mapped_column(ForeignKey("speaker.id", ondelete="CASCADE"), primary_key=True)
+    opened_at: Mapped[datetime]
+
+
+class SlidesSettings(Base):
+    """What an event's organisers decided about slides: until the end of which day, in its zone, they may be sent."""
+
+    __tablename__ = "slides_settings"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
+    due_on: Mapped[date | None]

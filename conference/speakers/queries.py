@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select, union_all
 from sqlalchemy.orm import Session as Database
 from sqlalchemy.orm import joinedload
 
 from conference.accounts.models import Account, email_key
 from conference.agenda.models import Session, SessionStatus, Speaker, SpeakerInSession
+from conference.core.clock import now
 from conference.core.languages import Language
 from conference.core.tokens import BadToken, read
 from conference.events.models import Event
-from conference.library.models import LanguageVersion, Revision
-from conference.speakers.models import Invitation, InvitationState, Slides
+from conference.library.models import Document, LanguageVersion, Revision
+from conference.speakers.models import Invitation, InvitationState, Slides, SlidesOpening, SlidesPage, SlidesSettings
 
 LINK = "speaker"
 
@@ -125,18 +127,92 @@ def slides_by_id(database: Database, event_id: int, slides_id: int, *, lock: boo
     return database.scalar(query.with_for_update(of=Slides) if lock else query)
 
 
-def slides_in_document_before(database: Database, slides: Slides) -> Slides | None:
-    """An upload for the same purpose that was published into a document.
+def document_for(database: Database, slides: Slides) -> Document | None:
+    """The document into which a file belongs: its earlier revisions', else that of other languages of its place.
 
     The presentation decides; slides for a session as a whole belong to their speaker, so that two panellists never
-    replace each other's.
+    replace each other's. Nor do two files of one speaker in the same language.
     """
     query = select(Slides).where(Slides.session_id == slides.session_id, Slides.document_id.is_not(None))
     if slides.presentation_id is not None:
         query = query.where(Slides.presentation_id == slides.presentation_id)
     else:
         query = query.where(Slides.presentation_id.is_(None), Slides.speaker_id == slides.speaker_id)
-    return database.scalars(query.order_by(Slides.id.desc()).limit(1)).first()
+    others = database.scalars(query.options(joinedload(Slides.document)).order_by(Slides.id.desc())).all()
+    own = [one.document for one in others if one.series == slides.series and one.language_code == slides.language_code]
+    taken = {one.document_id for one in others if one.language_code == slides.language_code}
+    return next(iter(own), None) or next((one.document for one in others if one.document_id not in taken), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Until the end of which day, in the event's zone, slides may be sent, and whether this speaker still may."""
+
+    due_on: date | None
+    is_open: bool
+    by_exception: bool
+
+
+def slides_expected(database: Database, event: Event, speaker_id: int) -> Expected:
+    """Whether a speaker may send slides now."""
+    settings = database.get(SlidesSettings, event.id)
+    due_on = settings.due_on if settings is not None else None
+    if due_on is None or now().astimezone(event.zone_info).date() <= due_on:
+        return Expected(due_on, is_open=True, by_exception=False)
+    opened = database.get(SlidesOpening, speaker_id) is not None
+    return Expected(due_on, is_open=opened, by_exception=opened)
+
+
+def speakers_with_openings(database: Database, event_id: int) -> Sequence[tuple[Speaker, SlidesOpening | None]]:
+    """Every speaker of an event, with what lets them send slides after the deadline."""
+    query = (
+        select(Speaker, SlidesOpening)
+        .outerjoin(SlidesOpening, SlidesOpening.speaker_id == Speaker.id)
+        .where(Speaker.event_id == event_id)
+        .order_by(Speaker.position, Speaker.id)
+    )
+    return database.execute(query).all()
+
+
+def slides_due_on(database: Database, event_id: int) -> date | None:
+    settings = database.get(SlidesSettings, event_id)
+    return settings.due_on if settings is not None else None
+
+
+def slides_of_upload(database: Database, speaker_id: int, code: str) -> Slides | None:
+    """What came of an upload, for a form that is sent again because its answer was lost."""
+    query = select(Slides).where(Slides.speaker_id == speaker_id, Slides.upload_code == code)
+    return database.scalar(query) if code else None
+
+
+def revisions_of(database: Database, slides: Slides) -> Sequence[Slides]:
+    """All revisions of a file, the newest first."""
+    query = (
+        select(Slides)
+        .where(or_(Slides.id == slides.series, Slides.first_id == slides.series))
+        .options(joinedload(Slides.session), joinedload(Slides.presentation))
+        .order_by(Slides.id.desc())
+    )
+    return database.scalars(query).all()
+
+
+def newest_of(listed: Iterable[Slides]) -> list[Slides]:
+    """The newest revision of each file, of files listed with the newest first."""
+    newest: dict[int, Slides] = {}
+    for one in listed:
+        newest.setdefault(one.series, one)
+    return list(newest.values())
+
+
+def pages_of(database: Database, slides_id: int) -> Sequence[SlidesPage]:
+    """The pictures of a file's pages, in order."""
+    query = select(SlidesPage).where(SlidesPage.slides_id == slides_id).order_by(SlidesPage.number)
+    return database.scalars(query).all()
+
+
+def page_of(database: Database, slides_id: int, number: int) -> SlidesPage | None:
+    query = select(SlidesPage).where(SlidesPage.slides_id == slides_id, SlidesPage.number == number)
+    return database.scalar(query)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +261,9 @@ class Line:
     @property
     def waits_for_publication(self) -> bool:
         """Whether the newest file for one of the speaker's places has not been given to readers."""
-        newest: dict[tuple[int, int | None, str], str] = {}
+        newest: dict[int, str] = {}
         for one, state in self.slides:
-            newest.setdefault((one.session_id, one.presentation_id, one.language_code), state)
+            newest.setdefault(one.series, state)
         return "received" in newest.values()
 
 
@@ -210,8 +286,8 @@ def board(database: Database, event_id: int) -> Sequence[Line]:
 
 
 def known_blobs(session: Database) -> set[str]:
-    """The SHA-256 of every file that a speaker sent, for the sweep."""
-    return set(session.scalars(select(Slides.sha256)))
+    """The SHA-256 of every file that a speaker sent, and of the pictures of its pages, for the sweep."""
+    return set(session.scalars(union_all(select(Slides.sha256), select(SlidesPage.sha256))))
 
 
 def slides_count(database: Database, target: Session | Speaker) -> int:

@@ -12,8 +12,9 @@ from conference.events.models import Event
 from conference.outbox.mail import Mail
 from conference.speakers import emails
 from conference.speakers.models import Invitation, Slides
+from conference.speakers.pictures import draw_pages
 from conference.speakers.queries import appearances_of, invitation_of
-from conference.speakers.service import own_language, token_of
+from conference.speakers.service import DRAW, own_language, token_of
 
 
 def _address(invitation: Invitation, event: Event) -> str:
@@ -51,7 +52,14 @@ def slides_received(payload: Mapping[str, Any]) -> Mail | None:
     )
 
 
+def draw_slides(payload: Mapping[str, Any]) -> Mail | None:
+    """Draw the pages of a file, so that its speaker sees what the room will see; no mail comes of it."""
+    draw_pages(payload["slides"])
+    return None
+
+
 HANDLERS = {
+    DRAW: draw_slides,
     "speakers.invitation": invitation,
     "speakers.slides_received": slides_received,
 }

@@ -2,10 +2,15 @@
 //
 // <form data-upload enctype="multipart/form-data"> with macros/upload.html's status inside. The server answers with JSON
 // {"location": "…"}, or a redirect; a refusal is JSON {"error": "…"} or a page with [data-sentence] or a summary of errors.
+// With data-pieces the file goes ahead in pieces (pieces.js), and the form then names the upload in its place.
+
+import { Cancelled, Refused, Transfer, unfinished } from "./pieces.js";
 
 for (const form of document.querySelectorAll("form[data-upload]")) {
   const box = form.querySelector("[data-upload-status]");
-  if (box) form.addEventListener("submit", (event) => send(event, form, box));
+  if (!box) continue;
+  form.addEventListener("submit", (event) => send(event, form, box));
+  if (form.dataset.pieces) tellWhatIsLeft(form);
 }
 
 function send(event, form, box) {
@@ -14,53 +19,164 @@ function send(event, form, box) {
   if (!file?.files.length) return;
   event.preventDefault();
 
-  const bar = box.querySelector("progress");
-  const spoken = box.querySelector("[role=status]");
-  const button = event.submitter ?? form.querySelector("[type=submit]");
-  const say = (text) => {
-    if (spoken.textContent !== text) spoken.textContent = text;
-  };
-  const fail = (sentence) => {
-    button.disabled = false;
-    bar.hidden = true;
-    box.classList.add("upload-status--failed");
-    say(sentence || box.dataset.failed);
-    button.focus();
-  };
-
+  const status = new Status(box, event.submitter ?? form.querySelector("[type=submit]"));
   const data = new FormData(form);
-  if (button.name) data.set(button.name, button.value);
-  button.disabled = true;
-  box.hidden = false;
-  bar.hidden = false;
-  bar.value = 0;
-  box.classList.remove("upload-status--failed");
-  say(box.dataset.sending.replace("{percent}", "0"));
+  if (status.button.name) data.set(status.button.name, status.button.value);
+  status.begin();
+  if (form.dataset.pieces) sendInPieces(form, file.files[0], data, status);
+  else post(form, data, status).catch(() => status.fail());
+}
 
-  const request = new XMLHttpRequest();
-  request.open("POST", form.action);
-  request.setRequestHeader("Accept", "application/json, text/html;q=0.9");
-  request.setRequestHeader("X-Requested-With", "XMLHttpRequest");
-  request.upload.addEventListener("progress", (progress) => {
-    if (!progress.lengthComputable) return;
-    const percent = Math.floor((100 * progress.loaded) / progress.total);
-    bar.value = percent;
+/** What is seen and heard of one file on its way. */
+class Status {
+  constructor(box, button) {
+    this.box = box;
+    this.button = button;
+    this.bar = box.querySelector("progress");
+    this.spoken = box.querySelector("[role=status]");
+  }
+
+  begin() {
+    this.button.disabled = true;
+    this.box.hidden = false;
+    this.bar.hidden = false;
+    this.box.classList.remove("upload-status--failed");
+    this.show(0);
+  }
+
+  show(share) {
+    const percent = Math.floor(100 * share);
+    this.bar.value = percent;
     // Spoken in quarters: every percent would drown everything else.
-    say(box.dataset.sending.replace("{percent}", String(percent - (percent % 25))));
+    this.say(this.box.dataset.sending, percent - (percent % 25));
+  }
+
+  stop(words, share) {
+    const percent = Math.floor(100 * share);
+    this.bar.value = percent;
+    this.say(words, percent);
+  }
+
+  check() {
+    this.bar.removeAttribute("value");
+    this.say(this.box.dataset.checking);
+  }
+
+  fail(sentence) {
+    this.end();
+    this.box.classList.add("upload-status--failed");
+    this.say(sentence || this.box.dataset.failed);
+    this.button.focus();
+  }
+
+  end() {
+    this.button.disabled = false;
+    this.bar.hidden = true;
+  }
+
+  say(words, percent) {
+    const text = words.replace("{percent}", String(percent));
+    if (this.spoken.textContent !== text) this.spoken.textContent = text;
+  }
+}
+
+async function sendInPieces(form, file, data, status) {
+  if (file.size > Number(form.dataset.most)) return status.fail(status.box.dataset.large);
+  const said = { sending: null, paused: status.box.dataset.pausing, waiting: status.box.dataset.waiting };
+  let arrived = 0;
+  const transfer = new Transfer(file, {
+    endpoint: form.dataset.pieces,
+    token: data.get("csrf_token"),
+    tell: (state, bytes) => {
+      arrived = file.size ? bytes / file.size : 1;
+      if (said[state]) status.stop(said[state], arrived);
+      else status.show(arrived);
+    },
   });
-  request.upload.addEventListener("load", () => {
-    bar.removeAttribute("value");
-    say(box.dataset.checking);
+  const buttons = offerButtons(status, transfer, () => status.stop(said.paused, arrived));
+  form.querySelector("[data-upload-left]").hidden = true;
+  data.delete(form.querySelector("[type=file]").name);
+  try {
+    data.set("upload", await transfer.send());
+    buttons.hide();
+    await postUntilAnswered(form, data, status, transfer);
+  } catch (failure) {
+    buttons.hide();
+    if (failure instanceof Cancelled) {
+      status.end();
+      status.box.hidden = true;
+      status.button.focus();
+    } else status.fail(failure instanceof Refused ? failure.message : "");
+  }
+  return undefined;
+}
+
+/** The form itself, again and again while no answer comes: the server knows the upload and takes it once. */
+async function postUntilAnswered(form, data, status, transfer) {
+  for (let wait = 500; ; wait = Math.min(15_000, 2 * wait)) {
+    try {
+      const taken = await post(form, data, status);
+      // A file that was refused is gone there; one that waits for another field is not, and costs nothing to keep.
+      if (taken) transfer.forget();
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+}
+
+function offerButtons(status, transfer, paused) {
+  const [stop, cancel] = ["pause", "cancel"].map((name) => status.box.querySelector(`[data-upload-${name}]`));
+  const words = [stop.textContent, stop.dataset.continue];
+  const controller = new AbortController();
+  let isPaused = false;
+  stop.hidden = cancel.hidden = false;
+  [stop.textContent] = words;
+  stop.addEventListener(
+    "click",
+    () => {
+      isPaused = !isPaused;
+      stop.textContent = words[Number(isPaused)];
+      if (isPaused) {
+        transfer.pause();
+        paused();
+      } else transfer.resume();
+    },
+    { signal: controller.signal },
+  );
+  cancel.addEventListener("click", () => transfer.cancel(), { signal: controller.signal });
+  return {
+    hide() {
+      controller.abort();
+      stop.hidden = cancel.hidden = true;
+      [stop.textContent] = words;
+    },
+  };
+}
+
+/** Sends the form, and goes where the answer leads. Whether the file was taken; rejects where no answer came. */
+function post(form, data, status) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", form.action);
+    request.setRequestHeader("Accept", "application/json, text/html;q=0.9");
+    request.setRequestHeader("X-Requested-With", "XMLHttpRequest");
+    request.upload.addEventListener("progress", (progress) => {
+      if (progress.lengthComputable && !data.has("upload")) status.show(progress.loaded / progress.total);
+    });
+    request.upload.addEventListener("load", () => status.check());
+    request.addEventListener("error", () => reject(new Error("no answer")));
+    request.addEventListener("timeout", () => reject(new Error("no answer")));
+    request.addEventListener("load", () => {
+      const answer = read(request);
+      const taken = request.status < 400;
+      if (taken && answer.location) location.assign(answer.location);
+      else if (taken && request.responseURL !== form.action) location.assign(request.responseURL);
+      else status.fail(answer.error);
+      resolve(taken);
+    });
+    request.send(data);
   });
-  request.addEventListener("error", () => fail());
-  request.addEventListener("timeout", () => fail());
-  request.addEventListener("load", () => {
-    const answer = read(request);
-    if (request.status < 400 && answer.location) location.assign(answer.location);
-    else if (request.status < 400 && request.responseURL !== form.action) location.assign(request.responseURL);
-    else fail(answer.error);
-  });
-  request.send(data);
 }
 
 /** The location or the sentence in an answer, be it JSON or a page. */
@@ -76,4 +192,16 @@ function read(request) {
   const sentence = page.querySelector(".field-error, [data-sentence]");
   sentence?.querySelector(".visually-hidden")?.remove();
   return { error: sentence?.textContent.trim() };
+}
+
+/** After a reload: what was on its way, and that the same file goes on from there. */
+async function tellWhatIsLeft(form) {
+  const box = form.querySelector("[data-upload-left]");
+  const [left] = await unfinished(form.dataset.pieces).catch(() => []);
+  if (!left) return;
+  const name = `\u2068${left.name}\u2069`;
+  box.hidden = false;
+  box.firstElementChild.textContent = box.dataset.words
+    .replace("{name}", () => name)
+    .replace("{percent}", String(left.percent));
 }

@@ -88,5 +88,26 @@ def test_the_sweep_takes_what_is_old_and_named_by_nobody(app: Flask, store: Stor
         store.read(forgotten.sha256)
 
 
+def test_pieces_are_kept_apart_and_go_together(store: Storage) -> None:
+    keys = [store.put_piece("one", body) for body in (b"first", b"second")]
+    other = store.put_piece("two", b"third")
+    assert [store.piece(key) for key in (*keys, other)] == [b"first", b"second", b"third"]
+    store.drop_piece(keys[0])
+    store.drop_pieces("one")
+    for gone in keys:
+        with pytest.raises(BlobMissing):
+            store.piece(gone)
+    assert store.piece(other) == b"third"
+
+
+def test_folders_of_pieces_are_told_by_their_newest(app: Flask, store: Storage) -> None:
+    store.put_piece("one", b"x")
+    with app.app_context():
+        assert store.folders_of_pieces(older_than=A_DAY) == set()
+        assert store.sweep(db.session(), older_than=-A_DAY) == []
+        with clock.at(clock.now() + 2 * A_DAY):
+            assert store.folders_of_pieces(older_than=A_DAY) == {"one"}
+
+
 def test_the_store_is_ready(store: Storage) -> None:
     store.check()

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -124,11 +125,16 @@ def free_port() -> int:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The demonstration as `script/server` serves it, in a folder of its own."""
-    instance = tmp_path_factory.mktemp("instance")
-    port = free_port()
+    with serving(tmp_path_factory.mktemp("instance"), free_port()) as running:
+        yield running
+
+
+@contextmanager
+def serving(instance: Path, port: int) -> Iterator[Server]:
+    """The demonstration as `script/server` serves it, until the block ends; begun anew it goes on."""
     environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
     environment |= {"PORT": str(port), "CONFERENCE_INSTANCE": str(instance), "CONFERENCE_MODE": "development"}
-    with (instance / "server.log").open("wb") as log:
+    with (instance / "server.log").open("ab") as log:
         process = subprocess.Popen(
             [str(Path(sys.executable).parent / "conference"), "serve", "--demonstration"],
             cwd=ROOT,

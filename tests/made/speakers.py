@@ -16,6 +16,16 @@ from conference.speakers.models import Invitation
 from tests.client import Page
 from tests.world import World
 
+# Encrypted with RC4, 40 bits; the user's password is not empty. Made by hand: keys that no password here matches.
+LOCKED_PDF = b"""%%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj
+4 0 obj<</Filter/Standard/V 1/R 2/P -4/O<%s>/U<%s>>>endobj
+trailer<</Root 1 0 R/Encrypt 4 0 R/ID[<00112233445566778899aabbccddeeff><00112233445566778899aabbccddeeff>]/Size 5>>
+%%%%EOF
+""" % (b"ab" * 32, b"cd" * 32)
+
 
 def pdf(pages: int = 2) -> bytes:
     """A PDF of empty pages."""
@@ -27,7 +37,7 @@ def pdf(pages: int = 2) -> bytes:
     return body.getvalue()
 
 
-def pptx(slides: int = 3, words: str = "Trends") -> bytes:
+def pptx(slides: int = 3, words: str = "Trends", *, macros: bool = False) -> bytes:
     """As much of a PPTX as makes it one: its types, its main part and its slides."""
     body = BytesIO()
     with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -36,6 +46,24 @@ def pptx(slides: int = 3, words: str = "Trends") -> bytes:
         for number in range(1, slides + 1):
             archive.writestr(f"ppt/slides/slide{number}.xml", "<p:sld/>")
             archive.writestr(f"ppt/slides/_rels/slide{number}.xml.rels", "<Relationships/>")
+        if macros:
+            archive.writestr("ppt/vbaProject.bin", "Sub AutoOpen")
+    return body.getvalue()
+
+
+def ppt() -> bytes:
+    """As much of a file of old PowerPoint as makes it one: its container with the name of the main stream."""
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "PowerPoint Document".encode("utf-16-le") + bytes(600)
+
+
+def odp(slides: int = 2, *, locked: bool = False) -> bytes:
+    """An OpenDocument presentation; `locked` by a password."""
+    body = BytesIO()
+    with zipfile.ZipFile(body, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.presentation")
+        archive.writestr("content.xml", "<office>" + '<draw:page draw:name="a">' * slides + "</office>")
+        secret = "<manifest:encryption-data/>" if locked else ""
+        archive.writestr("META-INF/manifest.xml", f"<manifest>{secret}</manifest>")
     return body.getvalue()
 
 
@@ -62,6 +90,12 @@ def send(page: Page, body: bytes, name: str = "slides.pdf", **typed: Any) -> Pag
         {key: value for key, value in form.items() if value is not None},
         content_type="multipart/form-data",
     )
+
+
+def replace(page: Page, body: bytes, name: str = "slides.pdf", *, newest: int = 0) -> Page:
+    """Send a newer file in the place of one that the speaker's page lists."""
+    link = page.all("#slides .upload p > a")[newest].get("href") or ""
+    return send(page.visitor.get(link), body, name)
 
 
 def plain_text(mail: EmailMessage) -> str:

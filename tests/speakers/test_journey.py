@@ -14,7 +14,7 @@ from conference.library.models import Document, Revision
 from conference.speakers.models import Invitation, Slides
 from tests.client import Page, Visitor
 from tests.made.agenda import give_role, make_presentation, make_session, make_speaker, publish
-from tests.made.speakers import invite, invited, link_in, pdf, plain_text, pptx, send, token_of
+from tests.made.speakers import invite, invited, link_in, pdf, plain_text, pptx, replace, send, token_of
 from tests.world import World, in_three, only
 
 
@@ -83,9 +83,13 @@ def test_a_newer_file_is_a_revision_of_the_same_document(world: World, visitor: 
     give_role(world, session, speaker)
     publish(world, event)
     organiser = world.organiser(event)
-    page = visitor.get(invited(world, speaker))
-    for body, language in ((pdf(1), "en"), (pdf(2), "en"), (pdf(3), "ar")):
-        send(page, body, language_code=language)
+    path = invited(world, speaker)
+    for step in (
+        lambda page: send(page, pdf(1), language_code="en"),
+        lambda page: replace(page, pdf(2)),
+        lambda page: send(page, pdf(3), language_code="ar"),
+    ):
+        step(visitor.get(path))
         board(organiser).submit("form[action$='/publish']")
     with world.reading() as database:
         document = database.scalars(select(Document)).one()
@@ -139,7 +143,7 @@ def test_a_late_click_on_replaced_slides_leaves_the_newer_ones_with_readers(worl
     send(visitor.get(path), pdf(1))
     board(organiser).submit("form[action$='/publish']")
     stale = board(organiser)
-    send(visitor.get(path), pdf(3))
+    replace(visitor.get(path), pdf(3))
     board(organiser).submit("form[action$='/publish']")
     stale.submit("form[action*='/slides/'][action$='/withdraw']")
     assert visitor.get("/en/thamm-2021/documents/slides-d1-01-1/en").status == 200

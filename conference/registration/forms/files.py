@@ -6,7 +6,7 @@ from typing import Any
 
 from wtforms.validators import StopValidation
 
-from conference.core.file_types import ALL
+from conference.core.file_types import USUAL
 from conference.core.forms import Form
 from conference.core.text_fields import Sentence
 from conference.core.tokens import BadToken, read, sign
@@ -23,7 +23,7 @@ class KeptFileField(UploadField):
     """
 
     def __init__(self, label: Sentence, *, required: Sentence | None = None, **kwargs: Any) -> None:
-        super().__init__(label, types=tuple(ALL.values()), **kwargs)
+        super().__init__(label, types=USUAL, **kwargs)
         self.validators = [_Given(required)]
         self.flags.required = required is not None
 

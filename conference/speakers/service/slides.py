@@ -22,12 +22,16 @@ from conference.library import service as library
 from conference.library.models import Document, DocumentCategory, Revision
 from conference.library.queries import symbol_taken
 from conference.outbox.service import enqueue
-from conference.speakers.models import Slides
-from conference.speakers.queries import slides_in_document_before
+from conference.speakers.models import Pictures, Slides
+from conference.speakers.queries import document_for, slides_expected
 
 
 class NotTheirs(Exception):
     """The speaker has no part in this session or presentation."""
+
+
+class NotExpected(Exception):
+    """The day until which slides could be sent is over, and nobody opened it again for this speaker."""
 
 
 class AlreadyPublished(Exception):
@@ -38,21 +42,31 @@ class NotPublished(Exception):
     """Readers do not have this file."""
 
 
+DRAW = "speakers.draw_slides"
+"""The outbox's kind for drawing the pages of a file."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """A file that arrived whole and is stored. `name` is the speaker's own, at most 300 characters."""
+    """A file that arrived whole and is stored. `name` is the speaker's own, at most 300 characters.
+
+    `upload_code` is the upload that it came by, or empty.
+    """
 
     name: str
     blob: Blob
     file_type: FileType
     pages: int | None
     language: Language
+    has_macros: bool = False
+    upload_code: str = ""
 
 
 def receive_slides(
     database: Database, speaker: Speaker, sent: Sent, *, session_id: int, presentation_id: int | None
 ) -> Slides:
-    """Keep a speaker's file for one of their places and write them a receipt. Raises NotTheirs."""
+    """Keep a speaker's file for one of their places and write them a receipt. Raises NotTheirs and NotExpected."""
+    _require_open(database, speaker)
     theirs = select(SpeakerInSession.id).where(
         SpeakerInSession.speaker_id == speaker.id,
         SpeakerInSession.session_id == session_id,
@@ -62,17 +76,52 @@ def receive_slides(
     )
     if database.scalars(theirs.limit(1)).first() is None:
         raise NotTheirs(speaker.code)
+    return _keep(database, speaker, sent, session_id=session_id, presentation_id=presentation_id, replaced=None)
+
+
+def replace_slides(database: Database, replaced: Slides, sent: Sent) -> Slides:
+    """Keep a newer file in the place of an older one, which stays as its earlier revision. Raises NotExpected."""
+    _require_open(database, replaced.speaker)
+    return _keep(
+        database,
+        replaced.speaker,
+        sent,
+        session_id=replaced.session_id,
+        presentation_id=replaced.presentation_id,
+        replaced=replaced,
+    )
+
+
+def _require_open(database: Database, speaker: Speaker) -> None:
+    event = database.get_one(Event, speaker.event_id)
+    if not slides_expected(database, event, speaker.id).is_open:
+        raise NotExpected(speaker.code)
+
+
+def _keep(
+    database: Database,
+    speaker: Speaker,
+    sent: Sent,
+    *,
+    session_id: int,
+    presentation_id: int | None,
+    replaced: Slides | None,
+) -> Slides:
     slides = Slides(
         speaker_id=speaker.id,
         session_id=session_id,
         presentation_id=presentation_id,
         document_id=None,
+        first_id=replaced.series if replaced is not None else None,
         language_code=sent.language.code,
         name=sent.name,
         sha256=sent.blob.sha256,
         size=sent.blob.size,
         ending=sent.file_type.ending,
         pages=sent.pages,
+        has_macros=sent.has_macros,
+        pictures=Pictures.WAITING,
+        upload_code=sent.upload_code or None,
         received_at=now(),
         published_at=None,
     )
@@ -80,6 +129,7 @@ def receive_slides(
     database.flush()
     after = {"speaker": speaker.code, "name": sent.name, "sha256": sent.blob.sha256}
     record(database, "send slides", slides, by=None, event_id=speaker.event_id, before={}, after=after)
+    enqueue(database, DRAW, {"slides": slides.id}, recipient="")
     if speaker.email:
         enqueue(
             database,
@@ -95,7 +145,7 @@ def publish_slides(database: Database, slides: Slides, *, by: Account | None) ->
     """Give a speaker's file to readers: as the library's document for its place, or a new revision of that.
 
     The document is made once per presentation, or per speaker of a session, and each language of slides is a language
-    version of it. Raises AlreadyPublished.
+    version of it; a second file in a language has a document of its own. Raises AlreadyPublished.
     """
     event = lock_event(database, slides.speaker.event_id)
     database.refresh(slides)
@@ -145,9 +195,9 @@ def _document(database: Database, event: Event, slides: Slides, *, by: Account |
     """The document of the slides' place, made where there is none yet."""
     if slides.document is not None:
         return slides.document
-    before = slides_in_document_before(database, slides)
-    if before is not None and before.document is not None:
-        return before.document
+    known = document_for(database, slides)
+    if known is not None:
+        return known
     session = slides.session
     talk = slides.presentation
     document = library.create_document(

@@ -56,7 +56,7 @@ def _label(speaker: Speaker) -> str:
 @blueprint.post(f"{MANAGE}/<code>/invite")
 @access(organiser)
 def invite(code: str) -> Answer:
-    speaker, by = _speaker(code), signed_in_account()
+    speaker, by = speaker_here(code), signed_in_account()
     address = speaker.email
     try:
         with write() as database:
@@ -73,7 +73,7 @@ def invite(code: str) -> Answer:
 @blueprint.post(f"{MANAGE}/<code>/renew")
 @access(organiser)
 def renew(code: str) -> Answer:
-    speaker, by = _speaker(code), signed_in_account()
+    speaker, by = speaker_here(code), signed_in_account()
     address = speaker.email
     try:
         with write() as database:
@@ -90,7 +90,7 @@ def renew(code: str) -> Answer:
 @blueprint.post(f"{MANAGE}/<code>/withdraw")
 @access(organiser)
 def withdraw(code: str) -> Answer:
-    speaker, by = _speaker(code), signed_in_account()
+    speaker, by = speaker_here(code), signed_in_account()
     with write() as database:
         service.withdraw_invitation(database, _invitation(speaker), by=by)
     flash(
@@ -106,7 +106,7 @@ def withdraw(code: str) -> Answer:
 @section("speakers.manage")
 def address(code: str) -> Answer:
     private_page()
-    event, speaker, by = current_event(), _speaker(code), signed_in_account()
+    event, speaker, by = current_event(), speaker_here(code), signed_in_account()
     form = AddressForm(event, email=speaker.email, language_code=service.own_language(speaker, event).code)
     if not form.validate_on_submit():
         page = render_template("speakers/address.html", form=form, speaker=speaker)
@@ -181,7 +181,7 @@ def slides_file(slides_id: int) -> FileResponse:
     )
 
 
-def _speaker(code: str) -> Speaker:
+def speaker_here(code: str) -> Speaker:
     """A speaker of this request's event. Aborts with 404."""
     return speaker_by_code(db.session(), current_event().id, code) or abort(404)
 
