@@ -22,6 +22,7 @@ from conference.agenda.service.draft import (
     delete_speaker,
     restore_session,
 )
+from conference.agenda.service.fresh import Gone
 from conference.agenda.service.hours import keep_hours
 from conference.agenda.service.importing import (
     DraftMoved,
@@ -62,6 +63,7 @@ __all__ = [
     "DraftChanged",
     "DraftMoved",
     "EndsBeforeStart",
+    "Gone",
     "HasProblems",
     "HeldBack",
     "NothingToImport",
