@@ -89,6 +89,11 @@ class DayPlan:
     def hours(self) -> range:
         return range(self.first_hour, self.last_hour)
 
+    @property
+    def blocks(self) -> Iterator[Block]:
+        """All blocks of the day."""
+        return (block for column in (*self.columns, self.across) for block in column.blocks)
+
 
 def day_plan(event: Event, day: date, sessions: Iterable[Session], rooms: Sequence[Room]) -> DayPlan:
     """The plan of a day. Sessions without hours and of other days are left out; one without a room needs a column."""

@@ -1,5 +1,6 @@
-// Cards of the editor under the mouse or a pen: dragged to another hour and room, out of the list and into it, and
-// lengthened by their lower edge. Fingers scroll; for them a card opens its page.
+// Cards of the editor under the mouse, a pen or a finger: dragged to another hour and room, out of the list and into it,
+// and lengthened by their lower edge. A finger on a card scrolls or opens its page: it drags by the card's grip, which
+// editor.css shows and keeps from scrolling where there are fingers.
 
 import { STEP, columnsOf, placeOf, previewOf, same, setPreview } from "./editor-grid.js";
 
@@ -14,11 +15,14 @@ export function listenToPointer(host) {
 
   document.addEventListener("pointerdown", (event) => {
     dropped = false;
-    if (event.button !== 0 || event.pointerType === "touch" || !host.editor().contains(event.target)) return;
+    if (event.button !== 0 || !event.isPrimary || !host.editor().contains(event.target)) return;
     const edge = event.target.closest("[data-edge]");
+    if (event.pointerType === "touch" && !edge && !event.target.closest("[data-grip]")) return;
     const card = edge ? edge.closest("li").querySelector("[data-card]") : event.target.closest("[data-card]");
     if (!card) return;
     if (edge) event.preventDefault();
+    // The card may go into another list on its way: a finger is not held to what it touched first.
+    if (event.target.hasPointerCapture(event.pointerId)) event.target.releasePointerCapture(event.pointerId);
     drag = { card, edge, x: event.clientX, y: event.clientY, origin: placeOf(card), place: null, isOn: false };
     drag.grip = event.clientY - card.getBoundingClientRect().top;
   });
@@ -69,6 +73,9 @@ export function listenToPointer(host) {
       drag = null;
     });
   }
+
+  // A finger that rests on a grip asks for no menu.
+  document.addEventListener("contextmenu", (event) => drag && event.preventDefault());
 
   // The click that ends a drag opens nothing.
   document.addEventListener(

@@ -18,6 +18,7 @@ let held = null;
 let timer = 0;
 let sending = Promise.resolve();
 
+const wordsOf = (element) => element.textContent.replace(/\s+/g, " ").trim();
 const cardOf = (code) => editor.querySelector(`[data-card="${CSS.escape(code)}"]`);
 
 function say(sentence, card, place) {
@@ -113,7 +114,7 @@ function tellProblem(problem) {
     if (!document.getElementById(link.hash.slice(1))) link.replaceWith(...link.childNodes);
   }
   for (const one of [problem, ...problem.querySelectorAll("[role=alert], [role=status]")]) one.removeAttribute("role");
-  voice.textContent = problem.textContent.replace(/\s+/g, " ").trim();
+  voice.textContent = wordsOf(problem);
   problem.focus();
 }
 
@@ -126,6 +127,8 @@ function replace(page) {
   const scroll = old.querySelector("[data-scroll]");
   const [top, start] = [scroll.scrollTop, scroll.scrollLeft];
   const height = scroll.getBoundingClientRect().top;
+  const found = wordsOf(old.querySelector("[data-found]"));
+  const findings = old.querySelector("[data-findings]");
   editor = document.adoptNode(page.querySelector("[data-editor]"));
   old.replaceWith(editor);
   prepare();
@@ -137,7 +140,11 @@ function replace(page) {
   const grid = editor.querySelector("[data-scroll]");
   Object.assign(grid, { scrollTop: top, scrollLeft: start });
   scrollBy({ top: grid.getBoundingClientRect().top - height, behavior: "instant" });
-  voice.textContent = told.map((one) => one.querySelector("p").textContent.trim()).join(" ");
+  // What the checks find is spoken when it is something else than before; opened or closed, the list stays so.
+  const finds = wordsOf(editor.querySelector("[data-found]"));
+  const words = told.map((one) => wordsOf(one.querySelector("p")));
+  voice.textContent = (finds === found ? words : [...words, finds]).join(" ");
+  if (findings && finds === found) editor.querySelector("[data-findings]").open = findings.open;
   const card = held && cardOf(held.code);
   if (card) setPreview(editor, card, held.place, true);
   else held = null;

@@ -33,7 +33,9 @@ async function press(star) {
   silence = setTimeout(() => said.matches(":hover, :focus-within") || said.replaceChildren(), readFor);
 }
 
-// One after the other: the first press of all begins the agenda that the next ones go into.
+// One after the other, in all tabs of this browser: the first press of all begins the agenda that the next ones go into,
+// and its answer brings the cookie that they carry. Where there are no locks, each tab keeps its own order.
+const inTurn = (work) => (navigator.locks ? navigator.locks.request("my-agenda", work) : work());
 let queue = Promise.resolve();
 document.addEventListener("click", (event) => {
   const star = event.target.closest("[data-star]");
@@ -42,7 +44,7 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   star.setAttribute("aria-busy", "true");
   queue = queue
-    .then(() => press(star))
+    .then(() => inTurn(() => press(star)))
     .catch(() => location.assign(star.dataset.star))
     .finally(() => star.removeAttribute("aria-busy"));
 });

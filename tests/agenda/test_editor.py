@@ -410,6 +410,33 @@ def test_a_break_needs_a_name_and_an_hour(world: World) -> None:
     assert world.count(Session) == 0
 
 
+def test_what_checks_find_on_a_day_is_listed_marked_and_linked_to_its_cards(world: World) -> None:
+    event = world.event()
+    hall = make_room(world, event)
+    make_session(world, event, "A", hours=("09:00", "10:00"), room_id=hall)
+    make_session(world, event, "B", hours=("09:30", "10:30"), room_id=hall)
+    make_session(world, event, "C", hours=("11:00", "12:00"))
+    make_session(world, event, "D", hours=("09:00", "10:00"), day=date(2021, 7, 6))
+    make_session(world, event, "W", hours=None)
+    organiser = world.organiser(event)
+    page = organiser.get(PLAN)
+    assert page.texts("[data-found]") == ["On this day, checks found 1 error that holds publishing back."]
+    both = "Hall: Title A 09:00–10:00 and Title B 09:30–10:30."
+    assert page.texts(".plan-findings li") == [
+        f"Error A room that holds two sessions at once. {both} In the plan: A · B",
+        "Warning A session without a room. Title C has no room. In the plan: C",
+    ]
+    assert [link.get("href") for link in page.all(".plan-findings a[href^='#']")] == ["#card-A", "#card-B", "#card-C"]
+    marks = {one: page.texts(f"#card-{one} .plan-mark .visually-hidden") for one in "ABCW"}
+    assert marks == {"A": ["Error"], "B": ["Error"], "C": ["Warning"], "W": []}
+    place(organiser.get(placing("B")), starts="10:00")
+    page = organiser.get(PLAN)
+    assert page.texts("[data-found]") == ["On this day, checks found 1 warning."]
+    assert page.all("#card-A .plan-mark, #card-B .plan-mark") == []
+    place(organiser.get(placing("C")), room_id=str(hall))
+    assert organiser.get(PLAN).texts("[data-found]") == ["Checks found nothing on this day that does not fit."]
+
+
 @pytest.mark.parametrize("count", [3, 60])
 def test_the_page_asks_as_little_for_many_sessions_as_for_few(world: World, count: int) -> None:
     event = world.event()

@@ -355,3 +355,57 @@ def test_taking_somebody_s_link_over_leaves_the_agenda_of_this_browser(
     assert titles(signed_in.get(MINE)) == ["Title ONE"]
     kept = signed_in.client.get_cookie("my-agenda")
     assert (kept.value if kept else None) == (own.value if own else "")
+
+
+def test_a_browser_with_an_agenda_is_asked_before_it_takes_up_another_one(
+    world: World, visitor: Visitor, event: int
+) -> None:
+    press(visitor, "ONE")
+    link = link_of(visitor)
+    reader = Visitor(world.app)
+    press(reader, "THREE")
+    own = link_of(reader)
+    page = reader.get(link)
+    assert page.texts("main .notice p") == [
+        "This browser has another agenda, with 1 session. If you choose for this one here, what shall become of it?"
+    ]
+    assert page.texts(f"form[action='{link}/keep'] button") == [
+        "Add them to this agenda",
+        "Leave them to their own address",
+    ]
+    assert [one.get("href") for one in page.all("main .notice a")] == [own]
+    unasked = page.submit(f"form[action='{link}/keep']", before="")
+    assert (unasked.status, link_of(reader)) == (409, own)
+    done = page.submit(f"form[action='{link}/keep']", before="added")
+    assert done.status == 302
+    assert titles(reader.get(MINE)) == ["Title ONE", "Title THREE"]
+    assert (link_of(reader), titles(reader.get(own))) == (link, ["Title THREE"])
+
+
+def test_a_browser_may_leave_its_agenda_to_its_own_address(world: World, visitor: Visitor, event: int) -> None:
+    press(visitor, "ONE")
+    link = link_of(visitor)
+    reader = Visitor(world.app)
+    press(reader, "THREE")
+    own = link_of(reader)
+    reader.get(link).submit(f"form[action='{link}/keep']", before="left")
+    assert titles(reader.get(MINE)) == ["Title ONE"]
+    assert titles(reader.get(own)) == ["Title THREE"]
+
+
+def test_a_browser_without_choices_takes_an_agenda_up_at_once(world: World, visitor: Visitor, event: int) -> None:
+    press(visitor, "ONE")
+    link = link_of(visitor)
+    reader = Visitor(world.app)
+    reader.get(link).submit(f"form[action='{link}/keep']")
+    assert titles(reader.get(MINE)) == ["Title ONE"]
+
+
+def test_a_second_page_opened_before_the_first_star_joins_its_agenda(
+    world: World, visitor: Visitor, event: int
+) -> None:
+    first, second = (visitor.get(f"{AGENDA}/{code}/choose") for code in ("ONE", "THREE"))
+    first.submit("form[data-choice]")
+    second.submit("form[data-choice]")
+    assert titles(visitor.get(MINE)) == ["Title ONE", "Title THREE"]
+    assert world.count(PersonalAgenda) == 1

@@ -83,6 +83,19 @@ def test_a_star_is_one_press_and_the_link_is_kept(reader: Reader, context: Brows
     reader.confirm("form[action$='/delete'] button")
 
 
+def test_two_first_stars_in_two_tabs_go_into_one_agenda(context: BrowserContext, server: Server) -> None:
+    tabs = [context.new_page() for _tab in range(2)]
+    for tab in tabs:
+        tab.goto(f"{server.url}/en/thamm-2021/agenda?day=2021-07-06")
+    for number, tab in enumerate(tabs):
+        # Both are on their way before either is answered.
+        tab.evaluate("number => { document.querySelectorAll('[data-star]')[number].click(); }", number)
+    for tab in tabs:
+        expect(tab.locator(".star--chosen")).to_have_count(1)
+    tabs[0].goto(f"{server.url}/en/thamm-2021/agenda?mine=1")
+    expect(tabs[0].locator(".session")).to_have_count(2)
+
+
 def test_what_is_on_now_is_drawn_over_the_stored_page(reader: Reader) -> None:
     reader.open(f"/{reader.language}/rehearsal/agenda")
     slot = reader.page.locator(".slot").first

@@ -157,6 +157,47 @@ def test_a_day_is_planned_by_mouse(reader: Reader) -> None:
     assert hours(page) == before
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_day_is_planned_by_a_finger(browser: Browser, server: Server, language: str) -> None:
+    opened = browser.new_context(viewport={"width": 820, "height": 1100}, has_touch=True)
+    opened.set_default_timeout(10_000)
+    reader = Reader(opened.new_page(), server, language)
+    page = reader.page
+    before = open_day(reader)
+    room = column_of(page, "D2-02")
+    touch(page, card(page, "D2-02").locator("[data-grip]"), rows=6)
+    expect(card(page, "D2-02")).to_have_attribute("data-from", "11:30")
+    expect(voice(page)).to_contain_text("(D2-02)")
+    touch(page, card(page, "D2-02").locator("[data-grip]"), rows=0, to=page.locator("[data-column]").nth(room - 1))
+    expect(voice(page)).to_contain_text("(D2-02)")
+    assert column_of(page, "D2-02") == room - 1
+    touch(page, card(page, "D2-02").locator("xpath=..").locator("[data-edge]"), rows=2)
+    expect(card(page, "D2-02")).to_have_attribute("data-minutes", "100")
+    touch(page, card(page, "D2-02").locator("[data-title]"), rows=-6)
+    assert hours(page)["D2-02"] == "11:30"
+    reader.look("editor-finger")
+    undo_all(page)
+    assert hours(page) == before
+    opened.close()
+
+
+def touch(page: Page, held: Locator, *, rows: int, to: Locator | None = None) -> None:
+    """Take something with one finger and draw it over some rows of ten pixels, and into another column."""
+    held.evaluate("e => e.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' })")
+    x, y, width, height = seen(held)
+    x, y = x + width / 2, y + height / 2
+    end = x
+    if to is not None:
+        left, _top, wide, _high = seen(to)
+        end = left + wide / 2
+    finger = page.context.new_cdp_session(page)
+    for step in range(9):
+        at = {"x": x + (end - x) * step / 8, "y": y + rows * 10 * step / 8}
+        finger.send("Input.dispatchTouchEvent", {"type": "touchMove" if step else "touchStart", "touchPoints": [at]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    finger.detach()
+
+
 def test_mistakes_and_other_organisers_are_told(reader: Reader) -> None:
     page, language = reader.page, reader.language
     before = open_day(reader)

@@ -11,6 +11,7 @@ from conference.agenda.checks.findings import (
     by_check,
     errors_among,
     severities,
+    worst_by_session,
 )
 from conference.agenda.checks.gathering import findings_of
 
@@ -26,4 +27,5 @@ __all__ = [
     "errors_among",
     "findings_of",
     "severities",
+    "worst_by_session",
 ]

@@ -132,6 +132,16 @@ def errors_among(findings: Sequence[Finding]) -> list[Finding]:
     return [one for one in findings if one.is_error]
 
 
+def worst_by_session(findings: Iterable[Finding]) -> Mapping[int, Severity]:
+    """What weighs most among the findings about each session, by its id."""
+    worst: dict[int, Severity] = {}
+    for finding in findings:
+        for session in finding.sessions:
+            if finding.is_error or session.id not in worst:
+                worst[session.id] = finding.severity
+    return worst
+
+
 def by_check(findings: Sequence[Finding]) -> list[list[Finding]]:
     """The findings of each check and weight together, in their order."""
     return [list(group) for _key, group in groupby(findings, lambda one: (one.severity, one.check))]

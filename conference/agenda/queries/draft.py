@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session as Database
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -75,19 +75,6 @@ def placed_sessions_of(database: Database, event_id: int) -> Sequence[Session]:
     """The sessions of the draft that have hours, without what hangs on them."""
     placed = select(Session).where(Session.event_id == event_id, Session.starts_at.is_not(None))
     return database.scalars(placed.order_by(Session.starts_at, Session.id)).all()
-
-
-def sessions_between(database: Database, event_id: int, *, first: datetime, last: datetime) -> Sequence[Session]:
-    """The sessions between two instants, and those not placed yet, with their talks; cancelled ones too."""
-    query = (
-        select(Session)
-        .where(
-            Session.event_id == event_id,
-            or_(Session.starts_at.is_(None), and_(Session.starts_at < last, Session.ends_at > first)),
-        )
-        .options(selectinload(Session.presentations))
-    )
-    return database.scalars(query.order_by(Session.starts_at.nulls_last(), Session.ends_at, Session.id)).all()
 
 
 def starts_outside(database: Database, event_id: int, *, first: datetime, last: datetime) -> Sequence[datetime]:

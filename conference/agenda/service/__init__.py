@@ -22,6 +22,7 @@ from conference.agenda.service.draft import (
     delete_speaker,
     restore_session,
 )
+from conference.agenda.service.fresh import Gone
 from conference.agenda.service.hours import keep_hours
 from conference.agenda.service.importing import (
     DraftMoved,
@@ -41,6 +42,7 @@ from conference.agenda.service.personal import (
     events_with_old_agendas,
     forget,
     forget_old_agendas,
+    join,
     let_go,
     personal_agenda,
     send_link,
@@ -62,6 +64,7 @@ __all__ = [
     "DraftChanged",
     "DraftMoved",
     "EndsBeforeStart",
+    "Gone",
     "HasProblems",
     "HeldBack",
     "NothingToImport",
@@ -97,6 +100,7 @@ __all__ = [
     "forget",
     "forget_old_agendas",
     "forget_old_imports",
+    "join",
     "keep_hours",
     "let_go",
     "make_preview_link",

@@ -21,6 +21,7 @@ from conference.agenda.models import (
     Track,
 )
 from conference.agenda.ports import address_listeners, dependents
+from conference.agenda.service.fresh import refresh
 from conference.audit.service import record
 from conference.core.translated_fields import Edits, merge_into
 from conference.events.models import Event
@@ -77,7 +78,7 @@ def change_session(
     Raises Clashes, CodeTaken, EndsBeforeStart, TimeMissing.
     """
     lock(database, event.id)
-    database.refresh(session)
+    refresh(database, session)
     ways_in = session.meeting_url, dict(session.channel_urls)
     if values.get("code", session.code) != session.code:
         _check_code(database, Session, event.id, values["code"])
@@ -93,7 +94,7 @@ def change_session(
 def cancel_session(database: Database, event: Event, session: Session, *, by: int | None) -> None:
     """Take a session out of the agenda; from the next version on calendars show it as cancelled."""
     lock(database, event.id)
-    database.refresh(session)
+    refresh(database, session)
     session.status = SessionStatus.CANCELLED
     record(database, "cancel session", session, by=by, event_id=event.id)
 
@@ -101,7 +102,7 @@ def cancel_session(database: Database, event: Event, session: Session, *, by: in
 def restore_session(database: Database, event: Event, session: Session, *, by: int | None) -> None:
     """Take a cancelled session back into the agenda."""
     lock(database, event.id)
-    database.refresh(session)
+    refresh(database, session)
     session.status = SessionStatus.SCHEDULED
     record(database, "restore session", session, by=by, event_id=event.id)
 
@@ -109,7 +110,7 @@ def restore_session(database: Database, event: Event, session: Session, *, by: i
 def delete_session(database: Database, event: Event, session: Session, *, by: int | None) -> None:
     """Delete a session that the public never saw. One that was published, or that holds evidence: raises StillUsed."""
     lock(database, event.id)
-    database.refresh(session)
+    refresh(database, session)
     if session.was_published:
         raise StillUsed(1)
     _keep_what_hangs_on(database, session)
@@ -121,7 +122,7 @@ def add_presentation(
 ) -> Presentation:
     """Add a talk at the end of a session."""
     lock(database, event.id)
-    database.refresh(session)
+    refresh(database, session)
     presentation.session_id = session.id
     presentation.position = max((one.position for one in session.presentations), default=-1) + 1
     database.add(presentation)
@@ -141,7 +142,7 @@ def change_presentation(
 ) -> None:
     """Change a talk. Raises Clashes."""
     lock(database, event.id)
-    database.refresh(presentation)
+    refresh(database, presentation)
     merge_into(presentation, edits, source=event.source, by=by, values=values, seen=seen)
     record(database, "change presentation", presentation, by=by, event_id=event.id)
 
@@ -149,7 +150,7 @@ def change_presentation(
 def delete_presentation(database: Database, event: Event, presentation: Presentation, *, by: int | None) -> None:
     """Delete a talk with its speakers' roles in it; published versions keep it."""
     lock(database, event.id)
-    database.refresh(presentation)
+    refresh(database, presentation)
     told = {"session_id": presentation.session_id, "title": presentation.title.to_json()}
     _delete(database, event, presentation, "delete presentation", told=told, by=by)
 
@@ -176,7 +177,7 @@ def change_place(
 ) -> None:
     """Change a room or a track. Raises Clashes."""
     lock(database, event.id)
-    database.refresh(place)
+    refresh(database, place)
     merge_into(place, edits, source=event.source, by=by, values=values, seen=seen)
     record(database, f"change {place.__tablename__}", place, by=by, event_id=event.id)
 
@@ -184,7 +185,7 @@ def change_place(
 def delete_place(database: Database, event: Event, place: Room | Track, *, by: int | None) -> None:
     """Delete a room or a track. Raises StillUsed while sessions are in it."""
     lock(database, event.id)
-    database.refresh(place)
+    refresh(database, place)
     column = Session.room_id if isinstance(place, Room) else Session.track_id
     count = database.scalar(select(func.count(Session.id)).where(column == place.id)) or 0
     if count:
@@ -216,7 +217,7 @@ def change_speaker(
 ) -> None:
     """Change a speaker's profile, and tell of another address. Raises Clashes, CodeTaken."""
     lock(database, event.id)
-    database.refresh(speaker)
+    refresh(database, speaker)
     if values.get("code", speaker.code) != speaker.code:
         _check_code(database, Speaker, event.id, values["code"])
     email = email_key(speaker.email)
@@ -230,7 +231,7 @@ def change_speaker(
 def delete_speaker(database: Database, event: Event, speaker: Speaker, *, by: int | None) -> None:
     """Delete a speaker. Raises StillUsed while the speaker has a role in a session, or has sent slides."""
     lock(database, event.id)
-    database.refresh(speaker)
+    refresh(database, speaker)
     roles = select(func.count(func.distinct(SpeakerInSession.session_id)))
     count = database.scalar(roles.where(SpeakerInSession.speaker_id == speaker.id)) or 0
     if count:

@@ -81,24 +81,19 @@ def take_over(database: Database, personal: PersonalAgenda, account_id: int) -> 
     own = agenda_of_account(database, personal.event_id, account_id)
     _lock(database, own)
     _lock(database, personal)
-    known = {one.session_id for one in own.chosen}
-    for one in personal.chosen:
-        if one.session_id not in known:
-            own.chosen.append(
-                ChosenSession(
-                    session_id=one.session_id,
-                    chosen_at=one.chosen_at,
-                    starts_at=one.starts_at,
-                    ends_at=one.ends_at,
-                    room_id=one.room_id,
-                )
-            )
-    own.changed_at = now()
+    _add(own, personal)
     database.flush()
     for tell in taken_over.all():
         tell(database, personal, own)
     database.delete(personal)
     return own
+
+
+def join(database: Database, personal: PersonalAgenda, other: PersonalAgenda) -> None:
+    """Add what was chosen in another agenda to this one. The other one stays with whoever has its link."""
+    for one in sorted((personal, other), key=lambda one: one.id):
+        _lock(database, one)
+    _add(personal, other)
 
 
 def forget(database: Database, personal: PersonalAgenda) -> None:
@@ -141,3 +136,19 @@ def _lock(database: Database, personal: PersonalAgenda) -> None:
     query = select(PersonalAgenda.id).where(PersonalAgenda.id == personal.id).with_for_update()
     database.execute(query)
     database.refresh(personal, ["chosen"])
+
+
+def _add(own: PersonalAgenda, other: PersonalAgenda) -> None:
+    known = {one.session_id for one in own.chosen}
+    for one in other.chosen:
+        if one.session_id not in known:
+            own.chosen.append(
+                ChosenSession(
+                    session_id=one.session_id,
+                    chosen_at=one.chosen_at,
+                    starts_at=one.starts_at,
+                    ends_at=one.ends_at,
+                    room_id=one.room_id,
+                )
+            )
+    own.changed_at = now()

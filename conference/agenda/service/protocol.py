@@ -8,6 +8,7 @@ from typing import TypeVar
 from sqlalchemy.orm import Session as Database
 
 from conference.agenda.models import Presentation, Session, SpeakerInSession, SpeakerRole
+from conference.agenda.service.fresh import refresh
 from conference.audit.service import record
 from conference.core.honorifics import honour_rank
 from conference.events.models import Event
@@ -28,7 +29,7 @@ def add_role(
 ) -> SpeakerInSession:
     """Give a speaker a role in a session, or in one of its presentations, after everybody there."""
     lock(database, event.id)
-    database.refresh(session)
+    refresh(database, session)
     given = SpeakerInSession(
         session_id=session.id,
         speaker_id=speaker_id,
@@ -53,7 +54,7 @@ def move_role(
 ) -> None:
     """Name somebody `places` later (earlier, if negative) among those of the same session or presentation."""
     lock(database, event.id)
-    database.refresh(session)
+    refresh(database, session)
     beside = [one for one in session.roles if one.presentation_id == given.presentation_id]
     if not _move(beside, given, places):
         return
@@ -68,7 +69,7 @@ def order_roles(database: Database, event: Event, session: Session, *, by: int |
     them.
     """
     lock(database, event.id)
-    database.refresh(session)
+    refresh(database, session)
     before = [one.id for one in session.roles]
     ordered = sorted(session.roles, key=protocol_key)
     if [one.id for one in ordered] == before:
@@ -95,7 +96,7 @@ def move_presentation(
 ) -> None:
     """Put a talk `places` later (earlier, if negative)."""
     lock(database, event.id)
-    database.refresh(session)
+    refresh(database, session)
     talks = list(session.presentations)
     if not _move(talks, presentation, places):
         return

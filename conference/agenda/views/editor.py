@@ -11,11 +11,12 @@ from flask_babel import gettext as _
 
 from conference.accounts.access import signed_in_account
 from conference.agenda import service
+from conference.agenda.checks import errors_among, findings_of, worst_by_session
 from conference.agenda.day_plan import day_plan, instants_of, waiting
 from conference.agenda.forms import BreakForm
 from conference.agenda.models import AgendaEdit
 from conference.agenda.placing import Placing, planned_minutes
-from conference.agenda.queries import last_edit, rooms_of, sessions_between, starts_outside
+from conference.agenda.queries import last_edit, rooms_of, starts_outside, whole_sessions_of
 from conference.agenda.service import editing
 from conference.agenda.timetable import first_day_to_show
 from conference.agenda.views.blueprint import MANAGE, Answer, blueprint, may_change_facts
@@ -119,14 +120,20 @@ def plan_page(day: date, break_form: BreakForm | None = None, *, problem: str = 
     `is_stuck` says that the last step cannot be undone: the page then offers to pass it over.
     """
     event, database = current_event(), db.session()
-    first, last = instants_of(event, day, day)
-    sessions = sessions_between(database, event.id, first=first, last=last)
+    sessions = whole_sessions_of(database, event.id)
+    plan = day_plan(event, day, sessions, rooms_of(database, event.id))
+    in_sight = {block.session.id for block in plan.blocks}
+    found = [one for one in findings_of(database, event, sessions) if any(map(one.concerns, in_sight))]
     return render_template(
         "agenda/plan.html",
         the_event=event,
         day=day,
         day_tabs=[_tab(one, one == day) for one in _days(event)],
-        plan=day_plan(event, day, sessions, rooms_of(database, event.id)),
+        plan=plan,
+        findings=found,
+        errors=len(errors_among(found)),
+        cards={block.session.code for block in plan.blocks},
+        marks=worst_by_session(found),
         waiting=list(waiting(sessions)),
         place_of=Placing.of,
         planned_minutes=planned_minutes,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
-from flask import Response, abort, flash, redirect, render_template, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from conference.accounts.access import current_account, require_sign_in
@@ -26,6 +26,8 @@ from conference.core.text import one_way
 from conference.events.access import current_event, visitor
 
 MINE = f"{EVENT}/agenda/mine/<token>"
+# What becomes of the agenda that a browser has when it takes up another one.
+ADDED, LEFT = "added", "left"
 
 
 def home_of(personal: PersonalAgenda) -> str:
@@ -69,6 +71,7 @@ def _page(personal: PersonalAgenda | None, form: SendForm) -> str:
         is_of_account=personal is not None and personal.account_id is not None,
         is_signed_in=account is not None,
         is_here=personal is not None and here is not None and here.id == personal.id,
+        before=_shown_before(personal),
         to_take=service.token_of(other) if other else "",
         taken=len(other.chosen) if other else 0,
         chosen_here=frozenset(one.session_id for one in personal.chosen) if personal else frozenset(),
@@ -101,10 +104,24 @@ def send_mine(token: str) -> Answer:
 @blueprint.post(f"{MINE}/keep")
 @access(visitor)
 def keep_mine(token: str) -> Answer:
-    """Let this browser choose for the agenda of the link."""
+    """Let this browser choose for the agenda of the link.
+
+    What it chose before is added, or stays behind a link of its own; where nobody said which, the page asks.
+    """
     personal = behind(token)
+    event_id, secret, personal_id = personal.event_id, personal.secret, personal.id
+    before, answer = _chosen_before(personal), request.form.get("before", "")
+    if before is not None and answer not in (ADDED, LEFT):
+        return _page(personal, SendForm(formdata=None)), 409
+    if before is not None and answer == ADDED:
+        before_id = before.id
+        with write() as database:
+            found, other = (service.personal_agenda(database, one) for one in (personal_id, before_id))
+            if found is not None and other is not None:
+                service.join(database, found, other)
+        flash(_("What was chosen in this browser is in this agenda now."), "success")
     response = redirect(url_for("agenda.mine", token=token))
-    remember(cast(Response, response), personal.event_id, personal.secret)
+    remember(cast(Response, response), event_id, secret)
     return response
 
 
@@ -142,6 +159,17 @@ def delete_mine(token: str) -> Answer:
     if is_here:
         let_go(cast(Response, response), event_id)
     return response
+
+
+def _chosen_before(personal: PersonalAgenda) -> PersonalAgenda | None:
+    """Another agenda of this browser in which something was chosen."""
+    here = of_browser()
+    return here if here is not None and here.id != personal.id and here.chosen else None
+
+
+def _shown_before(personal: PersonalAgenda | None) -> dict[str, Any] | None:
+    before = _chosen_before(personal) if personal else None
+    return {"count": len(before.chosen), "url": home_of(before)} if before else None
 
 
 def _is_here(personal: PersonalAgenda) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from conference.accounts.access import signed_in_account
@@ -11,6 +11,7 @@ from conference.agenda.forms import PresentationForm, RoleForm
 from conference.agenda.models import Presentation, Session, SpeakerInSession
 from conference.agenda.queries import presentation_of, speakers_of
 from conference.agenda.views.blueprint import MANAGE, Answer, blueprint, may_change_facts
+from conference.agenda.views.gone import missing
 from conference.agenda.views.sessions import draft_session, session_page, whole_draft
 from conference.core.access import access, form_view
 from conference.core.database import db, write
@@ -153,8 +154,8 @@ def _address(code: str) -> str:
 
 
 def _talk(presentation_id: int) -> Presentation:
-    return presentation_of(db.session(), current_event().id, presentation_id) or abort(404)
+    return presentation_of(db.session(), current_event().id, presentation_id) or missing()
 
 
 def _role(session: Session, role_id: int) -> SpeakerInSession:
-    return next((one for one in session.roles if one.id == role_id), None) or abort(404)
+    return next((one for one in session.roles if one.id == role_id), None) or missing()

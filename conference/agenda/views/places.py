@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -15,6 +15,7 @@ from conference.agenda.models import Room, Track
 from conference.agenda.parity import parity
 from conference.agenda.queries import rooms_of, tracks_of
 from conference.agenda.views.blueprint import MANAGE, Answer, blueprint, may_change_facts
+from conference.agenda.views.gone import missing
 from conference.core.access import access, form_view
 from conference.core.database import db, write
 from conference.core.sections import section
@@ -112,4 +113,4 @@ def delete_place(kind: str, place_id: int) -> Answer:
 def _place(kind: str, place_id: int) -> Room | Track:
     database = db.session()
     place = database.get(Room, place_id) if kind == "rooms" else database.get(Track, place_id)
-    return place if place is not None and place.event_id == current_event().id else abort(404)
+    return place if place is not None and place.event_id == current_event().id else missing()

@@ -226,7 +226,7 @@ def _now_at(session: Session) -> Markup:
 
 def _sentence(sentence: str, session: Session, **words: Markup) -> Markup:
     """A sentence about a session by its title and code."""
-    named = Markup("{} ({})").format(shown(session.title), _bdi(session.code))
+    named = Markup("<bdi>{}</bdi> ({})").format(shown(session.title), _bdi(session.code))
     return escape(sentence) % {"session": named, **words}
 
 

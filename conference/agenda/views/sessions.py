@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from conference.accounts.access import signed_in_account
@@ -14,6 +14,7 @@ from conference.agenda.forms import RoleForm, SessionForm
 from conference.agenda.models import Session
 from conference.agenda.queries import rooms_of, session_by_code, speakers_of, tracks_of, whole_sessions_of
 from conference.agenda.views.blueprint import MANAGE, Answer, blueprint, may_change_facts
+from conference.agenda.views.gone import missing
 from conference.core.access import access, form_view
 from conference.core.database import db, write
 from conference.core.sections import section
@@ -132,14 +133,14 @@ def restore_session(code: str) -> Answer:
 
 
 def whole_draft(code: str) -> tuple[Sequence[Session], Session]:
-    """All sessions of the draft, and among them the one with this code. Aborts with 404."""
+    """All sessions of the draft, and among them the one with this code. Aborts with 404, or raises Gone (`missing`)."""
     sessions = whole_sessions_of(db.session(), current_event().id)
-    return sessions, next((one for one in sessions if one.code == code), None) or abort(404)
+    return sessions, next((one for one in sessions if one.code == code), None) or missing()
 
 
 def draft_session(code: str) -> Session:
-    """The draft's session with this code. Aborts with 404."""
-    return session_by_code(db.session(), current_event().id, code) or abort(404)
+    """The draft's session with this code. Aborts with 404, or raises Gone (`missing`)."""
+    return session_by_code(db.session(), current_event().id, code) or missing()
 
 
 _REFUSED = (service.CodeTaken, service.EndsBeforeStart, service.TimeMissing)

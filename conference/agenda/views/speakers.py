@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -13,6 +13,7 @@ from conference.agenda.models import Speaker
 from conference.agenda.parity import parity, texts_of_speaker
 from conference.agenda.queries import appearances_of, speaker_by_code, speakers_of
 from conference.agenda.views.blueprint import MANAGE, Answer, blueprint, may_change_facts
+from conference.agenda.views.gone import missing
 from conference.core.access import access, form_view
 from conference.core.database import db, write
 from conference.core.sections import section
@@ -123,4 +124,4 @@ def delete_speaker(code: str) -> Answer:
 
 
 def _speaker(code: str) -> Speaker:
-    return speaker_by_code(db.session(), current_event().id, code) or abort(404)
+    return speaker_by_code(db.session(), current_event().id, code) or missing()

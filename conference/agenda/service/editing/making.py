@@ -14,6 +14,7 @@ from conference.agenda.models import EditKind, Presentation, Session, SessionTyp
 from conference.agenda.placing import Placing
 from conference.agenda.service.draft import EndsBeforeStart
 from conference.agenda.service.editing.steps import check_seen, note, whole, with_talks
+from conference.agenda.service.fresh import refresh
 from conference.audit.service import record
 from conference.core.translated import Translated
 from conference.events.models import Event
@@ -37,7 +38,7 @@ def copy_session(database: Database, event: Event, session: Session, *, by: int 
     It has a code and a uid of its own, and is new to the public.
     """
     event = lock(database, event.id)
-    database.refresh(session)
+    refresh(database, session)
     copy = _like(session, code=_free_code(database, event, session.code))
     database.add(copy)
     talks = {talk.id: _talk_like(talk) for talk in session.presentations}
@@ -58,7 +59,7 @@ def split_session(
     order; one without minutes takes none. Who has a role in the session as a whole has it in both parts.
     """
     event = lock(database, event.id)
-    database.refresh(session)
+    refresh(database, session)
     check_seen(session, seen)
     place = Placing.of(session)
     if place.starts_at is None or not 0 < after_minutes < place.minutes:

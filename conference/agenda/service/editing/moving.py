@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session as Database
 from conference.agenda.models import EditKind, Session, SessionStatus
 from conference.agenda.placing import Placing, day_of
 from conference.agenda.service.editing.steps import check_place, check_seen, note, placed
+from conference.agenda.service.fresh import refresh
 from conference.audit.service import record
 from conference.events.models import Event
 from conference.events.service import lock
@@ -35,7 +36,7 @@ def move_session(database: Database, event: Event, session: Session, *, to: Plac
     RoomGone.
     """
     event = lock(database, event.id)
-    database.refresh(session)
+    refresh(database, session)
     if Placing.of(session) == to:
         return
     check_seen(session, seen)
@@ -69,7 +70,7 @@ def shift_after(
     LeavesItsDay.
     """
     event = lock(database, event.id)
-    database.refresh(session)
+    refresh(database, session)
     check_seen(session, seen)
     after = _begun_after(database, event, session, only_room)
     if not after:
