@@ -2,8 +2,10 @@
 
 from conference.app import create_app
 from conference.config import Config
+from conference.core.warming import warm
 from conference.outbox.worker import start_beside
 
 config = Config.from_environment()
 app = create_app(config)
+warm(app)
 start_beside(app, config.worker_threads)

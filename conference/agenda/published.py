@@ -19,6 +19,7 @@ from conference.core.sorting import sort_key
 from conference.core.translated import Translated
 
 Data = Mapping[str, Any]
+_NOTHING = Translated()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,7 @@ def is_latin(name: str) -> bool:
 
 
 def _text(stored: Data) -> Translated:
-    return Translated.from_json(stored)
+    return Translated.from_json(stored) if stored else _NOTHING
 
 
 def _languages(codes: Sequence[str]) -> tuple[Language, ...]:
