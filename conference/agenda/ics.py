@@ -198,8 +198,11 @@ def _entry(agenda: PublishedAgenda, session: PublishedSession, *, organiser: vCa
     entry.add("description", _description(session, address), {"LANGUAGE": g.language.code})
     places = [place for place in (session.room.name if session.room else None, agenda.venue) if place]
     if places:
-        texts = [place.resolve(g.language).text for place in places]
-        entry.add("location", ", ".join(texts), {"LANGUAGE": places[0].resolve(g.language).language.code})
+        told = [place.resolve(g.language) for place in places]
+        spoken = {one.language for one in told}
+        # A parameter names one language: where room and venue stand in two, none is better than a wrong one.
+        named = {"LANGUAGE": told[0].language.code} if len(spoken) == 1 else {}
+        entry.add("location", ", ".join(one.text for one in told), named)
     for language, names in _categories(session).items():
         entry.add("categories", names, {"LANGUAGE": language.code})
     entry.add("url", address)

@@ -14,7 +14,7 @@ from conference.core.database import Base
 class CalendarFeed(Base):
     """One person's calendar of one event, at an address that only they know.
 
-    `secret` is that address's random part: renewing replaces it, revoking deletes the row. It belongs to one
+    `secret` is what the address is signed over: renewing replaces it, ending deletes the row. It belongs to one
     registration, one speaker or one personal agenda. `alarm_minutes` is how long before a session a calendar rings;
     None for silent ones.
     """

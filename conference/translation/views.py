@@ -33,7 +33,8 @@ def desk() -> str:
     event, seen, wanted = current_event(), viewer(), _wanted()
     texts = texts_of(db.session(), event.id, [source for source in SOURCES if seen.has(*source.roles)])
     found = lines(texts, event.languages, wanted, now())
-    page = max(1, request.args.get("page", 1, type=int))
+    pages = max(1, -(-len(found) // ON_A_PAGE))
+    page = min(max(1, request.args.get("page", 1, type=int)), pages)
     return render_template(
         "translation/desk.html",
         the_event=event,
@@ -41,7 +42,7 @@ def desk() -> str:
         lines=found[(page - 1) * ON_A_PAGE : page * ON_A_PAGE],
         total=len(found),
         page=page,
-        pages=-(-len(found) // ON_A_PAGE),
+        pages=pages,
         page_url=_page_url,
         wanted=wanted,
         kinds=[kind for kind in Kind if any(one.kind == kind for one in texts)],

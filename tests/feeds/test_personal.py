@@ -287,7 +287,9 @@ def test_nothing_of_anybody_elses_is_reached(world: World, event: int) -> None:
     assert visitor.get(f"/en/other-2021/calendar/registration/{token}").status == 404
     for kind in ("speaker", "agenda"):
         assert visitor.get(f"{OWNERS}/{kind}/{token}").status == 404
-    for forged in ("forged", "1", token):
+    with world.reading() as database:
+        stored = database.scalars(select(CalendarFeed.secret)).one()
+    for forged in ("forged", "1", token, stored):
         assert visitor.get(f"/en/thamm-2021/calendar/{forged}.ics").status == 404
     with world.writing() as database:
         database.get_one(Event, event).language_codes = ["en", "fr"]

@@ -110,6 +110,15 @@ def test_a_cancelled_session_needs_no_translation_and_another_event_is_not_shown
     assert rows(world.member(event, Role.TRANSLATOR).get(DESK)) == []
 
 
+def test_a_long_list_has_pages_and_the_last_one_stands_for_all_beyond(world: World) -> None:
+    event = world.event()
+    for number in range(51):
+        make_room(world, event, only(ENGLISH, f"Room {number}"))
+    translator = world.member(event, Role.TRANSLATOR)
+    assert [len(rows(translator.get(f"{DESK}?kind=room&page={page}"))) for page in (1, 2, 99)] == [50, 1, 1]
+    assert "kind=room" in str(translator.get(f"{DESK}?kind=room").one("a[rel=next]").get("href"))
+
+
 def test_nobody_else_opens_it(world: World) -> None:
     event = world.event()
     assert Visitor(world.app).get(DESK).status == 302

@@ -12,6 +12,7 @@ from flask import Request
 from flask_babel import gettext as _
 
 from conference.core.languages import CODES, ENGLISH, LANGUAGES, Language, negotiate
+from conference.core.text import one_way
 from conference.core.translated import Translated
 from conference.events.models import Event
 from conference.feeds.api.shapes import Text
@@ -84,7 +85,7 @@ class Day(Parameter):
 
     @property
     def rule(self) -> str:
-        return _("“%(name)s” is a day, for example %(example)s.", name=self.name, example="2021-07-05")
+        return _("“%(name)s” is a day, for example %(example)s.", name=self.name, example=one_way("2021-07-05"))
 
     def read(self, value: str) -> date:
         if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):

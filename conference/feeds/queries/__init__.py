@@ -14,8 +14,9 @@ from conference.feeds.queries.invitations import (
     version_with_calendar,
 )
 from conference.feeds.queries.personal import (
+    ADDRESS,
     Owner,
-    feed_by_secret,
+    feed_by_token,
     feed_of,
     held_for_update,
     session_choices_of,
@@ -24,6 +25,7 @@ from conference.feeds.queries.personal import (
 )
 
 __all__ = [
+    "ADDRESS",
     "Owner",
     "coming_speakers",
     "entries_held_by",
@@ -31,7 +33,7 @@ __all__ = [
     "entries_of_speakers",
     "event_holders",
     "events_with_lost_places",
-    "feed_by_secret",
+    "feed_by_token",
     "feed_of",
     "held_for_update",
     "holders_count",

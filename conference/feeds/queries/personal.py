@@ -8,8 +8,11 @@ from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session as Database
 
 from conference.agenda.models import ChosenSession, PersonalAgenda, Speaker
+from conference.core.tokens import BadToken, read
 from conference.feeds.models import CalendarFeed
 from conference.registration.models import Answer, AnswerChoice, FieldChoice, FieldType, FormField, Registration
+
+ADDRESS = "calendar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +24,14 @@ class Owner:
     personal_agenda_id: int | None = None
 
 
-def feed_by_secret(database: Database, event_id: int, secret: str) -> CalendarFeed | None:
+def feed_by_token(database: Database, event_id: int, token: str) -> CalendarFeed | None:
     """The calendar at an address, unless the address was ended or renewed."""
-    return database.scalar(select(CalendarFeed).where(CalendarFeed.event_id == event_id, CalendarFeed.secret == secret))
+    try:
+        secret = str(read(ADDRESS, token))
+    except BadToken:
+        return None
+    here = CalendarFeed.event_id == event_id
+    return database.scalar(select(CalendarFeed).where(here, CalendarFeed.secret == secret))
 
 
 def feed_of(database: Database, owner: Owner) -> CalendarFeed | None:

@@ -109,18 +109,6 @@ class Schedule:
     def items(self) -> Sequence[Item]:
         return [item for day in self.days for item in day.items]
 
-    @property
-    def changed_at(self) -> datetime:
-        """When it last became another as far as anything tells: with a version, or with a document."""
-        revisions = (
-            revision.published_at
-            for item in self.items
-            for document in item.documents
-            for version in document.versions
-            for revision in version.published
-        )
-        return max([self.version.published_at, *(instant for instant in revisions if instant is not None)])
-
 
 def read_schedule(database: Database, event: Event, version: Heading) -> Schedule:
     """The agenda of the newest version with its public documents, in six queries. Raises NothingPublished."""

@@ -14,13 +14,14 @@ from conference.feeds.service.invitations import (
     readers_of_changes,
     tell_speaker,
 )
-from conference.feeds.service.personal import NobodyThere, end, pass_of, registration_behind, renew, set_up
+from conference.feeds.service.personal import NobodyThere, address_of, end, pass_of, registration_behind, renew, set_up
 
 __all__ = [
     "AT_ONCE",
     "MAIL",
     "RIGHTING",
     "NobodyThere",
+    "address_of",
     "claim_for_letter",
     "claim_for_news",
     "end",

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session as Database
 from conference.core.clock import now
 from conference.core.tokens import BadToken, new_secret, read, secret_digest, sign
 from conference.feeds.models import CalendarFeed
-from conference.feeds.queries import Owner, feed_of, held_for_update
+from conference.feeds.queries import ADDRESS, Owner, feed_of, held_for_update
 
 WAY_IN = "calendar way in"
 
@@ -49,6 +49,11 @@ def end(database: Database, owner: Owner) -> None:
     feed = feed_of(database, owner)
     if feed is not None:
         database.delete(feed)
+
+
+def address_of(feed: CalendarFeed) -> str:
+    """The token of a calendar's address: signed, so that reading the database opens none."""
+    return sign(ADDRESS, feed.secret)
 
 
 def pass_of(feed: CalendarFeed) -> str:

@@ -56,9 +56,9 @@ def own_address(kind: str, token: str, verb: str) -> Answer:
 
 def _page(kind: str, token: str, form: OwnCalendarForm, feed: CalendarFeed | None) -> str:
     event = current_event()
-    secret = feed.secret if feed else ""
+    address = service.address_of(feed) if feed else ""
     addresses = [
-        (language, absolute_url("feeds.own", event=event.slug, language=language, token=secret))
+        (language, absolute_url("feeds.own", event=event.slug, language=language, token=address))
         for language in sorted(event.languages if feed else (), key=lambda one: one != g.language)
     ]
     return render_template(

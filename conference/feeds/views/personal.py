@@ -21,7 +21,7 @@ from conference.events.access import current_event, visitor
 from conference.events.models import Event
 from conference.feeds.models import CalendarFeed
 from conference.feeds.own_calendar import Holding, entries, holding
-from conference.feeds.queries import feed_by_secret
+from conference.feeds.queries import feed_by_token
 from conference.feeds.views.blueprint import EVENT, blueprint
 from conference.feeds.views.calendars import MEDIA_TYPE, SHAPE
 
@@ -31,10 +31,9 @@ from conference.feeds.views.calendars import MEDIA_TYPE, SHAPE
 def own(token: str) -> Response:
     """The calendar, or 304 where the asking program has it already: what it hangs on is read without building it."""
     event, database = current_event(), db.session()
-    feed = feed_by_secret(database, event.id, token) or abort(404)
+    feed = feed_by_token(database, event.id, token) or abort(404)
     held = holding(database, feed)
     channels = meeting_channels(database, event.id) if held.opens else {}
-    agenda = agendas().newest(database, event)
     answer = Response(content_type=MEDIA_TYPE)
     answer.set_etag(_etag(event, feed, held, channels), weak=True)
     answer.headers["Cache-Control"] = "private, no-cache"
@@ -43,6 +42,7 @@ def own(token: str) -> Response:
     if not is_resource_modified(request.environ, etag=answer.headers["ETag"]):
         answer.status_code = 304
         return answer
+    agenda = agendas().newest(database, event)
     source = absolute_url("feeds.own", event=event.slug, token=token)
     version = latest_version(database, event.id, with_calendar=True) if agenda else None
     if agenda is None or version is None:
