@@ -42,6 +42,7 @@ LEILA = "leila@example.org"
 TITLE = "Regional conference"
 # What a publication takes that tells people; before there were entries it took 17.
 STATEMENTS = 20
+MANY = service.AT_ONCE + 5
 
 
 @pytest.fixture(autouse=True)
@@ -428,17 +429,44 @@ def test_what_was_sent_is_shown_to_the_person_and_goes_with_them(world: World, v
         assert list(database.scalars(select(CalendarInvitation.registration_id))) == [other]
 
 
-def test_a_worker_that_dies_after_its_first_hundred_leaves_the_rest_to_the_next(world: World, event: int) -> None:
-    people = [f"p{number:03}@example.org" for number in range(service.AT_ONCE + 5)]
-    for address in people:
-        add(world, event, address)
+def many_who_hold_the_event(world: World, event: int) -> dict[int, str]:
+    """More people than the worker writes to at once, by id, whom their first mails have reached."""
+    people = {add(world, event, address): address for address in (f"p{n:03}@example.org" for n in range(MANY))}
     with world.writing() as database:
         database.execute(update(Message).values(state=MessageState.SENT))
+    return people
+
+
+def test_the_news_brings_its_entry_to_every_reader_however_many(world: World, event: int) -> None:
+    session = make_session(world, event)
+    publish(world, event)
+    key = make_field(world, event, FieldType.SESSIONS, sessions={session: None})
+    people = many_who_hold_the_event(world, event)
+    for person in people:
+        choose(world, event, person, key, 0)
+    move(world, session, "14:00", "15:00")
+    publish_and_tell(world, event)
+    mails = world.deliver()
+    assert {str(mail["Subject"]) for mail in mails} == {"Changes in your sessions"}
+    assert told(mails) == [(address, TITLE, "REQUEST", 1) for address in people.values()]
+
+
+def test_the_hour_tells_everybody_who_lost_their_place_however_many(world: World, event: int) -> None:
+    people = many_who_hold_the_event(world, event)
+    with world.writing() as database:
+        database.execute(update(Registration).values(state=RegistrationState.DECLINED))
+    with world.app.app_context():
+        ring_hour()
+    assert told(world.deliver()) == [(address, TITLE, "CANCEL", 1) for address in people.values()]
+
+
+def test_a_worker_that_dies_after_its_first_hundred_leaves_the_rest_to_the_next(world: World, event: int) -> None:
+    people = many_who_hold_the_event(world, event)
     make_session(world, event)
     publish_and_tell(world, event)
     with world.writing() as database:
         assert service.put_right(database, event) == service.AT_ONCE
-    assert told(world.deliver()) == [(address, TITLE, "REQUEST", 1) for address in people]
+    assert told(world.deliver()) == [(address, TITLE, "REQUEST", 1) for address in people.values()]
     with world.writing() as database:
         assert service.put_right(database, event) == 0
 

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlalchemy.orm import Session as Database
 
 from conference.agenda.models import AgendaVersion, SessionStatus, Speaker
@@ -42,7 +42,7 @@ from conference.speakers.service import own_language
 MAIL = "feeds.invitation"
 RIGHTING = "feeds.righting"
 AT_ONCE = 100
-"""How many people are written to in one transaction: the event is locked meanwhile."""
+"""How many people the worker writes to in one transaction: the event is locked meanwhile."""
 BRING_THE_EVENT = frozenset({MailKind.CONFIRMED, MailKind.REMINDER})
 PUT_IT_RIGHT = BRING_THE_EVENT | {MailKind.CANCELLED, MailKind.DECLINED, MailKind.WAITLISTED, MailKind.CORRECTION}
 
@@ -115,7 +115,7 @@ def put_right(database: Database, event_id: int) -> int:
     if is_over(event):
         return 0
     version = latest_version(database, event_id)
-    due = _due_to_holders(database, event)
+    due = _due_to_holders(database, event, at_most=AT_ONCE)
     if version is not None and len(due) < AT_ONCE:
         due += _due_to_speakers(database, event, version)
     for one in due[:AT_ONCE]:
@@ -147,10 +147,12 @@ def forget_address(database: Database, speaker: Speaker) -> None:
     tell_speaker(database, speaker)
 
 
-def _due_to_holders(database: Database, event: Event, *which: Any) -> list[Due]:
-    """Messages about the event itself to those who were sent it, at most AT_ONCE."""
+def _due_to_holders(
+    database: Database, event: Event, *which: ColumnElement[bool], at_most: int | None = None
+) -> list[Due]:
+    """Messages about the event itself to those who were sent it; `which` narrows it."""
     entry = event_entry(database, event)
-    rows = event_holders(database, event.id, outdated(entry), *which, at_most=AT_ONCE)
+    rows = event_holders(database, event.id, outdated(entry), *which, at_most=at_most)
     found = (_due_to_registrant(entry, registration, row) for row, registration in rows)
     return [due for due in found if due is not None]
 
