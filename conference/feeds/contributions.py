@@ -13,7 +13,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session as Database
 
 from conference.agenda.models import AgendaVersion, Speaker
-from conference.agenda.ports import Concerned
+from conference.agenda.ports import Addressee, Concerned
 from conference.agenda.queries import latest_version
 from conference.core.database import db
 from conference.core.formatting import format_instant
@@ -81,9 +81,14 @@ def tell_speaker(database: Database, speaker: Speaker) -> None:
     service.tell_speaker(database, speaker)
 
 
-def speaker_moved(database: Database, speaker: Speaker) -> None:
-    """The calendar of another address knows nothing yet."""
-    service.forget_address(database, speaker)
+def speaker_moved(database: Database, speaker: Speaker, *, before: Addressee) -> None:
+    """The calendar at the address before is emptied, and the one at the new address knows nothing yet."""
+    service.speaker_moves(database, speaker, before=before)
+
+
+def speaker_departs(database: Database, speaker: Speaker) -> None:
+    """Nobody remembers later whose calendar holds the sessions of a speaker who is deleted."""
+    service.speaker_leaves(database, speaker)
 
 
 class SentToCalendar:

@@ -336,7 +336,101 @@ def test_a_speaker_at_another_address_gets_the_entries_there(world: World, visit
     organiser = world.organiser(event)
     page = organiser.get("/en/thamm-2021/manage/speakers/benali/address")
     assert page.submit("main form", email="new@example.org").status == 302
-    assert told(world.deliver()) == [("new@example.org", "Title D1-01", "REQUEST", 1)]
+    mails = world.deliver()
+    old = "benali@private.example.org"
+    assert told(mails) == [(old, "Title D1-01", "CANCEL", 1), ("new@example.org", "Title D1-01", "REQUEST", 2)]
+    (mail,) = (mail for mail in mails if mail["To"] == old)
+    assert "This entry is now sent to another address." in text_of(mail)
+    assert "new@" not in text_of(mail)
+    page = organiser.get("/en/thamm-2021/manage/agenda/speakers/benali")
+    page.submit("form.form--wide", email="third@example.org", native_name="Somebody else")
+    (mail,) = (mail for mail in world.deliver() if mail["To"] == "new@example.org")
+    assert told([mail]) == [("new@example.org", "Title D1-01", "CANCEL", 3)]
+    assert "Somebody else" not in text_of(mail)
+
+
+def test_an_address_to_which_no_session_went_hears_nothing_of_another(
+    world: World, visitor: Visitor, event: int
+) -> None:
+    speaker = make_speaker(world, event)
+    give_role(world, make_session(world, event), speaker)
+    publish(world, event)
+    invite(world, speaker)
+    organiser = world.organiser(event)
+    world.deliver()
+    page = organiser.get("/en/thamm-2021/manage/speakers/benali/address")
+    assert page.submit("main form", email="new@example.org").status == 302
+    (mail,) = world.deliver()
+    assert (mail["To"], has_invite(mail)) == ("new@example.org", False)
+
+
+def test_an_address_that_was_taken_away_without_another_is_told_once(
+    world: World, visitor: Visitor, event: int
+) -> None:
+    speaker = make_speaker(world, event)
+    give_role(world, make_session(world, event), speaker)
+    publish(world, event)
+    confirm(world, visitor, speaker)
+    world.deliver()
+    organiser = world.organiser(event)
+    edit = "/en/thamm-2021/manage/agenda/speakers/benali"
+    organiser.get(edit).submit("form.form--wide", email="")
+    assert told(world.deliver()) == [("benali@private.example.org", "Title D1-01", "CANCEL", 1)]
+    organiser.get(edit).submit("form.form--wide", email="new@example.org")
+    assert told(world.deliver()) == [("new@example.org", "Title D1-01", "REQUEST", 2)]
+
+
+def test_a_speaker_who_is_deleted_loses_their_sessions_and_whoever_comes_after_them_gets_theirs(
+    world: World, visitor: Visitor, event: int
+) -> None:
+    speaker = make_speaker(world, event)
+    session = make_session(world, event, hours=("09:00", "10:00"))
+    off = make_session(world, event, "OFF", hours=("10:00", "11:00"))
+    for one in (session, off):
+        give_role(world, one, speaker)
+    publish(world, event)
+    confirm(world, visitor, speaker)
+    world.deliver()
+    with world.writing() as database:
+        for one in (session, off):
+            found = database.get_one(Session, one)
+            agendas.remove_role(database, found.event, found.roles[0], by=None)
+    organiser = world.organiser(event)
+    organiser.get("/en/thamm-2021/manage/agenda/speakers/benali").submit("form[action$='/delete']")
+    mails = world.deliver()
+    address = "benali@private.example.org"
+    assert told(mails) == [(address, "Title D1-01", "CANCEL", 1), (address, "Title OFF", "CANCEL", 1)]
+    assert "You are no longer among the speakers of this session." in text_of(mails[0])
+    with world.reading() as database:
+        assert database.scalars(select(CalendarInvitation.speaker_id)).all() == []
+    follower = make_speaker(world, event)
+    give_role(world, session, follower)
+    publish(world, event)
+    confirm(world, visitor, follower)
+    assert told(world.deliver()) == [(address, "Title D1-01", "REQUEST", 0)]
+
+
+def test_a_deleted_speaker_without_an_address_or_of_an_event_that_is_over_is_not_written_to(
+    world: World, visitor: Visitor, event: int
+) -> None:
+    speaker = make_speaker(world, event)
+    session = make_session(world, event)
+    give_role(world, session, speaker)
+    publish(world, event)
+    confirm(world, visitor, speaker)
+    make_speaker(world, event, "silent", email="")
+    world.deliver()
+    with world.writing() as database:
+        found = database.get_one(Session, session)
+        agendas.remove_role(database, found.event, found.roles[0], by=None)
+    organiser = world.organiser(event)
+    organiser.get("/en/thamm-2021/manage/agenda/speakers/silent").submit("form[action$='/delete']")
+    with clock.at(datetime(2021, 8, 1, 9, tzinfo=UTC)):
+        organiser = world.organiser(event, "later@example.org")
+        organiser.get("/en/thamm-2021/manage/agenda/speakers/benali").submit("form[action$='/delete']")
+        assert world.deliver() == []
+    with world.reading() as database:
+        assert database.scalars(select(Speaker.id)).all() == []
 
 
 def test_without_an_address_nobody_is_written_to(world: World, visitor: Visitor, event: int) -> None:

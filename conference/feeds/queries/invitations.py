@@ -115,6 +115,12 @@ def entries_of_speakers(database: Database, event_id: int) -> Sequence[tuple[Cal
     return database.execute(query).all()
 
 
+def entries_of_speaker(database: Database, speaker_id: int) -> Sequence[CalendarInvitation]:
+    """What was sent into one speaker's calendar, wherever they are written to."""
+    query = select(CalendarInvitation).where(CalendarInvitation.speaker_id == speaker_id)
+    return database.scalars(query.order_by(CalendarInvitation.id)).all()
+
+
 def entries_held_by(registration_ids: Collection[int]) -> ColumnElement[bool]:
     """The entries that were sent to these registrations."""
     return CalendarInvitation.registration_id.in_(registration_ids)
