@@ -36,9 +36,11 @@ WORK_OF_THE_HOUR = (HourlyWork("calendars of lost places", events_with_lost_plac
 class LetterEntries:
     """The event as an entry in letters about registrations."""
 
-    def claim(self, session: Database, registration: Registration, kind: MailKind) -> Mapping[str, Any] | None:
-        claim = service.claim_for_letter(session, registration, kind)
-        return claim.to_json() if claim else None
+    def claim(
+        self, session: Database, registrations: Sequence[Registration], kind: MailKind
+    ) -> Mapping[int, Mapping[str, Any]]:
+        claimed = service.claim_for_letters(session, registrations, kind)
+        return {number: claim.to_json() for number, claim in claimed.items()}
 
     def invite(self, claimed: Mapping[str, Any], *, email: str, name: str, language: Language) -> Invite | None:
         return invite_of(db.session(), Claim.from_json(claimed), email=email, name=name, language=language)

@@ -61,10 +61,13 @@ class PersonalData(Protocol):
 class LetterEntries(Protocol):
     """The event as an entry of a person's own calendar, which letters about their registration carry."""
 
-    def claim(self, session: Session, registration: Registration, kind: MailKind) -> Mapping[str, Any] | None:
-        """What a letter will carry for the calendar, as JSON, or None; called in the transaction that enqueues it.
+    def claim(
+        self, session: Session, registrations: Sequence[Registration], kind: MailKind
+    ) -> Mapping[int, Mapping[str, Any]]:
+        """What letters to these people will carry for their calendars, as JSON by the registration's id.
 
-        The caller holds the event's lock, and the registration is in the state that the letter tells of.
+        Called in the transaction that enqueues the letters, in as many statements for many people as for one. The
+        caller holds the event's lock, and the registrations are in the state that the letters tell of.
         """
 
     def invite(self, claimed: Mapping[str, Any], *, email: str, name: str, language: Language) -> Invite | None:

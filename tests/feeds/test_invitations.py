@@ -11,7 +11,7 @@ from email.policy import default
 import pytest
 from flask import Flask
 from icalendar import Calendar
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from conference.accounts.models import Account
 from conference.agenda import service as agendas
@@ -552,6 +552,20 @@ def test_the_hour_tells_everybody_who_lost_their_place_however_many(world: World
     with world.app.app_context():
         ring_hour()
     assert told(world.deliver()) == [(address, TITLE, "CANCEL", 1) for address in people.values()]
+
+
+@pytest.mark.parametrize("many", [2, 20])
+def test_reminders_look_into_all_calendars_at_once(app: Flask, world: World, event: int, many: int) -> None:
+    for number in range(many):
+        add(world, event, f"p{number}@example.org")
+    world.deliver()
+    with world.writing() as database:
+        database.execute(delete(CalendarInvitation))
+    with clock.at(datetime(2021, 7, 3, 7, tzinfo=UTC)), app.app_context(), count_queries(app) as seen:
+        ring_hour()
+        assert len([*world.deliver(), *world.deliver()]) == many
+    reading = [one for one in seen if one.startswith("SELECT") and "FROM calendar_invitation" in one]
+    assert len([one for one in reading if "JOIN" not in one]) == 1
 
 
 def test_a_worker_that_dies_after_its_first_hundred_leaves_the_rest_to_the_next(world: World, event: int) -> None:

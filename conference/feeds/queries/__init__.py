@@ -2,6 +2,7 @@
 
 from conference.feeds.queries.invitations import (
     coming_speakers,
+    entries_by_registration,
     entries_held_by,
     entries_of_registration,
     entries_of_speaker,
@@ -27,6 +28,7 @@ from conference.feeds.queries.personal import (
 __all__ = [
     "Owner",
     "coming_speakers",
+    "entries_by_registration",
     "entries_held_by",
     "entries_of_registration",
     "entries_of_speaker",

@@ -5,7 +5,7 @@ from conference.feeds.service.event_entry import event_entry, follow_event
 from conference.feeds.service.invitations import (
     AT_ONCE,
     RIGHTING,
-    claim_for_letter,
+    claim_for_letters,
     claim_for_news,
     follow_places,
     put_right,
@@ -21,7 +21,7 @@ __all__ = [
     "MAIL",
     "RIGHTING",
     "NobodyThere",
-    "claim_for_letter",
+    "claim_for_letters",
     "claim_for_news",
     "end",
     "event_entry",

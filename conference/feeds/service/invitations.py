@@ -21,7 +21,7 @@ from conference.feeds.claims import Claim, EventFacts
 from conference.feeds.models import EventEntry
 from conference.feeds.queries import (
     coming_speakers,
-    entries_of_registration,
+    entries_by_registration,
     holders_count,
     lost_places,
     outdated,
@@ -41,15 +41,21 @@ BRING_THE_EVENT = frozenset({MailKind.CONFIRMED, MailKind.REMINDER})
 PUT_IT_RIGHT = BRING_THE_EVENT | {MailKind.CANCELLED, MailKind.DECLINED, MailKind.WAITLISTED, MailKind.CORRECTION}
 
 
-def claim_for_letter(database: Database, registration: Registration, kind: MailKind) -> Claim | None:
-    """What a letter to somebody carries: the first ones bring the event, later ones what became of it."""
-    if kind not in PUT_IT_RIGHT or _is_left_alone(registration) or is_over(registration.event):
-        return None
-    row = next(iter(entries_of_registration(database, registration.id)), None)
-    if row is None and not (kind in BRING_THE_EVENT and registration.state == RegistrationState.CONFIRMED):
-        return None
-    due = due_to_registrant(event_entry(database, registration.event), registration, row)
-    return take(database, due) if due else None
+def claim_for_letters(database: Database, registrations: Sequence[Registration], kind: MailKind) -> Mapping[int, Claim]:
+    """What letters carry, by the registration's id: the first ones bring the event, later ones what became of it."""
+    if kind not in PUT_IT_RIGHT:
+        return {}
+    readers = [one for one in registrations if not _is_left_alone(one) and not is_over(one.event)]
+    rows = entries_by_registration(database, [one.id for one in readers])
+    claimed: dict[int, Claim] = {}
+    for one in readers:
+        row = rows.get(one.id)
+        if row is None and not (kind in BRING_THE_EVENT and one.state == RegistrationState.CONFIRMED):
+            continue
+        due = due_to_registrant(event_entry(database, one.event), one, row)
+        if due is not None:
+            claimed[one.id] = take(database, due)
+    return claimed
 
 
 def claim_for_news(
