@@ -42,6 +42,12 @@ class LetterEntries:
         claimed = service.claim_for_letters(session, registrations, kind)
         return {number: claim.to_json() for number, claim in claimed.items()}
 
+    def leave(self, session: Database, registration: Registration) -> None:
+        service.registrant_leaves(session, registration)
+
+    def arrive(self, session: Database, registration: Registration) -> None:
+        service.registrant_arrives(session, registration)
+
     def invite(self, claimed: Mapping[str, Any], *, email: str, name: str, language: Language) -> Invite | None:
         return invite_of(db.session(), Claim.from_json(claimed), email=email, name=name, language=language)
 

@@ -70,6 +70,12 @@ class LetterEntries(Protocol):
         caller holds the event's lock, and the registrations are in the state that the letters tell of.
         """
 
+    def leave(self, session: Session, registration: Registration) -> None:
+        """Enqueue what takes the entry out again at an address that is about to change; under the event's lock."""
+
+    def arrive(self, session: Session, registration: Registration) -> None:
+        """Enqueue the entry for the address that somebody has from now on, where the one before had it."""
+
     def invite(self, claimed: Mapping[str, Any], *, email: str, name: str, language: Language) -> Invite | None:
         """What was claimed, as the mail carries it."""
 

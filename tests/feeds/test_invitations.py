@@ -29,6 +29,7 @@ from conference.registration import service as registrations
 from conference.registration.models import FieldType, Registration, RegistrationState
 from tests.client import Visitor
 from tests.made.agenda import change, give_role, hour, make_session, make_speaker, publish
+from tests.made.delegations import make_delegation, nominate, page_of
 from tests.made.form import choose, make_field
 from tests.made.invites import has_invite, invite_in, told
 from tests.made.mails import text_of
@@ -182,6 +183,33 @@ def test_no_entry_comes_for_who_waits_for_a_place_or_for_what_is_over(world: Wor
     world.event("past", starts_on=date(2021, 5, 1), ends_on=date(2021, 5, 2))
     register(visitor, event="past")
     assert [has_invite(mail) for mail in world.deliver()] == [False, False]
+
+
+def test_a_nominees_entry_leaves_the_address_before_and_comes_to_the_new_one_unless_it_is_shared(
+    world: World, event: int
+) -> None:
+    page, focal = page_of(world, make_delegation(world, event)), Visitor(world.app)
+    nominate(page, focal)
+    with world.reading() as database:
+        person = database.scalars(select(Registration.id)).one()
+    world.deliver()
+    first, second = "amel@example.org", "badr@example.org"
+    assert focal.get(f"{page}/people/1").submit(email="amal@example.org").status == 302
+    assert told(world.deliver()) == [], "nobody's calendar holds anything yet"
+    assert focal.get(f"{page}/people/1").submit(email=first).status == 302
+    by = world.account("organiser@example.org", event=event, roles=(Role.ORGANISER,))
+    with world.writing() as database:
+        found, account = database.get_one(Registration, person), database.get_one(Account, by)
+        registrations.decide(database, found, RegistrationState.CONFIRMED, by=account, within_places=True)
+    assert told(world.deliver()) == [(first, TITLE, "REQUEST", 0)]
+    assert focal.get(f"{page}/people/1").submit(email=second, native_name="Badr Testi").status == 302
+    mails = world.deliver()
+    assert told(mails) == [(first, TITLE, "CANCEL", 1), (second, TITLE, "REQUEST", 2)]
+    (mail,) = (mail for mail in mails if mail["To"] == first)
+    assert "This entry is now sent to another address." in text_of(mail)
+    assert "Badr" not in text_of(mail)
+    assert focal.get(f"{page}/people/1").submit(email="").status == 302
+    assert told(world.deliver()) == [(second, TITLE, "CANCEL", 3)], "the focal point's calendar is not theirs"
 
 
 def test_who_shares_an_address_gets_no_entry_over_those_of_others(world: World, event: int) -> None:

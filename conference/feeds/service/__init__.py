@@ -1,6 +1,6 @@
 """The verbs of feeds: calendars of one's own, and entries that mails bring."""
 
-from conference.feeds.service.addresses import speaker_leaves, speaker_moves
+from conference.feeds.service.addresses import registrant_arrives, registrant_leaves, speaker_leaves, speaker_moves
 from conference.feeds.service.event_entry import event_entry, follow_event
 from conference.feeds.service.invitations import (
     AT_ONCE,
@@ -31,6 +31,8 @@ __all__ = [
     "put_right",
     "put_right_later",
     "readers_of_changes",
+    "registrant_arrives",
+    "registrant_leaves",
     "registration_behind",
     "renew",
     "set_up",

@@ -45,10 +45,23 @@ def due_to_holders(
 
 
 def due_to_registrant(entry: EventEntry, registration: Registration, row: CalendarInvitation | None) -> Due | None:
-    facts = EventFacts(**entry.told)
+    """The message about the event itself, or None."""
     is_coming = registration.state == RegistrationState.CONFIRMED
+    return _of_event(entry, registration, row, is_theirs=is_coming)
+
+
+def due_to_moving(entry: EventEntry, registration: Registration, row: CalendarInvitation) -> Due | None:
+    """The cancellation of the event for the address that somebody is about to leave, or None where nothing went."""
+    due = _of_event(entry, registration, row, is_theirs=False)
+    return due.because(Reason.MOVED) if due else None
+
+
+def _of_event(
+    entry: EventEntry, registration: Registration, row: CalendarInvitation | None, *, is_theirs: bool
+) -> Due | None:
+    facts = EventFacts(**entry.told)
     told = {"event_id": entry.event_id, "uid": entry.uid, "facts": facts}
-    return _due(registration, row, entry.sequence, is_on=facts.is_on, is_theirs=is_coming, told=told)
+    return _due(registration, row, entry.sequence, is_on=facts.is_on, is_theirs=is_theirs, told=told)
 
 
 def due_to_speakers(
@@ -137,6 +150,12 @@ def _due(
     sequence = max(entry_sequence, row.sequence + 1) if row else entry_sequence
     claim = Claim(method=method, sequence=sequence, reason=reason, **told)
     return Due(owner=owner, row=row, entry_sequence=entry_sequence, claim=claim)
+
+
+def is_left_alone(registration: Registration) -> bool:
+    """Nobody who goes is written to, and no address gets the entries of several people."""
+    gone = registration.erased_at is not None or registration.erasure_asked_at is not None
+    return gone or registration.shares_address
 
 
 def speakers_of(session: Mapping[str, Any]) -> set[int]:

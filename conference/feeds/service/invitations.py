@@ -27,7 +27,7 @@ from conference.feeds.queries import (
     outdated,
     these_places,
 )
-from conference.feeds.service.due import due_to_holders, due_to_registrant, due_to_speakers, speakers_of
+from conference.feeds.service.due import due_to_holders, due_to_registrant, due_to_speakers, is_left_alone, speakers_of
 from conference.feeds.service.event_entry import event_entry
 from conference.feeds.service.writing import about, take, write
 from conference.outbox.service import enqueue
@@ -45,7 +45,7 @@ def claim_for_letters(database: Database, registrations: Sequence[Registration],
     """What letters carry, by the registration's id: the first ones bring the event, later ones what became of it."""
     if kind not in PUT_IT_RIGHT:
         return {}
-    readers = [one for one in registrations if not _is_left_alone(one) and not is_over(one.event)]
+    readers = [one for one in registrations if not is_left_alone(one) and not is_over(one.event)]
     rows = entries_by_registration(database, [one.id for one in readers])
     claimed: dict[int, Claim] = {}
     for one in readers:
@@ -128,9 +128,3 @@ def tell_speaker(database: Database, speaker: Speaker) -> None:
     if version is not None and not is_over(event):
         for due in due_to_speakers(database, event, version, among=[speaker.id]):
             write(database, event, due)
-
-
-def _is_left_alone(registration: Registration) -> bool:
-    """Nobody who goes is written to, and no address gets the entries of several people."""
-    gone = registration.erased_at is not None or registration.erasure_asked_at is not None
-    return gone or registration.shares_address
