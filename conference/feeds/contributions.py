@@ -22,7 +22,7 @@ from conference.core.rendering import month_style
 from conference.events.models import Event
 from conference.feeds import service
 from conference.feeds.claims import REQUEST, Claim
-from conference.feeds.itip import invite_of
+from conference.feeds.itip import invite_of, matter_of
 from conference.feeds.models import CalendarInvitation
 from conference.feeds.queries import entries_held_by, entries_of_registration, events_with_lost_places
 from conference.outbox.mail import Invite
@@ -33,7 +33,16 @@ from conference.registration.ports import Held, HeldRow
 WORK_OF_THE_HOUR = (HourlyWork("calendars of lost places", events_with_lost_places, service.follow_places),)
 
 
-class LetterEntries:
+class _Carried:
+    """Entries that ride in mails of the features below."""
+
+    def invite(self, claimed: Mapping[str, Any], *, email: str, name: str, language: Language) -> Invite | None:
+        claim = Claim.from_json(claimed)
+        matter = matter_of(db.session(), claim)
+        return invite_of(matter, claim, email=email, name=name, language=language) if matter else None
+
+
+class LetterEntries(_Carried):
     """The event as an entry in letters about registrations."""
 
     def claim(
@@ -48,11 +57,8 @@ class LetterEntries:
     def arrive(self, session: Database, registration: Registration) -> None:
         service.registrant_arrives(session, registration)
 
-    def invite(self, claimed: Mapping[str, Any], *, email: str, name: str, language: Language) -> Invite | None:
-        return invite_of(db.session(), Claim.from_json(claimed), email=email, name=name, language=language)
 
-
-class SentEntries:
+class SentEntries(_Carried):
     """What was sent into calendars, for publications that tell people."""
 
     def concerned(self, database: Database, event: Event, data: Mapping[str, Any]) -> int:
@@ -66,9 +72,6 @@ class SentEntries:
 
     def tell_others(self, database: Database, event: Event, version: AgendaVersion) -> None:
         service.put_right_later(database, event, cause=f"version:{version.id}")
-
-    def invite(self, claimed: Mapping[str, Any], *, email: str, name: str, language: Language) -> Invite | None:
-        return invite_of(db.session(), Claim.from_json(claimed), email=email, name=name, language=language)
 
 
 def agenda_published(database: Database, event: Event, version: AgendaVersion) -> None:

@@ -13,10 +13,12 @@ from conference.feeds.queries.invitations import (
     lost_places,
     outdated,
     these_places,
-    version_with_calendar,
+    whole_version,
 )
 from conference.feeds.queries.personal import (
+    OwnEntry,
     Owner,
+    event_entry_of,
     feed_by_secret,
     feed_of,
     held_for_update,
@@ -26,6 +28,7 @@ from conference.feeds.queries.personal import (
 )
 
 __all__ = [
+    "OwnEntry",
     "Owner",
     "coming_speakers",
     "entries_by_registration",
@@ -33,6 +36,7 @@ __all__ = [
     "entries_of_registration",
     "entries_of_speaker",
     "entries_of_speakers",
+    "event_entry_of",
     "event_holders",
     "events_with_lost_places",
     "feed_by_secret",
@@ -45,5 +49,5 @@ __all__ = [
     "starred_by_account",
     "starred_in",
     "these_places",
-    "version_with_calendar",
+    "whole_version",
 ]

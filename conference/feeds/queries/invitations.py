@@ -24,8 +24,8 @@ _WRITTEN_TO = and_(
 )
 
 
-def version_with_calendar(database: Database, version_id: int) -> AgendaVersion | None:
-    """A version with the VEVENTs of its sessions."""
+def whole_version(database: Database, version_id: int) -> AgendaVersion | None:
+    """A version with its agenda as data and the VEVENTs of its sessions."""
     query = select(AgendaVersion).where(AgendaVersion.id == version_id)
     return database.scalar(query.options(undefer(AgendaVersion.calendar)))
 

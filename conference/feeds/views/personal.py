@@ -71,7 +71,7 @@ def _etag(event: Event, feed: CalendarFeed, held: Holding, channels: Mapping[int
         None if held.only is None else sorted(held.only),
         sorted(held.apart_from),
         held.opens,
-        (held.event_entry.sequence, held.event_entry.changed_at) if held.event_entry else None,
+        (held.event_entry.sequence, held.event_entry.entry.changed_at) if held.event_entry else None,
         [(one, *channels[one]) for one in sorted(channels)],
     )
     return hashlib.sha256(repr(told).encode()).hexdigest()[:20]
