@@ -172,6 +172,7 @@ def plug(app: Flask) -> None:
     )
     agenda_ports.dependents.plug(app, attendance_contributions.evidence_of, speakers_contributions.slides_of)
     agenda_ports.address_listeners.plug(app, speakers_contributions.address_changed)
+    agenda_ports.departures.plug(app, feeds_contributions.speaker_departs)
     agenda_ports.confirmations.plug(app, speakers_contributions.confirmations)
     agenda_ports.session_choices.plug(app, registration_contributions.session_choices)
     agenda_ports.concerned.plug(app, registration_contributions.choosers, speakers_contributions.speakers_in)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from sqlalchemy import Select
 from sqlalchemy.orm import Session as Database
@@ -77,9 +77,30 @@ class PublicationListener(Protocol):
         """Called in the transaction that published `version`: enqueue, never send."""
 
 
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Where somebody is written to, by which name and in which language; the address may be empty."""
+
+    email: str
+    name: str
+    language: Language
+
+    @classmethod
+    def of(cls, speaker: Speaker) -> Self:
+        return cls(speaker.email, speaker.native_name or speaker.latin_name, speaker.language)
+
+
 class AddressListener(Protocol):
-    def __call__(self, database: Database, speaker: Speaker, *, by: int | None) -> None:
+    def __call__(self, database: Database, speaker: Speaker, *, before: Addressee, by: int | None) -> None:
         """Called in the transaction in which account `by` changed where a speaker is written to."""
+
+
+class DepartureListener(Protocol):
+    def __call__(self, database: Database, speaker: Speaker) -> None:
+        """Called under the event's lock before a speaker is deleted: enqueue, never send.
+
+        What is enqueued holds all that it tells, for the speaker is gone when it is sent.
+        """
 
 
 class Dependents(Protocol):
@@ -175,6 +196,7 @@ agenda_actions: Port[AgendaAction] = Port("agenda.actions")
 publication_listeners: Port[PublicationListener] = Port("agenda.publication_listeners")
 dependents: Port[Dependents] = Port("agenda.dependents")
 address_listeners: Port[AddressListener] = Port("agenda.address_listeners")
+departures: Port[DepartureListener] = Port("agenda.departures")
 confirmations: Port[Confirmations] = Port("agenda.confirmations")
 session_choices: Port[SessionChoices] = Port("agenda.session_choices")
 concerned: Port[ConcernedPeople] = Port("agenda.concerned")

@@ -16,12 +16,16 @@ DAY = timedelta(days=1)
 
 
 class Reason(StrEnum):
-    """Why somebody is written to: the entry is NEW, has CHANGED, is called OFF, or they are GONE from it."""
+    """Why somebody is written to.
+
+    The entry is NEW, has CHANGED, or is called OFF; or they are GONE from it, or have MOVED to another address.
+    """
 
     NEW = "new"
     CHANGED = "changed"
     OFF = "off"
     GONE = "gone"
+    MOVED = "moved"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

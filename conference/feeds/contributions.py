@@ -13,7 +13,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session as Database
 
 from conference.agenda.models import AgendaVersion, Speaker
-from conference.agenda.ports import Concerned
+from conference.agenda.ports import Addressee, Concerned
 from conference.agenda.queries import latest_version
 from conference.core.database import db
 from conference.core.formatting import format_instant
@@ -22,7 +22,7 @@ from conference.core.rendering import month_style
 from conference.events.models import Event
 from conference.feeds import service
 from conference.feeds.claims import REQUEST, Claim
-from conference.feeds.itip import invite_of
+from conference.feeds.itip import invite_of, matter_of
 from conference.feeds.models import CalendarInvitation
 from conference.feeds.queries import entries_held_by, entries_of_registration, events_with_lost_places
 from conference.outbox.mail import Invite
@@ -33,18 +33,32 @@ from conference.registration.ports import Held, HeldRow
 WORK_OF_THE_HOUR = (HourlyWork("calendars of lost places", events_with_lost_places, service.follow_places),)
 
 
-class LetterEntries:
-    """The event as an entry in letters about registrations."""
-
-    def claim(self, session: Database, registration: Registration, kind: MailKind) -> Mapping[str, Any] | None:
-        claim = service.claim_for_letter(session, registration, kind)
-        return claim.to_json() if claim else None
+class _Carried:
+    """Entries that ride in mails of the features below."""
 
     def invite(self, claimed: Mapping[str, Any], *, email: str, name: str, language: Language) -> Invite | None:
-        return invite_of(db.session(), Claim.from_json(claimed), email=email, name=name, language=language)
+        claim = Claim.from_json(claimed)
+        matter = matter_of(db.session(), claim)
+        return invite_of(matter, claim, email=email, name=name, language=language) if matter else None
 
 
-class SentEntries:
+class LetterEntries(_Carried):
+    """The event as an entry in letters about registrations."""
+
+    def claim(
+        self, session: Database, registrations: Sequence[Registration], kind: MailKind
+    ) -> Mapping[int, Mapping[str, Any]]:
+        claimed = service.claim_for_letters(session, registrations, kind)
+        return {number: claim.to_json() for number, claim in claimed.items()}
+
+    def leave(self, session: Database, registration: Registration) -> None:
+        service.registrant_leaves(session, registration)
+
+    def arrive(self, session: Database, registration: Registration) -> None:
+        service.registrant_arrives(session, registration)
+
+
+class SentEntries(_Carried):
     """What was sent into calendars, for publications that tell people."""
 
     def concerned(self, database: Database, event: Event, data: Mapping[str, Any]) -> int:
@@ -58,9 +72,6 @@ class SentEntries:
 
     def tell_others(self, database: Database, event: Event, version: AgendaVersion) -> None:
         service.put_right_later(database, event, cause=f"version:{version.id}")
-
-    def invite(self, claimed: Mapping[str, Any], *, email: str, name: str, language: Language) -> Invite | None:
-        return invite_of(db.session(), Claim.from_json(claimed), email=email, name=name, language=language)
 
 
 def agenda_published(database: Database, event: Event, version: AgendaVersion) -> None:
@@ -81,9 +92,14 @@ def tell_speaker(database: Database, speaker: Speaker) -> None:
     service.tell_speaker(database, speaker)
 
 
-def speaker_moved(database: Database, speaker: Speaker) -> None:
-    """The calendar of another address knows nothing yet."""
-    service.forget_address(database, speaker)
+def speaker_moved(database: Database, speaker: Speaker, *, before: Addressee) -> None:
+    """The calendar at the address before is emptied, and the one at the new address knows nothing yet."""
+    service.speaker_moves(database, speaker, before=before)
+
+
+def speaker_departs(database: Database, speaker: Speaker) -> None:
+    """Nobody remembers later whose calendar holds the sessions of a speaker who is deleted."""
+    service.speaker_leaves(database, speaker)
 
 
 class SentToCalendar:

@@ -100,6 +100,7 @@ def _subject(reason: Reason, title: str) -> Callable[[], str]:
         Reason.CHANGED: lambda: _("New time or place – %(title)s", title=title),
         Reason.OFF: lambda: _("Does not take place – %(title)s", title=title),
         Reason.GONE: lambda: _("Out of your calendar – %(title)s", title=title),
+        Reason.MOVED: lambda: _("Out of your calendar – %(title)s", title=title),
     }[reason]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from icalendar import Event as Entry
@@ -12,32 +13,44 @@ from sqlalchemy.orm import Session as Database
 
 from conference.agenda.content_lines import folded
 from conference.agenda.ics import Heading, calendar_file, organiser_of, stored_entry, with_lines
+from conference.agenda.models import AgendaVersion
 from conference.core.clock import now
 from conference.core.languages import Language
 from conference.core.localization import absolute_url, speaking
 from conference.events.header import format_label
 from conference.events.models import Event, Format
 from conference.feeds.claims import CANCEL, Claim, EventFacts
-from conference.feeds.queries import version_with_calendar
+from conference.feeds.queries import whole_version
 from conference.outbox.mail import Invite
 
 # What a stored VEVENT says for everybody, and a message says anew; a line may go on in the next.
 _SAID_ANEW = re.compile(rb"^(?:SEQUENCE|DTSTAMP|STATUS|ATTENDEE)[;:].*\r\n(?:[ \t].*\r\n)*", re.MULTILINE)
 
 
-def invite_of(database: Database, claim: Claim, *, email: str, name: str, language: Language) -> Invite | None:
-    """What was claimed as a mail carries it, in its reader's language; None where the event is gone."""
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a claim is about: an event, and the version that holds the session, None for the event itself."""
+
+    event: Event
+    version: AgendaVersion | None
+
+
+def matter_of(database: Database, claim: Claim) -> Matter | None:
+    """None where the event or the version is gone."""
     event = database.get(Event, claim.event_id)
-    if event is None:
+    version = whole_version(database, claim.version_id) if claim.version_id is not None else None
+    if event is None or (version is None and claim.version_id is not None):
         return None
-    if claim.version_id is None:
+    return Matter(event, version)
+
+
+def invite_of(matter: Matter, claim: Claim, *, email: str, name: str, language: Language) -> Invite:
+    """What was claimed as a mail carries it, in its reader's language."""
+    if matter.version is None:
         assert claim.facts is not None
-        entry = event_vevent(event, claim.uid, claim.facts, language)
+        entry = event_vevent(matter.event, claim.uid, claim.facts, language)
     else:
-        version = version_with_calendar(database, claim.version_id)
-        if version is None:
-            return None
-        entry = stored_entry(version, claim.code, language)
+        entry = stored_entry(matter.version, claim.code, language)
     lines = _lines_of(claim, email=email, name=name, stamp=now())
     body = calendar_file(Heading(""), [with_lines(_SAID_ANEW.sub(b"", entry), lines)], method=claim.method)
     return Invite(claim.method, body)

@@ -23,8 +23,8 @@ from conference.core.localization import absolute_url
 from conference.events.models import Event
 from conference.feeds.claims import EventFacts
 from conference.feeds.itip import event_vevent
-from conference.feeds.models import CalendarFeed, EventEntry
-from conference.feeds.queries import session_choices_of, starred_by_account, starred_in
+from conference.feeds.models import CalendarFeed
+from conference.feeds.queries import OwnEntry, event_entry_of, session_choices_of, starred_by_account, starred_in
 from conference.feeds.service import pass_of
 from conference.registration.models import Registration, RegistrationState
 
@@ -41,7 +41,7 @@ class Holding:
     only: frozenset[int] | None = None
     apart_from: frozenset[int] = frozenset()
     speaker_id: int | None = None
-    event_entry: EventEntry | None = None
+    event_entry: OwnEntry | None = None
     opens: str = ""
 
     def has(self, session: PublishedSession) -> bool:
@@ -65,7 +65,7 @@ def holding(database: Database, feed: CalendarFeed) -> Holding:
     if registration.state in GONE:
         return Holding(only=frozenset())
     is_guest = registration.state == RegistrationState.CONFIRMED
-    opens, entry = (pass_of(feed), database.get(EventEntry, feed.event_id)) if is_guest else ("", None)
+    opens, entry = (pass_of(feed), event_entry_of(database, registration)) if is_guest else ("", None)
     offered, taken = session_choices_of(database, registration)
     starred = starred_by_account(database, registration.event_id, registration.account_id)
     if starred:
@@ -85,7 +85,7 @@ def entries(
     """The entries of a person's calendar, in the language being spoken. `channels` are attendance's, by session."""
     language: Language = g.language
     if held.event_entry is not None:
-        yield _event(event, held.event_entry, language)
+        yield event_in(event, held.event_entry, language)
     join = absolute_url("attendance.join", event=event.slug, code="-").removesuffix("-/join")
     for session in agenda.sessions:
         if not held.has(session):
@@ -102,12 +102,12 @@ def entries(
         yield with_lines(entry, lines) if lines else entry
 
 
-def _event(event: Event, entry: EventEntry, language: Language) -> bytes:
-    """The event itself, under the UID of the mail that confirmed the place."""
-    facts, stamp = EventFacts(**entry.told), instant(entry.changed_at)
+def event_in(event: Event, own: OwnEntry, language: Language) -> bytes:
+    """The event itself, under the UID of the mail that confirmed the place, with the words of now."""
+    facts, stamp = EventFacts(**own.entry.told), instant(own.entry.changed_at)
     status = "CONFIRMED" if facts.is_on else "CANCELLED"
-    stamps = [f"DTSTAMP:{stamp}", f"LAST-MODIFIED:{stamp}", f"SEQUENCE:{entry.sequence}", f"STATUS:{status}"]
-    return with_lines(event_vevent(event, entry.uid, facts, language), stamps)
+    stamps = [f"DTSTAMP:{stamp}", f"SEQUENCE:{own.sequence}", f"STATUS:{status}"]
+    return with_lines(event_vevent(event, own.entry.uid, facts, language), stamps)
 
 
 def _part(session: PublishedSession, speaker_id: int, language: Language) -> list[str]:

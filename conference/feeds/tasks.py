@@ -8,11 +8,9 @@ from typing import Any
 from conference.agenda.published import PublishedAgenda
 from conference.core.database import db, write
 from conference.core.languages import Language
-from conference.events.models import Event
 from conference.feeds import emails, service
 from conference.feeds.claims import Claim, Reason
-from conference.feeds.itip import invite_of
-from conference.feeds.queries import version_with_calendar
+from conference.feeds.itip import Matter, invite_of, matter_of
 from conference.outbox.mail import Mail
 
 
@@ -20,31 +18,27 @@ def invitation(payload: Mapping[str, Any]) -> Mail | None:
     """The mail about one entry, as it was decided; None where the session or the event is no longer known."""
     claim, language = Claim.from_json(payload["entry"]), Language.of(payload["language"])
     reader = {"name": payload["name"], "language": language}
-    invite = invite_of(db.session(), claim, email=payload["email"], **reader)
-    if invite is None:
-        return None
-    event = db.session.get_one(Event, claim.event_id)
-    told = _told(event, claim, language)
-    if told is None:
+    matter = matter_of(db.session(), claim)
+    told = _told(matter, claim, language) if matter else None
+    if matter is None or told is None:
         return None
     return emails.entry(
-        event,
+        matter.event,
         told,
         reason=Reason(claim.reason),
         is_session=claim.facts is None,
         recipient=payload["email"],
-        invite=invite,
+        invite=invite_of(matter, claim, email=payload["email"], **reader),
         **reader,
     )
 
 
-def _told(event: Event, claim: Claim, language: Language) -> emails.Told | None:
+def _told(matter: Matter, claim: Claim, language: Language) -> emails.Told | None:
     if claim.facts is not None:
-        return emails.told_of_event(event, claim.facts, language)
-    version = version_with_calendar(db.session(), claim.version_id or 0)
-    agenda = PublishedAgenda.of(version) if version else None
+        return emails.told_of_event(matter.event, claim.facts, language)
+    agenda = PublishedAgenda.of(matter.version) if matter.version else None
     session = agenda.session(claim.code) if agenda else None
-    return emails.told_of_session(event, session, agenda.venue, language) if agenda and session else None
+    return emails.told_of_session(matter.event, session, agenda.venue, language) if agenda and session else None
 
 
 def righting(payload: Mapping[str, Any]) -> None:

@@ -61,11 +61,20 @@ class PersonalData(Protocol):
 class LetterEntries(Protocol):
     """The event as an entry of a person's own calendar, which letters about their registration carry."""
 
-    def claim(self, session: Session, registration: Registration, kind: MailKind) -> Mapping[str, Any] | None:
-        """What a letter will carry for the calendar, as JSON, or None; called in the transaction that enqueues it.
+    def claim(
+        self, session: Session, registrations: Sequence[Registration], kind: MailKind
+    ) -> Mapping[int, Mapping[str, Any]]:
+        """What letters to these people will carry for their calendars, as JSON by the registration's id.
 
-        The caller holds the event's lock, and the registration is in the state that the letter tells of.
+        Called in the transaction that enqueues the letters, in as many statements for many people as for one. The
+        caller holds the event's lock, and the registrations are in the state that the letters tell of.
         """
+
+    def leave(self, session: Session, registration: Registration) -> None:
+        """Enqueue what takes the entry out again at an address that is about to change; under the event's lock."""
+
+    def arrive(self, session: Session, registration: Registration) -> None:
+        """Enqueue the entry for the address that somebody has from now on, where the one before had it."""
 
     def invite(self, claimed: Mapping[str, Any], *, email: str, name: str, language: Language) -> Invite | None:
         """What was claimed, as the mail carries it."""

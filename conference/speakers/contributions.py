@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session as Database
 from conference.accounts.models import Account, email_key
 from conference.accounts.ports import Workplace
 from conference.agenda.models import Session, Speaker
-from conference.agenda.ports import Concerned
+from conference.agenda.ports import Addressee, Concerned
 from conference.core.database import db
 from conference.core.languages import Language
 from conference.events.models import Event
@@ -42,9 +42,9 @@ def language_uses(session: Database, event: Event, language: Language) -> int:
     return invited_count(session, event.id, language)
 
 
-def address_changed(database: Database, speaker: Speaker, *, by: int | None) -> None:
+def address_changed(database: Database, speaker: Speaker, *, before: Addressee, by: int | None) -> None:
     """The link of whoever was invited follows them, and the old one ends."""
-    follow_address(database, speaker, by=by)
+    follow_address(database, speaker, before=before, by=by)
 
 
 def slides_of(database: Database, target: Session | Speaker) -> int:

@@ -11,7 +11,7 @@ from email.policy import default
 import pytest
 from flask import Flask
 from icalendar import Calendar
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from conference.accounts.models import Account
 from conference.agenda import service as agendas
@@ -29,6 +29,7 @@ from conference.registration import service as registrations
 from conference.registration.models import FieldType, Registration, RegistrationState
 from tests.client import Visitor
 from tests.made.agenda import change, give_role, hour, make_session, make_speaker, publish
+from tests.made.delegations import make_delegation, nominate, page_of
 from tests.made.form import choose, make_field
 from tests.made.invites import has_invite, invite_in, told
 from tests.made.mails import text_of
@@ -42,6 +43,7 @@ LEILA = "leila@example.org"
 TITLE = "Regional conference"
 # What a publication takes that tells people; before there were entries it took 17.
 STATEMENTS = 20
+MANY = service.AT_ONCE + 5
 
 
 @pytest.fixture(autouse=True)
@@ -181,6 +183,33 @@ def test_no_entry_comes_for_who_waits_for_a_place_or_for_what_is_over(world: Wor
     world.event("past", starts_on=date(2021, 5, 1), ends_on=date(2021, 5, 2))
     register(visitor, event="past")
     assert [has_invite(mail) for mail in world.deliver()] == [False, False]
+
+
+def test_a_nominees_entry_leaves_the_address_before_and_comes_to_the_new_one_unless_it_is_shared(
+    world: World, event: int
+) -> None:
+    page, focal = page_of(world, make_delegation(world, event)), Visitor(world.app)
+    nominate(page, focal)
+    with world.reading() as database:
+        person = database.scalars(select(Registration.id)).one()
+    world.deliver()
+    first, second = "amel@example.org", "badr@example.org"
+    assert focal.get(f"{page}/people/1").submit(email="amal@example.org").status == 302
+    assert told(world.deliver()) == [], "nobody's calendar holds anything yet"
+    assert focal.get(f"{page}/people/1").submit(email=first).status == 302
+    by = world.account("organiser@example.org", event=event, roles=(Role.ORGANISER,))
+    with world.writing() as database:
+        found, account = database.get_one(Registration, person), database.get_one(Account, by)
+        registrations.decide(database, found, RegistrationState.CONFIRMED, by=account, within_places=True)
+    assert told(world.deliver()) == [(first, TITLE, "REQUEST", 0)]
+    assert focal.get(f"{page}/people/1").submit(email=second, native_name="Badr Testi").status == 302
+    mails = world.deliver()
+    assert told(mails) == [(first, TITLE, "CANCEL", 1), (second, TITLE, "REQUEST", 2)]
+    (mail,) = (mail for mail in mails if mail["To"] == first)
+    assert "This entry is now sent to another address." in text_of(mail)
+    assert "Badr" not in text_of(mail)
+    assert focal.get(f"{page}/people/1").submit(email="").status == 302
+    assert told(world.deliver()) == [(second, TITLE, "CANCEL", 3)], "the focal point's calendar is not theirs"
 
 
 def test_who_shares_an_address_gets_no_entry_over_those_of_others(world: World, event: int) -> None:
@@ -335,7 +364,101 @@ def test_a_speaker_at_another_address_gets_the_entries_there(world: World, visit
     organiser = world.organiser(event)
     page = organiser.get("/en/thamm-2021/manage/speakers/benali/address")
     assert page.submit("main form", email="new@example.org").status == 302
-    assert told(world.deliver()) == [("new@example.org", "Title D1-01", "REQUEST", 1)]
+    mails = world.deliver()
+    old = "benali@private.example.org"
+    assert told(mails) == [(old, "Title D1-01", "CANCEL", 1), ("new@example.org", "Title D1-01", "REQUEST", 2)]
+    (mail,) = (mail for mail in mails if mail["To"] == old)
+    assert "This entry is now sent to another address." in text_of(mail)
+    assert "new@" not in text_of(mail)
+    page = organiser.get("/en/thamm-2021/manage/agenda/speakers/benali")
+    page.submit("form.form--wide", email="third@example.org", native_name="Somebody else")
+    (mail,) = (mail for mail in world.deliver() if mail["To"] == "new@example.org")
+    assert told([mail]) == [("new@example.org", "Title D1-01", "CANCEL", 3)]
+    assert "Somebody else" not in text_of(mail)
+
+
+def test_an_address_to_which_no_session_went_hears_nothing_of_another(
+    world: World, visitor: Visitor, event: int
+) -> None:
+    speaker = make_speaker(world, event)
+    give_role(world, make_session(world, event), speaker)
+    publish(world, event)
+    invite(world, speaker)
+    organiser = world.organiser(event)
+    world.deliver()
+    page = organiser.get("/en/thamm-2021/manage/speakers/benali/address")
+    assert page.submit("main form", email="new@example.org").status == 302
+    (mail,) = world.deliver()
+    assert (mail["To"], has_invite(mail)) == ("new@example.org", False)
+
+
+def test_an_address_that_was_taken_away_without_another_is_told_once(
+    world: World, visitor: Visitor, event: int
+) -> None:
+    speaker = make_speaker(world, event)
+    give_role(world, make_session(world, event), speaker)
+    publish(world, event)
+    confirm(world, visitor, speaker)
+    world.deliver()
+    organiser = world.organiser(event)
+    edit = "/en/thamm-2021/manage/agenda/speakers/benali"
+    organiser.get(edit).submit("form.form--wide", email="")
+    assert told(world.deliver()) == [("benali@private.example.org", "Title D1-01", "CANCEL", 1)]
+    organiser.get(edit).submit("form.form--wide", email="new@example.org")
+    assert told(world.deliver()) == [("new@example.org", "Title D1-01", "REQUEST", 2)]
+
+
+def test_a_speaker_who_is_deleted_loses_their_sessions_and_whoever_comes_after_them_gets_theirs(
+    world: World, visitor: Visitor, event: int
+) -> None:
+    speaker = make_speaker(world, event)
+    session = make_session(world, event, hours=("09:00", "10:00"))
+    off = make_session(world, event, "OFF", hours=("10:00", "11:00"))
+    for one in (session, off):
+        give_role(world, one, speaker)
+    publish(world, event)
+    confirm(world, visitor, speaker)
+    world.deliver()
+    with world.writing() as database:
+        for one in (session, off):
+            found = database.get_one(Session, one)
+            agendas.remove_role(database, found.event, found.roles[0], by=None)
+    organiser = world.organiser(event)
+    organiser.get("/en/thamm-2021/manage/agenda/speakers/benali").submit("form[action$='/delete']")
+    mails = world.deliver()
+    address = "benali@private.example.org"
+    assert told(mails) == [(address, "Title D1-01", "CANCEL", 1), (address, "Title OFF", "CANCEL", 1)]
+    assert "You are no longer among the speakers of this session." in text_of(mails[0])
+    with world.reading() as database:
+        assert database.scalars(select(CalendarInvitation.speaker_id)).all() == []
+    follower = make_speaker(world, event)
+    give_role(world, session, follower)
+    publish(world, event)
+    confirm(world, visitor, follower)
+    assert told(world.deliver()) == [(address, "Title D1-01", "REQUEST", 0)]
+
+
+def test_a_deleted_speaker_without_an_address_or_of_an_event_that_is_over_is_not_written_to(
+    world: World, visitor: Visitor, event: int
+) -> None:
+    speaker = make_speaker(world, event)
+    session = make_session(world, event)
+    give_role(world, session, speaker)
+    publish(world, event)
+    confirm(world, visitor, speaker)
+    make_speaker(world, event, "silent", email="")
+    world.deliver()
+    with world.writing() as database:
+        found = database.get_one(Session, session)
+        agendas.remove_role(database, found.event, found.roles[0], by=None)
+    organiser = world.organiser(event)
+    organiser.get("/en/thamm-2021/manage/agenda/speakers/silent").submit("form[action$='/delete']")
+    with clock.at(datetime(2021, 8, 1, 9, tzinfo=UTC)):
+        organiser = world.organiser(event, "later@example.org")
+        organiser.get("/en/thamm-2021/manage/agenda/speakers/benali").submit("form[action$='/delete']")
+        assert world.deliver() == []
+    with world.reading() as database:
+        assert database.scalars(select(Speaker.id)).all() == []
 
 
 def test_without_an_address_nobody_is_written_to(world: World, visitor: Visitor, event: int) -> None:
@@ -428,17 +551,58 @@ def test_what_was_sent_is_shown_to_the_person_and_goes_with_them(world: World, v
         assert list(database.scalars(select(CalendarInvitation.registration_id))) == [other]
 
 
-def test_a_worker_that_dies_after_its_first_hundred_leaves_the_rest_to_the_next(world: World, event: int) -> None:
-    people = [f"p{number:03}@example.org" for number in range(service.AT_ONCE + 5)]
-    for address in people:
-        add(world, event, address)
+def many_who_hold_the_event(world: World, event: int) -> dict[int, str]:
+    """More people than the worker writes to at once, by id, whom their first mails have reached."""
+    people = {add(world, event, address): address for address in (f"p{n:03}@example.org" for n in range(MANY))}
     with world.writing() as database:
         database.execute(update(Message).values(state=MessageState.SENT))
+    return people
+
+
+def test_the_news_brings_its_entry_to_every_reader_however_many(world: World, event: int) -> None:
+    session = make_session(world, event)
+    publish(world, event)
+    key = make_field(world, event, FieldType.SESSIONS, sessions={session: None})
+    people = many_who_hold_the_event(world, event)
+    for person in people:
+        choose(world, event, person, key, 0)
+    move(world, session, "14:00", "15:00")
+    publish_and_tell(world, event)
+    mails = world.deliver()
+    assert {str(mail["Subject"]) for mail in mails} == {"Changes in your sessions"}
+    assert told(mails) == [(address, TITLE, "REQUEST", 1) for address in people.values()]
+
+
+def test_the_hour_tells_everybody_who_lost_their_place_however_many(world: World, event: int) -> None:
+    people = many_who_hold_the_event(world, event)
+    with world.writing() as database:
+        database.execute(update(Registration).values(state=RegistrationState.DECLINED))
+    with world.app.app_context():
+        ring_hour()
+    assert told(world.deliver()) == [(address, TITLE, "CANCEL", 1) for address in people.values()]
+
+
+@pytest.mark.parametrize("many", [2, 20])
+def test_reminders_look_into_all_calendars_at_once(app: Flask, world: World, event: int, many: int) -> None:
+    for number in range(many):
+        add(world, event, f"p{number}@example.org")
+    world.deliver()
+    with world.writing() as database:
+        database.execute(delete(CalendarInvitation))
+    with clock.at(datetime(2021, 7, 3, 7, tzinfo=UTC)), app.app_context(), count_queries(app) as seen:
+        ring_hour()
+        assert len([*world.deliver(), *world.deliver()]) == many
+    reading = [one for one in seen if one.startswith("SELECT") and "FROM calendar_invitation" in one]
+    assert len([one for one in reading if "JOIN" not in one]) == 1
+
+
+def test_a_worker_that_dies_after_its_first_hundred_leaves_the_rest_to_the_next(world: World, event: int) -> None:
+    people = many_who_hold_the_event(world, event)
     make_session(world, event)
     publish_and_tell(world, event)
     with world.writing() as database:
         assert service.put_right(database, event) == service.AT_ONCE
-    assert told(world.deliver()) == [(address, TITLE, "REQUEST", 1) for address in people]
+    assert told(world.deliver()) == [(address, TITLE, "REQUEST", 1) for address in people.values()]
     with world.writing() as database:
         assert service.put_right(database, event) == 0
 

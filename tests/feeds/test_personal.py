@@ -14,7 +14,7 @@ from conference.agenda.models import PersonalAgenda, Session, Speaker
 from conference.attendance.models import Attendance
 from conference.core import clock
 from conference.core.database import db, write
-from conference.events.models import Event
+from conference.events.models import Event, Publication
 from conference.feeds import service
 from conference.feeds.models import CalendarFeed
 from conference.feeds.own_calendars import OwnCalendars
@@ -22,8 +22,9 @@ from conference.feeds.queries import Owner
 from conference.registration.models import FieldType, Registration, RegistrationState
 from conference.speakers.service import invite, token_of
 from tests.client import Page, Visitor
-from tests.made.agenda import change, full_agenda, give_role, make_session, make_speaker, publish
+from tests.made.agenda import change, full_agenda, give_role, let_a_second_pass, make_session, make_speaker, publish
 from tests.made.form import choice_ids, make_field
+from tests.made.invites import told
 from tests.made.registration import ANSWERS, add, link, register
 from tests.world import World
 
@@ -56,6 +57,11 @@ def held(page: Page) -> dict[str, dict[str, str]]:
         told = {name: one.to_ical().decode() for name, one in entry.items() if not isinstance(one, list)}
         found[told["URL"].rsplit("/", 1)[1]] = told
     return found
+
+
+def sequence_of_event(page: Page) -> int:
+    """The SEQUENCE of the event's own entry, which stands first."""
+    return int(Calendar.from_ical(page.response.data).walk("VEVENT")[0]["SEQUENCE"])
 
 
 def of_registrant(world: World, event: int) -> tuple[int, Visitor, dict[str, str]]:
@@ -96,6 +102,26 @@ def test_the_event_stands_in_it_under_the_uid_of_the_mail_that_confirmed_the_pla
     with world.writing() as database:
         database.get_one(Registration, registered).state = RegistrationState.PENDING
     assert len(Calendar.from_ical(visitor.get(paths["fr"]).response.data).walk("VEVENT")) == 1
+
+
+def test_the_event_in_it_is_never_older_than_the_mail_that_brought_it_back(world: World, event: int) -> None:
+    make_session(world, event, "D1-01")
+    publish(world, event)
+    with clock.at(datetime(2021, 7, 1, tzinfo=UTC)):
+        registered, visitor, paths = of_registrant(world, event)
+        other = add(world, event, "other@example.org")
+        others = begun(visitor, link(world, other))
+        world.deliver()
+        before = visitor.get(paths["en"]).response.headers["ETag"]
+        assert sequence_of_event(visitor.get(paths["en"])) == 0
+        visitor.get(f"{link(world, registered)}/cancel").submit("main form")
+        add(world, event, "reader@example.org")
+        sent = [told(world.deliver()), told(world.deliver())]
+    assert max(row[3] for mails in sent for row in mails) == 2
+    again = visitor.get(paths["en"], headers={"If-None-Match": before})
+    assert (again.status, sequence_of_event(again)) == (200, 2)
+    assert sequence_of_event(visitor.get(others["en"])) == 0, "only theirs"
+    assert visitor.get(paths["en"], headers={"If-None-Match": again.response.headers["ETag"]}).status == 304
 
 
 def test_what_could_be_chosen_and_was_not_is_left_out_and_stars_decide_alone(world: World, event: int) -> None:
@@ -198,6 +224,18 @@ def test_a_cancelled_session_stays_and_a_cancelled_registration_empties_the_cale
     assert held(visitor.get(paths["en"]))["D1-01"]["STATUS"] == "CANCELLED"
     with world.writing() as database:
         database.get_one(Registration, registered).state = RegistrationState.CANCELLED
+    assert held(visitor.get(paths["en"])) == {}
+
+
+def test_it_is_empty_but_whole_while_nothing_is_published(world: World, event: int) -> None:
+    _registered, visitor, paths = of_registrant(world, event)
+    assert held(visitor.get(paths["en"])) == {}
+    make_session(world, event, "D1-01")
+    publish(world, event)
+    let_a_second_pass(world.app)
+    assert set(held(visitor.get(paths["en"]))) == {"D1-01"}
+    with world.writing() as database:
+        database.get_one(Event, event).publication = Publication.DRAFT
     assert held(visitor.get(paths["en"])) == {}
 
 

@@ -20,7 +20,7 @@ from conference.agenda.models import (
     SpeakerInSession,
     Track,
 )
-from conference.agenda.ports import address_listeners, dependents
+from conference.agenda.ports import Addressee, address_listeners, departures, dependents
 from conference.agenda.service.fresh import refresh
 from conference.audit.service import record
 from conference.core.translated_fields import Edits, merge_into
@@ -220,16 +220,19 @@ def change_speaker(
     refresh(database, speaker)
     if values.get("code", speaker.code) != speaker.code:
         _check_code(database, Speaker, event.id, values["code"])
-    email = email_key(speaker.email)
+    before = Addressee.of(speaker)
     merge_into(speaker, edits, source=event.source, by=by, values=values, seen=seen)
     record(database, "change speaker", speaker, by=by, event_id=event.id)
-    if email_key(speaker.email) != email:
+    if email_key(speaker.email) != email_key(before.email):
         for tell in address_listeners.all():
-            tell(database, speaker, by=by)
+            tell(database, speaker, before=before, by=by)
 
 
 def delete_speaker(database: Database, event: Event, speaker: Speaker, *, by: int | None) -> None:
-    """Delete a speaker. Raises StillUsed while the speaker has a role in a session, or has sent slides."""
+    """Delete a speaker. Raises StillUsed while the speaker has a role in a session, or has sent slides.
+
+    Features that wrote to the speaker hear of it first.
+    """
     lock(database, event.id)
     refresh(database, speaker)
     roles = select(func.count(func.distinct(SpeakerInSession.session_id)))
@@ -237,6 +240,8 @@ def delete_speaker(database: Database, event: Event, speaker: Speaker, *, by: in
     if count:
         raise StillUsed(count)
     _keep_what_hangs_on(database, speaker)
+    for tell in departures.all():
+        tell(database, speaker)
     _delete(database, event, speaker, "delete speaker", told={"code": speaker.code}, by=by)
 
 

@@ -2,8 +2,10 @@
 
 from conference.feeds.queries.invitations import (
     coming_speakers,
+    entries_by_registration,
     entries_held_by,
     entries_of_registration,
+    entries_of_speaker,
     entries_of_speakers,
     event_holders,
     events_with_lost_places,
@@ -11,11 +13,13 @@ from conference.feeds.queries.invitations import (
     lost_places,
     outdated,
     these_places,
-    version_with_calendar,
+    whole_version,
 )
 from conference.feeds.queries.personal import (
     ADDRESS,
+    OwnEntry,
     Owner,
+    event_entry_of,
     feed_by_token,
     feed_of,
     held_for_update,
@@ -26,11 +30,15 @@ from conference.feeds.queries.personal import (
 
 __all__ = [
     "ADDRESS",
+    "OwnEntry",
     "Owner",
     "coming_speakers",
+    "entries_by_registration",
     "entries_held_by",
     "entries_of_registration",
+    "entries_of_speaker",
     "entries_of_speakers",
+    "event_entry_of",
     "event_holders",
     "events_with_lost_places",
     "feed_by_token",
@@ -43,5 +51,5 @@ __all__ = [
     "starred_by_account",
     "starred_in",
     "these_places",
-    "version_with_calendar",
+    "whole_version",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -24,8 +24,8 @@ _WRITTEN_TO = and_(
 )
 
 
-def version_with_calendar(database: Database, version_id: int) -> AgendaVersion | None:
-    """A version with the VEVENTs of its sessions."""
+def whole_version(database: Database, version_id: int) -> AgendaVersion | None:
+    """A version with its agenda as data and the VEVENTs of its sessions."""
     query = select(AgendaVersion).where(AgendaVersion.id == version_id)
     return database.scalar(query.options(undefer(AgendaVersion.calendar)))
 
@@ -34,6 +34,14 @@ def entries_of_registration(database: Database, registration_id: int) -> Sequenc
     """What was sent into one person's calendar because they are registered."""
     query = select(CalendarInvitation).where(CalendarInvitation.registration_id == registration_id)
     return database.scalars(query.order_by(CalendarInvitation.id)).all()
+
+
+def entries_by_registration(database: Database, registration_ids: Collection[int]) -> Mapping[int, CalendarInvitation]:
+    """What was sent into each person's calendar because they are registered: the event itself, once for each."""
+    if not registration_ids:
+        return {}
+    rows = database.scalars(select(CalendarInvitation).where(entries_held_by(registration_ids)))
+    return {row.registration_id: row for row in rows if row.registration_id is not None}
 
 
 def event_holders(
@@ -113,6 +121,12 @@ def entries_of_speakers(database: Database, event_id: int) -> Sequence[tuple[Cal
         .order_by(CalendarInvitation.id)
     )
     return database.execute(query).all()
+
+
+def entries_of_speaker(database: Database, speaker_id: int) -> Sequence[CalendarInvitation]:
+    """What was sent into one speaker's calendar, wherever they are written to."""
+    query = select(CalendarInvitation).where(CalendarInvitation.speaker_id == speaker_id)
+    return database.scalars(query.order_by(CalendarInvitation.id)).all()
 
 
 def entries_held_by(registration_ids: Collection[int]) -> ColumnElement[bool]:

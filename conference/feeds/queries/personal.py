@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import Session as Database
 
 from conference.agenda.models import ChosenSession, PersonalAgenda, Speaker
 from conference.core.tokens import BadToken, read
-from conference.feeds.models import CalendarFeed
+from conference.feeds.models import CalendarFeed, CalendarInvitation, EventEntry
 from conference.registration.models import Answer, AnswerChoice, FieldChoice, FieldType, FormField, Registration
 
 ADDRESS = "calendar"
@@ -22,6 +22,14 @@ class Owner:
     registration_id: int | None = None
     speaker_id: int | None = None
     personal_agenda_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnEntry:
+    """The event as an entry of one calendar; `sequence` is the mails' to its owner where theirs is the higher."""
+
+    entry: EventEntry
+    sequence: int
 
 
 def feed_by_token(database: Database, event_id: int, token: str) -> CalendarFeed | None:
@@ -66,6 +74,17 @@ def starred_by_account(database: Database, event_id: int, account_id: int | None
         .where(PersonalAgenda.event_id == event_id, PersonalAgenda.account_id == account_id)
     )
     return frozenset(database.scalars(chosen))
+
+
+def event_entry_of(database: Database, registration: Registration) -> OwnEntry | None:
+    """The event as an entry of somebody's calendar, once anybody's mail brought it."""
+    told = and_(CalendarInvitation.uid == EventEntry.uid, CalendarInvitation.registration_id == registration.id)
+    query = select(EventEntry, CalendarInvitation.sequence).outerjoin(CalendarInvitation, told)
+    row = database.execute(query.where(EventEntry.event_id == registration.event_id)).one_or_none()
+    if row is None:
+        return None
+    entry, sequence = row
+    return OwnEntry(entry, max(entry.sequence, sequence or 0))
 
 
 def session_choices_of(database: Database, registration: Registration) -> tuple[frozenset[int], frozenset[int]]:

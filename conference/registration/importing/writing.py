@@ -61,6 +61,7 @@ def write_rows(session: Session, event: Event, found: ParticipantImport) -> dict
         known = known_people(session, event_id, batch, terms)
         newcomers: list[StagedRow] = []
         touched: list[Registration] = []
+        written: list[tuple[Registration, str | None]] = []
         for row in batch:
             told = len(row.notices)
             person = compare(row, known, terms)
@@ -76,13 +77,14 @@ def write_rows(session: Session, event: Event, found: ParticipantImport) -> dict
             touched += [person] if person is not None else []
         for person, row in zip(_insert(session, event_id, newcomers, state, codes), newcomers, strict=True):
             touched.append(person)
+            written.append((person, None))
             if row.answers:
                 language = Language.of(person.language_code)
                 service.store_answers(
                     session, person, asked, row.answers, before={}, language=language, wordings=wordings
                 )
-            if writes:
-                service.write_to(session, person, _about(state))
+        if writes:
+            service.write_to_all(session, written, _about(state))
         session.flush()
         for one in touched:
             session.expunge(one)

@@ -61,7 +61,7 @@ from conference.registration.service.invitations import (
     resend_invitation,
     withdraw_invitation,
 )
-from conference.registration.service.letters import lock, send_link, token_of, write_to
+from conference.registration.service.letters import lock, send_link, token_of, write_to, write_to_all
 from conference.registration.service.mail_texts import change_mail_text, send_test, use_usual_words
 from conference.registration.service.nominating import (
     AddressTwice,
@@ -241,4 +241,5 @@ __all__ = [
     "withdraw_invitation",
     "withdraw_nominee",
     "write_to",
+    "write_to_all",
 ]

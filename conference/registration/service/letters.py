@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -45,7 +48,44 @@ def write_to(
     Where the person's calendar should hold the event and does not, or the other way round, the mail puts it right.
     `message` is what an organiser adds in the person's language, `until` the instant by which they should answer.
     """
-    claims = (entries.claim(session, registration, kind) for entries in letter_entries.all())
+    _enqueue(
+        session,
+        registration,
+        kind,
+        _entries(session, [registration], kind).get(registration.id),
+        message=message,
+        until=until,
+        due_at=due_at,
+        deduplication_key=deduplication_key,
+    )
+
+
+def write_to_all(session: Session, keyed: Sequence[tuple[Registration, str | None]], kind: MailKind) -> None:
+    """Enqueue a mail to each person, as `write_to` does, with its deduplication key; calendars are read all at once."""
+    entries = _entries(session, [one for one, _key in keyed], kind)
+    for one, key in keyed:
+        _enqueue(session, one, kind, entries.get(one.id), deduplication_key=key)
+
+
+def _entries(
+    session: Session, registrations: Sequence[Registration], kind: MailKind
+) -> Mapping[int, Mapping[str, Any]]:
+    """What the letters carry for their readers' calendars, by the registration's id."""
+    claims = [entries.claim(session, registrations, kind) for entries in letter_entries.all()]
+    return ChainMap(*(dict(one) for one in claims))
+
+
+def _enqueue(
+    session: Session,
+    registration: Registration,
+    kind: MailKind,
+    entry: Mapping[str, Any] | None,
+    *,
+    message: str = "",
+    until: datetime | None = None,
+    due_at: datetime | None = None,
+    deduplication_key: str | None = None,
+) -> None:
     payload = {
         "registration": registration.id,
         "email": registration.email,
@@ -53,7 +93,7 @@ def write_to(
         "language": registration.language_code,
         "message": message,
         "until": until.isoformat() if until else None,
-        "entry": next(filter(None, claims), None),
+        "entry": entry,
     }
     enqueue(
         session,

@@ -18,6 +18,7 @@ from conference.events.models import Event
 from conference.events.service import lock as lock_event
 from conference.outbox.service import enqueue
 from conference.registration.models import Delegation, Registration, RegistrationState
+from conference.registration.ports import letter_entries
 from conference.registration.queries import DelegationPeople, answers_of, name_key, people_of
 from conference.registration.service.codes import free_code
 from conference.registration.service.delegations import DelegationClosed, held, is_open
@@ -161,6 +162,8 @@ def change_nominee(session: Session, delegation: Delegation, registration: Regis
         _enter(session, event, delegation, nominee).is_head = is_head
         return True
     if moves:
+        for calendars in letter_entries.all():
+            calendars.leave(session, registration)
         registration.shares_address = _is_shared(session, event, delegation, nominee)
         registration.link_secret = new_secret()
     _fill(delegation, registration, nominee)
@@ -168,6 +171,8 @@ def change_nominee(session: Session, delegation: Delegation, registration: Regis
     session.flush()
     if moves:
         _tell(session, registration, "registration.nominated")
+        for calendars in letter_entries.all():
+            calendars.arrive(session, registration)
     return moves
 
 

@@ -18,7 +18,7 @@ from conference.events.service import lock as lock_event
 from conference.outbox.queries import known_keys
 from conference.registration.models import MailKind, Registration, RegistrationState
 from conference.registration.queries import is_over, rules_of
-from conference.registration.service.letters import write_to
+from conference.registration.service.letters import write_to, write_to_all
 
 MORNING, NOON = time(8), time(12)
 # Whoever came in this recently was told everything a moment ago.
@@ -95,8 +95,7 @@ def _remind_of_event(session: Session, event: Event, days: int) -> None:
     )
     coming = session.scalars(query.order_by(Registration.id)).all()
     keyed = [(one, f"registration.reminder:{one.id}:{event.starts_on}") for one in coming]
-    for one, key in _not_yet(session, event, MailKind.REMINDER, keyed):
-        write_to(session, one, MailKind.REMINDER, deduplication_key=key)
+    write_to_all(session, _not_yet(session, event, MailKind.REMINDER, keyed), MailKind.REMINDER)
 
 
 def _request(registration: Registration) -> str:

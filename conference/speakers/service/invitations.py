@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session as Database
 
 from conference.accounts.models import Account, email_key
 from conference.agenda.models import Speaker
+from conference.agenda.ports import Addressee
 from conference.audit.service import record
 from conference.core.clock import now
 from conference.core.languages import Language
@@ -75,26 +76,26 @@ def change_address(database: Database, speaker: Speaker, *, email: str, language
     by_id = _id(by)
     lock_event(database, speaker.event_id)
     database.refresh(speaker)
-    is_another = email_key(speaker.email) != email_key(email)
+    before = Addressee.of(speaker)
     speaker.email = email
     speaker.language_code = language.code
     record(database, "change address", speaker, by=by_id, event_id=speaker.event_id)
-    return is_another and follow_address(database, speaker, by=by_id)
+    is_another = email_key(before.email) != email_key(email)
+    return is_another and follow_address(database, speaker, before=before, by=by_id)
 
 
-def follow_address(database: Database, speaker: Speaker, *, by: int | None) -> bool:
+def follow_address(database: Database, speaker: Speaker, *, before: Addressee, by: int | None) -> bool:
     """End the link that went to an address which the speaker has left; a new one goes to the new address, if any.
 
     `by` is an account's id. False where the speaker is not invited.
     """
     invitation = invitation_of(database, speaker.id)
-    if invitation is None:
-        return False
-    _renew(database, invitation, by=by)
-    database.flush()
+    if invitation is not None:
+        _renew(database, invitation, by=by)
+        database.flush()
     for tell in has_moved.all():
-        tell(database, speaker)
-    return True
+        tell(database, speaker, before=before)
+    return invitation is not None
 
 
 def withdraw_invitation(database: Database, invitation: Invitation, *, by: Account | None) -> None:
