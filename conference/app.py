@@ -43,9 +43,9 @@ from conference.events import tasks as events_tasks
 from conference.events import views as events_views
 from conference.events.queries import public_revisions
 from conference.feeds import contributions as feeds_contributions
-from conference.feeds import own_calendars
 from conference.feeds import tasks as feeds_tasks
 from conference.feeds import views as feeds_views
+from conference.feeds.personal_data import OwnCalendars, SentToCalendar
 from conference.library import contributions as library_contributions
 from conference.library import queries as library_queries
 from conference.library import views as library_views
@@ -176,7 +176,7 @@ def plug(app: Flask) -> None:
     agenda_ports.confirmations.plug(app, speakers_contributions.confirmations)
     agenda_ports.session_choices.plug(app, registration_contributions.session_choices)
     agenda_ports.concerned.plug(app, registration_contributions.choosers, speakers_contributions.speakers_in)
-    agenda_ports.taken_over.plug(app, own_calendars.agenda_taken_over)
+    agenda_ports.taken_over.plug(app, feeds_contributions.agenda_taken_over)
     agenda_ports.absent.plug(app, registration_contributions.withdrawn)
     agenda_ports.publication_listeners.plug(app, feeds_contributions.agenda_published)
     agenda_ports.sent_entries.plug(app, feeds_contributions.SentEntries())
@@ -201,13 +201,13 @@ def plug(app: Flask) -> None:
         app,
         attendance_contributions.Presences(),
         ChosenSessions(),
-        own_calendars.OwnCalendars(),
-        feeds_contributions.SentToCalendar(),
+        OwnCalendars(),
+        SentToCalendar(),
     )
     registration_ports.letter_entries.plug(app, feeds_contributions.LetterEntries())
     speakers_ports.has_answered.plug(app, feeds_contributions.tell_speaker)
     speakers_ports.has_moved.plug(app, feeds_contributions.speaker_moved)
-    attendance_ports.passes.plug(app, own_calendars.calendar_pass)
+    attendance_ports.passes.plug(app, feeds_contributions.calendar_pass)
     registration_ports.registration_panels.plug(app, attendance_contributions.todays_joins)
     storage.known_blobs.plug(
         app,

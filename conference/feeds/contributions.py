@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import UTC
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import g
-from flask_babel import gettext as _
-from markupsafe import Markup
-from sqlalchemy import delete
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session as Database
 
-from conference.agenda.models import AgendaVersion, Speaker
+from conference.agenda.models import AgendaVersion, PersonalAgenda, Speaker
 from conference.agenda.ports import Addressee, Concerned
 from conference.agenda.queries import latest_version
 from conference.core.database import db
-from conference.core.formatting import format_instant
 from conference.core.languages import Language
-from conference.core.rendering import month_style
 from conference.events.models import Event
 from conference.feeds import service
-from conference.feeds.claims import REQUEST, Claim
+from conference.feeds.claims import Claim
 from conference.feeds.itip import invite_of, matter_of
-from conference.feeds.models import CalendarInvitation
-from conference.feeds.queries import entries_held_by, entries_of_registration, events_with_lost_places
+from conference.feeds.models import CalendarFeed
+from conference.feeds.queries import events_with_lost_places
 from conference.outbox.mail import Invite
 from conference.outbox.ports import HourlyWork
 from conference.registration.models import MailKind, Registration
-from conference.registration.ports import Held, HeldRow
 
 WORK_OF_THE_HOUR = (HourlyWork("calendars of lost places", events_with_lost_places, service.follow_places),)
 
@@ -102,34 +95,17 @@ def speaker_departs(database: Database, speaker: Speaker) -> None:
     service.speaker_leaves(database, speaker)
 
 
-class SentToCalendar:
-    """What was sent into a person's calendar."""
+def calendar_pass(database: Database, event: Event, token: str) -> int | None:
+    """Whom an entry of their own calendar lets into its meeting."""
+    return service.registration_behind(database, event.id, token)
 
-    def show(self, session: Database, registration: Registration) -> Held:
-        zone = registration.event.zone
-        return Held(
-            key="calendar_entries",
-            heading=_("Sent to your calendar"),
-            explained=_("The last entry for your calendar that our mails brought you, and when."),
-            headers=[_("What"), _("When")],
-            rows=[
-                HeldRow(
-                    {
-                        "uid": row.uid,
-                        "method": row.method,
-                        "sequence": row.sequence,
-                        "sent_at": row.sent_at.astimezone(UTC).isoformat(timespec="seconds"),
-                    },
-                    [
-                        _("The event") if row.method == REQUEST else _("The event, taken out again"),
-                        Markup("<bdi>{}</bdi>").format(format_instant(row.sent_at, zone, g.language, month_style())),
-                    ],
-                )
-                for row in entries_of_registration(session, registration.id)
-            ],
-        )
 
-    def erase(self, session: Database, registration_ids: Collection[int]) -> None:
-        """Nobody who is erased is written to again; the mails themselves go with the messages about them."""
-        rows = delete(CalendarInvitation).where(entries_held_by(registration_ids))
-        session.execute(rows.execution_options(synchronize_session=False))
+def agenda_taken_over(database: Database, before: PersonalAgenda, after: PersonalAgenda) -> None:
+    """A calendar goes on at its address when an account takes over what it shows, unless the account has one."""
+    has_one = select(CalendarFeed.id).where(CalendarFeed.personal_agenda_id == after.id).exists()
+    database.execute(
+        update(CalendarFeed)
+        .where(CalendarFeed.personal_agenda_id == before.id, ~has_one)
+        .values(personal_agenda_id=after.id)
+        .execution_options(synchronize_session=False)
+    )

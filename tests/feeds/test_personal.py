@@ -17,7 +17,7 @@ from conference.core.database import db, write
 from conference.events.models import Event, Publication
 from conference.feeds import service
 from conference.feeds.models import CalendarFeed
-from conference.feeds.own_calendars import OwnCalendars
+from conference.feeds.personal_data import OwnCalendars
 from conference.feeds.queries import Owner
 from conference.registration.models import FieldType, Registration, RegistrationState
 from conference.speakers.service import invite, token_of
