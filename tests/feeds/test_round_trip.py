@@ -243,7 +243,13 @@ def test_whatever_is_written_is_read_again(world: World, title: str, abstract: s
         "starts_at": "2021-07-05T08:00:00+00:00",
         "ends_at": "2021-07-05T09:00:00+00:00",
     }
-    data = {"event": {"venue": {}}, "rooms": [], "tracks": [], "speakers": [], "sessions": [session]}
+    data = {
+        "event": {"venue": {}, "zone": event.zone},
+        "rooms": [],
+        "tracks": [],
+        "speakers": [],
+        "sessions": [session],
+    }
     event = Event(
         id=1,
         slug="thamm-2021",
