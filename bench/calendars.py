@@ -102,13 +102,13 @@ def personal(bench: Bench, client: Client, reference: Client, event_id: int) -> 
 
 
 def own_calendar(bench: Bench, event_id: int) -> str:
-    """The secret of a guest's calendar: they put the first sessions into their agenda, and all of these are online."""
+    """The token of a guest's calendar: they put the first sessions into their agenda, and all of these are online."""
     from sqlalchemy import select
 
     from conference.agenda.models import ChosenSession, PersonalAgenda, Session
     from conference.core.clock import now
     from conference.feeds.queries import Owner
-    from conference.feeds.service import set_up
+    from conference.feeds.service import address_of, set_up
     from conference.registration.models import Registration
     from tests.made.registration import add
 
@@ -129,7 +129,7 @@ def own_calendar(bench: Bench, event_id: int) -> str:
             )
         database.add(agenda)
         feed = set_up(database, Owner(registration_id=registered), event_id=event_id, alarm_minutes=15)
-        return feed.secret
+        return address_of(feed)
 
 
 def unchanged(client: Client, reference: Client, own_path: str) -> None:
