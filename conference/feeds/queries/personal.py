@@ -105,8 +105,8 @@ def session_choices_of(database: Database, registration: Registration) -> tuple[
         )
     )
     rows = database.execute(query).all()
-    offered = {session_id: is_taken for session_id, is_taken in rows if session_id is not None}
-    return frozenset(offered), frozenset(one for one, is_taken in offered.items() if is_taken)
+    offered = [(session_id, is_taken) for session_id, is_taken in rows if session_id is not None]
+    return frozenset(one for one, _taken in offered), frozenset(one for one, is_taken in offered if is_taken)
 
 
 def _is_of(owner: Owner) -> ColumnElement[bool]:

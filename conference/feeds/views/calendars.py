@@ -6,7 +6,6 @@ the public revision, which even taking an erased person out of a version raises.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 
 from flask import abort, current_app, g, request
@@ -24,7 +23,7 @@ from conference.core.public_cache import keep_public
 from conference.events.access import current_event, visitor
 from conference.events.models import Event
 from conference.feeds.parts import NoSuchPart, Part
-from conference.feeds.views.blueprint import EVENT, blueprint
+from conference.feeds.views.blueprint import EVENT, blueprint, tag_of
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 SHAPE = "1"
@@ -106,8 +105,7 @@ def _wish() -> dict[str, str]:
 def _etag(event: Event, number: int, part: Part, wish: dict[str, str]) -> str:
     """What the bytes of a calendar hang on, short."""
     site = current_app.config["PUBLIC_URL"]
-    told = (SHAPE, site, event.id, number, event.public_revision, g.language.code, *part.key, *wish)
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:20]
+    return tag_of(SHAPE, site, event.id, number, event.public_revision, g.language.code, *part.key, *wish)
 
 
 def address(event: Event, part: Part, **values: object) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 
 from flask import abort, current_app, g, request
@@ -22,7 +21,7 @@ from conference.events.models import Event, Publication
 from conference.feeds.models import CalendarFeed
 from conference.feeds.own_calendar import Holding, entries, event_in, holding
 from conference.feeds.queries import feed_by_token
-from conference.feeds.views.blueprint import EVENT, blueprint
+from conference.feeds.views.blueprint import EVENT, blueprint, tag_of
 from conference.feeds.views.calendars import MEDIA_TYPE, SHAPE
 
 
@@ -65,7 +64,7 @@ def own(token: str) -> Response:
 
 def _etag(event: Event, feed: CalendarFeed, held: Holding, channels: Mapping[int, Sequence[str]]) -> str:
     """What the bytes hang on, short: publishing raises the public revision, and so does whatever else readers see."""
-    told = (
+    return tag_of(
         SHAPE,
         current_app.config["PUBLIC_URL"],
         event.public_revision,
@@ -79,4 +78,3 @@ def _etag(event: Event, feed: CalendarFeed, held: Holding, channels: Mapping[int
         (held.event_entry.sequence, held.event_entry.entry.changed_at) if held.event_entry else None,
         [(one, *channels[one]) for one in sorted(channels)],
     )
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:20]

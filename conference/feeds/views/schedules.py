@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 
 from flask import abort, current_app, g, request
@@ -24,7 +23,7 @@ from conference.feeds.schedules import (
     to_schedule_xml,
 )
 from conference.feeds.schedules.reading import Schedule
-from conference.feeds.views.blueprint import EVENT, blueprint
+from conference.feeds.views.blueprint import EVENT, blueprint, tag_of
 
 SHAPE = "1"
 """Which generation of schedules is written here: another number where the same agenda gives other bytes than before."""
@@ -84,8 +83,7 @@ def _file(name: str, media_type: str, write: Callable[[Schedule], bytes]) -> Res
 def _etag(event: Event, version: Heading, name: str) -> str:
     """What the bytes of a schedule hang on, short. Documents and what an organiser changes raise the revision."""
     site = current_app.config["PUBLIC_URL"]
-    told = (SHAPE, site, event.id, version.number, event.public_revision, g.language.code, name)
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:20]
+    return tag_of(SHAPE, site, event.id, version.number, event.public_revision, g.language.code, name)
 
 
 def _disposition(event: Event, name: str) -> str:
