@@ -1,8 +1,7 @@
-"""The speaker's forms: the profile side by side, the slides; and the organisers' form for an address."""
+"""Files of slides: what they are for, until when they may come, and what their names become."""
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,66 +9,19 @@ from typing import Any
 
 from flask import g
 from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext
 
 from conference.agenda.models import Presentation, Session, Speaker, SpeakerInSession
 from conference.core.file_types import DOCX, ODP, PDF, PPT, PPTX, FileType
 from conference.core.forms import ChoiceField, DateField, Form, RadiosField
-from conference.core.honorifics import title_choices
 from conference.core.languages import Language
 from conference.core.text import BIDI_CONTROLS, clean
-from conference.core.text_fields import EmailField, TextField
 from conference.core.translated import Translated
-from conference.core.translated_fields import LanguageEntry, SharedForm, TranslatedField, fingerprint
 from conference.core.uploads import UploadField
 from conference.events.models import Event
 from conference.speakers.service import own_language
 
 LONGEST_NAME = 300
 _UNSEEN = ("Cc", "Cs", "Cn", "Zl", "Zp")
-
-
-class OwnTextField(TranslatedField):
-    """A text in the speaker's own language alone; organisers and translators see to the others."""
-
-    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
-        super().process(formdata, data, extra_filters)
-        self.entries_by_language = [one for one in self.entries_by_language if one.language == self.meta.source]
-
-    @property
-    def own(self) -> LanguageEntry:
-        return self.entries_by_language[0]
-
-
-class ProfileForm(SharedForm):
-    """What speakers say about themselves; only their own language is asked of them."""
-
-    plain = ("honorific", "native_name", "latin_name")
-    honorific = ChoiceField(lazy_pgettext("person", "Title"), choices=title_choices)
-    native_name = TextField(
-        _l("Full name"),
-        required=_l("Enter your full name."),
-        hint=_l("In your own script."),
-        autocomplete="name",
-    )
-    latin_name = TextField(_l("Name in Latin script"), hint=_l("If your name above is in another script."))
-    function = OwnTextField(_l("Function"))
-    organisation = OwnTextField(_l("Organisation"))
-    biography = TranslatedField(
-        _l("Biography"),
-        required=_l("Enter your biography in your language."),
-        multiline=True,
-        longest=3000,
-        hint=_l(
-            "A few sentences, in your language. Write the other languages if you wish: the organisers complete them."
-        ),
-    )
-
-    def __init__(self, speaker: Speaker, event: Event, **kwargs: Any) -> None:
-        super().__init__(languages=event.languages, source=own_language(speaker, event), obj=speaker, **kwargs)
-        self.biography.flags.required = True
-        if kwargs.get("formdata", self) is None:
-            self.seen.data = json.dumps({name: fingerprint(getattr(speaker, name)) for name in self.plain})
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,25 +90,6 @@ class DeadlineForm(Form):
         _l("Slides can be sent until the end of"),
         hint=_l("In the event’s time. Leave it empty and slides can be sent at any time."),
     )
-
-
-class AddressForm(Form):
-    """Where a speaker is written to."""
-
-    email = EmailField(_l("E-mail address"), hint=_l("Never shown to the public."), autocomplete="off")
-    language_code = ChoiceField(
-        _l("Language of our messages to the speaker"),
-        required=_l("Choose a language."),
-        hint=_l("The speaker’s page opens in this language, and the biography is asked for in it."),
-    )
-
-    def __init__(self, event: Event, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.language_code.offer((one.code, one.name_in(g.language)) for one in event.languages)
-
-    @property
-    def language(self) -> Language:
-        return Language.of(self.language_code.data)
 
 
 def kept_name(name: str, file_type: FileType) -> str:

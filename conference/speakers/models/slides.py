@@ -1,4 +1,4 @@
-"""Invitations to speakers, and the slides that they upload."""
+"""The files that speakers send, the pictures of their pages, and until when they may be sent."""
 
 from __future__ import annotations
 
@@ -11,27 +11,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from conference.agenda.models import Presentation, Session, Speaker
 from conference.core.database import Base
 from conference.library.models import Document
-
-
-class InvitationState(StrEnum):
-    INVITED = "invited"
-    CONFIRMED = "confirmed"
-    DECLINED = "declined"
-
-
-class Invitation(Base):
-    """One speaker's invitation. `link_secret` makes the link revocable: a new one ends the old links."""
-
-    __tablename__ = "speaker_invitation"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    speaker_id: Mapped[int] = mapped_column(ForeignKey("speaker.id", ondelete="CASCADE"), unique=True)
-    link_secret: Mapped[str] = mapped_column(String(64))
-    state: Mapped[str] = mapped_column(String(10), default=InvitationState.INVITED)
-    sent_at: Mapped[datetime]
-    answered_at: Mapped[datetime | None]
-
-    speaker: Mapped[Speaker] = relationship()
 
 
 class Pictures(StrEnum):

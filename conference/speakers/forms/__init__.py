@@ -1,0 +1,16 @@
+"""The speaker's forms, and the organisers' forms about speakers."""
+
+from conference.speakers.forms.address import AddressForm
+from conference.speakers.forms.profile import OwnTextField, ProfileForm
+from conference.speakers.forms.slides import DeadlineForm, Place, ReplacementForm, SlidesForm, kept_name
+
+__all__ = [
+    "AddressForm",
+    "DeadlineForm",
+    "OwnTextField",
+    "Place",
+    "ProfileForm",
+    "ReplacementForm",
+    "SlidesForm",
+    "kept_name",
+]
