@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session as Database
 from sqlalchemy.orm import contains_eager, joinedload
 
 from conference.agenda.models import Session, SessionType
-from conference.attendance.models import Attendance
+from conference.attendance.models import Attendance, in_force
 from conference.core.search import fold
 from conference.core.text import sought
 from conference.events.models import Event
@@ -43,18 +43,18 @@ def present_counts(database: Database, event_id: int) -> Mapping[int, int]:
     query = (
         select(Attendance.session_id, func.count(Attendance.registration_id.distinct()))
         .join(Attendance.session)
-        .where(Session.event_id == event_id, Attendance.withdrawn_at.is_(None))
+        .where(Session.event_id == event_id, in_force())
         .group_by(Attendance.session_id)
     )
     return dict(database.execute(query).all())
 
 
 def presences(database: Database, session_id: int) -> Sequence[Attendance]:
-    """What is known of a session's presence with whom it is about, the newest first, without what was withdrawn."""
+    """What is known of a session's presence with whom it is about, the newest first, without what was corrected."""
     query = (
         select(Attendance)
         .join(Attendance.registration)
-        .where(Attendance.session_id == session_id, Attendance.withdrawn_at.is_(None))
+        .where(Attendance.session_id == session_id, in_force())
         .options(contains_eager(Attendance.registration))
         .order_by(Attendance.recorded_at.desc(), Attendance.id.desc())
     )
@@ -62,13 +62,14 @@ def presences(database: Database, session_id: int) -> Sequence[Attendance]:
 
 
 def presence(database: Database, *, session_id: int, registration_id: int, how: str) -> Attendance | None:
-    """What is known in one way, withdrawn or not."""
+    """What stands and is known in one way."""
     query = select(Attendance).where(
         Attendance.session_id == session_id,
         Attendance.registration_id == registration_id,
         Attendance.how == how,
+        in_force(),
     )
-    return database.scalar(query)
+    return database.scalars(query.order_by(Attendance.id)).first()
 
 
 def presences_of_day(database: Database, event: Event, day: date) -> Sequence[Attendance]:
@@ -83,7 +84,7 @@ def presences_of_day(database: Database, event: Event, day: date) -> Sequence[At
             Session.event_id == event.id,
             Session.starts_at >= midnight,
             Session.starts_at < next_midnight,
-            Attendance.withdrawn_at.is_(None),
+            in_force(),
         )
         .options(contains_eager(Attendance.session), contains_eager(Attendance.registration))
         .order_by(Session.starts_at, Session.id, Registration.sort_name, Registration.id, Attendance.how.desc())
@@ -164,12 +165,16 @@ def _bare(text: str) -> str:
 
 
 def evidence_count(database: Database, session_id: int) -> int:
-    """How many rows of evidence a session has, those taken back among them."""
+    """How many rows of evidence a session has, those corrected among them."""
     return database.scalar(select(func.count()).where(Attendance.session_id == session_id)) or 0
 
 
 def presences_of_person(database: Database, registration_id: int) -> Sequence[Attendance]:
-    """All that is known of one person, withdrawn or not, with the sessions, in the order of time."""
-    query = select(Attendance).where(Attendance.registration_id == registration_id)
-    query = query.options(joinedload(Attendance.session)).order_by(Attendance.from_at, Attendance.id)
+    """All that was ever known of one person, with the sessions and what corrected it, in the order of time."""
+    query = (
+        select(Attendance)
+        .where(Attendance.registration_id == registration_id, Attendance.from_at.is_not(None))
+        .options(joinedload(Attendance.session), joinedload(Attendance.correction))
+        .order_by(Attendance.from_at, Attendance.id)
+    )
     return database.scalars(query).all()

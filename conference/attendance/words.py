@@ -16,6 +16,8 @@ def how_words(how: str) -> str:
     return {
         How.DESK: _("At the desk"),
         How.JOIN: _("By the join link"),
+        How.REPORT: _("By the meeting’s report"),
+        How.HAND: _("By hand"),
     }[How(how)]
 
 
