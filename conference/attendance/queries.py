@@ -10,8 +10,10 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session as Database
 from sqlalchemy.orm import contains_eager, joinedload
 
+from conference.accounts.models import email_key
 from conference.agenda.models import Session, SessionType
-from conference.attendance.models import Attendance, in_force
+from conference.attendance.models import Attendance, MeetingReport, in_force
+from conference.attendance.reports.matching import Directory, Person
 from conference.core.search import fold
 from conference.core.text import sought
 from conference.events.models import Event
@@ -101,6 +103,20 @@ def registration_by_code(database: Database, event_id: int, typed: str) -> Regis
     return database.scalar(query)
 
 
+def registration_called(database: Database, event_id: int, typed: str) -> int | None:
+    """The id of the registration with this code, or the only one with this e-mail address."""
+    by_code = registration_by_code(database, event_id, typed)
+    if by_code is not None:
+        return by_code.id
+    query = select(Registration.id).where(
+        Registration.event_id == event_id,
+        Registration.email_key == email_key(typed),
+        Registration.erased_at.is_(None),
+    )
+    found = database.scalars(query.limit(2)).all()
+    return found[0] if len(found) == 1 else None
+
+
 def people_found(database: Database, event_id: int, words: str, *, at_most: int) -> tuple[Sequence[Registration], int]:
     """Registrations in which every word is found, in alphabetical order, and how many there are in all.
 
@@ -178,3 +194,34 @@ def presences_of_person(database: Database, registration_id: int) -> Sequence[At
         .order_by(Attendance.from_at, Attendance.id)
     )
     return database.scalars(query).all()
+
+
+def reports_of(database: Database, session_id: int) -> Sequence[MeetingReport]:
+    """The reports of a session's meeting, the newest first."""
+    query = select(MeetingReport).where(MeetingReport.session_id == session_id)
+    return database.scalars(query.order_by(MeetingReport.id.desc())).all()
+
+
+def report_by_id(database: Database, session_id: int, report_id: int) -> MeetingReport | None:
+    return database.scalar(
+        select(MeetingReport).where(MeetingReport.session_id == session_id, MeetingReport.id == report_id)
+    )
+
+
+def directory(database: Database, event_id: int) -> Directory:
+    """The people of an event to be asked whom a report means."""
+    query = select(Registration.id, Registration.email, Registration.native_name, Registration.latin_name).where(
+        Registration.event_id == event_id, Registration.erased_at.is_(None)
+    )
+    rows = database.execute(query.order_by(Registration.id))
+    return Directory(Person(row.id, row.email, (row.native_name, row.latin_name)) for row in rows)
+
+
+def people_by_id(database: Database, event_id: int, ids: Collection[int]) -> Mapping[int, Registration]:
+    query = select(Registration).where(Registration.event_id == event_id, Registration.id.in_(ids))
+    return {one.id: one for one in database.scalars(query)}
+
+
+def known_blobs(session: Database) -> set[str]:
+    """The SHA-256 of every report that is kept, for the sweep."""
+    return set(session.scalars(select(MeetingReport.sha256)))
