@@ -21,6 +21,7 @@ from conference.agenda import views as agenda_views
 from conference.agenda.views import own as agenda_own
 from conference.attendance import contributions as attendance_contributions
 from conference.attendance import ports as attendance_ports
+from conference.attendance import queries as attendance_queries
 from conference.attendance import views as attendance_views
 from conference.config import ROOT, Config
 from conference.core import (
@@ -216,6 +217,7 @@ def plug(app: Flask) -> None:
         speakers_queries.known_blobs,
         registration_queries.known_blobs,
         registration_queries.known_letters,
+        attendance_queries.known_blobs,
     )
 
 

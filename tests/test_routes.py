@@ -20,7 +20,7 @@ from conference.events.models import Body, Event, EventRole, Publication, Role
 from conference.outbox.models import Message
 from conference.registration.models import FieldChoice, FieldType, RegistrationInvitation
 from tests.client import Visitor
-from tests.made import agenda, agenda_files, library, lists
+from tests.made import agenda, agenda_files, library, lists, reports
 from tests.made.delegations import make_delegation, page_of, send_letter
 from tests.made.form import answer_with_file, make_field
 from tests.made.registration import add
@@ -110,6 +110,7 @@ def values(world: World) -> dict[str, Any]:
     import_id = lists.make_checked(world, event)
     agenda_files.make_import(world, event)
     make_invitation(world, event)
+    report_id = reports.keep(world, one)
     world.event("elsewhere")
     with world.reading() as session:
         found = {
@@ -122,6 +123,7 @@ def values(world: World) -> dict[str, Any]:
             "role_id": session.scalar(select(SpeakerInSession.id)),
             "choice_id": session.scalar(select(FieldChoice.id)),
             "import_id": import_id,
+            "report_id": report_id,
             "invitation_id": session.scalar(select(RegistrationInvitation.id)),
         }
     return found | {

@@ -102,14 +102,14 @@ class Presences:
                         "session": one.session.code,
                         "title": one.session.title.resolve(g.language).text,
                         "how": one.how,
-                        "present_from": _iso(one.from_at),
+                        "present_from": _iso(one.since),
                         "recorded_at": _iso(one.recorded_at),
-                        "withdrawn_at": _iso(one.withdrawn_at),
+                        "withdrawn_at": _iso(one.correction.recorded_at if one.correction else None),
                     },
                     [
                         shown(one.session.title),
-                        Markup("<bdi>{}</bdi>").format(format_instant(one.from_at, zone, g.language, style)),
-                        _("%(how)s (taken back)", how=how_words(one.how)) if one.withdrawn_at else how_words(one.how),
+                        Markup("<bdi>{}</bdi>").format(format_instant(one.since, zone, g.language, style)),
+                        _("%(how)s (taken back)", how=how_words(one.how)) if one.correction else how_words(one.how),
                     ],
                 )
                 for one in presences_of_person(session, registration.id)

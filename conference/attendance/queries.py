@@ -10,8 +10,10 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session as Database
 from sqlalchemy.orm import contains_eager, joinedload
 
+from conference.accounts.models import email_key
 from conference.agenda.models import Session, SessionType
-from conference.attendance.models import Attendance
+from conference.attendance.models import Attendance, MeetingReport, in_force
+from conference.attendance.reports.matching import Directory, Person
 from conference.core.search import fold
 from conference.core.text import sought
 from conference.events.models import Event
@@ -43,18 +45,18 @@ def present_counts(database: Database, event_id: int) -> Mapping[int, int]:
     query = (
         select(Attendance.session_id, func.count(Attendance.registration_id.distinct()))
         .join(Attendance.session)
-        .where(Session.event_id == event_id, Attendance.withdrawn_at.is_(None))
+        .where(Session.event_id == event_id, in_force())
         .group_by(Attendance.session_id)
     )
     return dict(database.execute(query).all())
 
 
 def presences(database: Database, session_id: int) -> Sequence[Attendance]:
-    """What is known of a session's presence with whom it is about, the newest first, without what was withdrawn."""
+    """What is known of a session's presence with whom it is about, the newest first, without what was corrected."""
     query = (
         select(Attendance)
         .join(Attendance.registration)
-        .where(Attendance.session_id == session_id, Attendance.withdrawn_at.is_(None))
+        .where(Attendance.session_id == session_id, in_force())
         .options(contains_eager(Attendance.registration))
         .order_by(Attendance.recorded_at.desc(), Attendance.id.desc())
     )
@@ -62,13 +64,14 @@ def presences(database: Database, session_id: int) -> Sequence[Attendance]:
 
 
 def presence(database: Database, *, session_id: int, registration_id: int, how: str) -> Attendance | None:
-    """What is known in one way, withdrawn or not."""
+    """What stands and is known in one way."""
     query = select(Attendance).where(
         Attendance.session_id == session_id,
         Attendance.registration_id == registration_id,
         Attendance.how == how,
+        in_force(),
     )
-    return database.scalar(query)
+    return database.scalars(query.order_by(Attendance.id)).first()
 
 
 def presences_of_day(database: Database, event: Event, day: date) -> Sequence[Attendance]:
@@ -83,7 +86,7 @@ def presences_of_day(database: Database, event: Event, day: date) -> Sequence[At
             Session.event_id == event.id,
             Session.starts_at >= midnight,
             Session.starts_at < next_midnight,
-            Attendance.withdrawn_at.is_(None),
+            in_force(),
         )
         .options(contains_eager(Attendance.session), contains_eager(Attendance.registration))
         .order_by(Session.starts_at, Session.id, Registration.sort_name, Registration.id, Attendance.how.desc())
@@ -98,6 +101,20 @@ def registration_by_code(database: Database, event_id: int, typed: str) -> Regis
         Registration.event_id == event_id, Registration.code == code, Registration.erased_at.is_(None)
     )
     return database.scalar(query)
+
+
+def registration_called(database: Database, event_id: int, typed: str) -> int | None:
+    """The id of the registration with this code, or the only one with this e-mail address."""
+    by_code = registration_by_code(database, event_id, typed)
+    if by_code is not None:
+        return by_code.id
+    query = select(Registration.id).where(
+        Registration.event_id == event_id,
+        Registration.email_key == email_key(typed),
+        Registration.erased_at.is_(None),
+    )
+    found = database.scalars(query.limit(2)).all()
+    return found[0] if len(found) == 1 else None
 
 
 def people_found(database: Database, event_id: int, words: str, *, at_most: int) -> tuple[Sequence[Registration], int]:
@@ -164,12 +181,47 @@ def _bare(text: str) -> str:
 
 
 def evidence_count(database: Database, session_id: int) -> int:
-    """How many rows of evidence a session has, those taken back among them."""
+    """How many rows of evidence a session has, those corrected among them."""
     return database.scalar(select(func.count()).where(Attendance.session_id == session_id)) or 0
 
 
 def presences_of_person(database: Database, registration_id: int) -> Sequence[Attendance]:
-    """All that is known of one person, withdrawn or not, with the sessions, in the order of time."""
-    query = select(Attendance).where(Attendance.registration_id == registration_id)
-    query = query.options(joinedload(Attendance.session)).order_by(Attendance.from_at, Attendance.id)
+    """All that was ever known of one person, with the sessions and what corrected it, in the order of time."""
+    query = (
+        select(Attendance)
+        .where(Attendance.registration_id == registration_id, Attendance.from_at.is_not(None))
+        .options(joinedload(Attendance.session), joinedload(Attendance.correction))
+        .order_by(Attendance.from_at, Attendance.id)
+    )
     return database.scalars(query).all()
+
+
+def reports_of(database: Database, session_id: int) -> Sequence[MeetingReport]:
+    """The reports of a session's meeting, the newest first."""
+    query = select(MeetingReport).where(MeetingReport.session_id == session_id)
+    return database.scalars(query.order_by(MeetingReport.id.desc())).all()
+
+
+def report_by_id(database: Database, session_id: int, report_id: int) -> MeetingReport | None:
+    return database.scalar(
+        select(MeetingReport).where(MeetingReport.session_id == session_id, MeetingReport.id == report_id)
+    )
+
+
+def directory(database: Database, event_id: int) -> Directory:
+    """The people of an event to be asked whom a report means."""
+    query = select(Registration.id, Registration.email, Registration.native_name, Registration.latin_name).where(
+        Registration.event_id == event_id, Registration.erased_at.is_(None)
+    )
+    rows = database.execute(query.order_by(Registration.id))
+    return Directory(Person(row.id, row.email, (row.native_name, row.latin_name)) for row in rows)
+
+
+def people_by_id(database: Database, event_id: int, ids: Collection[int]) -> Mapping[int, Registration]:
+    query = select(Registration).where(Registration.event_id == event_id, Registration.id.in_(ids))
+    return {one.id: one for one in database.scalars(query)}
+
+
+def known_blobs(session: Database) -> set[str]:
+    """The SHA-256 of every report that is kept, for the sweep."""
+    return set(session.scalars(select(MeetingReport.sha256)))

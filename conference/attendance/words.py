@@ -9,13 +9,20 @@ from flask_babel import gettext as _
 
 from conference.agenda.published import PublishedSession
 from conference.attendance.models import How
+from conference.attendance.reports.matching import Certainty
+from conference.attendance.reports.times import DateOrder, read_instant
+from conference.core import formatting
 from conference.core.languages import Language
+from conference.core.rendering import month_style
+from conference.core.text import isolated
 
 
 def how_words(how: str) -> str:
     return {
         How.DESK: _("At the desk"),
         How.JOIN: _("By the join link"),
+        How.REPORT: _("By the meeting’s report"),
+        How.HAND: _("By hand"),
     }[How(how)]
 
 
@@ -29,3 +36,22 @@ def channel_words(session: PublishedSession, channel: str, channels: Collection[
         return _("Join without interpretation")
     languages = " · ".join(language.name_in(g.language) for language in session.floor)
     return _("Join without interpretation (%(languages)s)", languages=languages)
+
+
+def order_words(order: DateOrder, sample: str) -> str:
+    """What an order of the date makes of an instant of the file."""
+    read = read_instant(sample, order)
+    if read is None or order == DateOrder.HOURS:
+        return _("Hours only, on the day of the session")
+    day = formatting.format_date(read.date(), g.language, month_style())
+    return _("%(text)s is %(day)s", text=isolated(sample), day=isolated(day))
+
+
+def certainty_words(certainty: Certainty) -> str:
+    """How sure it is whom a line of a report means."""
+    return {
+        Certainty.BY_EMAIL: _("Same e-mail address"),
+        Certainty.BY_NAME: _("Same name"),
+        Certainty.CLOSE: _("Similar name"),
+        Certainty.NONE: _("Nobody found"),
+    }[certainty]

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from conference.attendance.models import Attendance, How
+from conference.attendance.service import withdraw
 from conference.core import clock
 from conference.events.models import Role
 from tests.client import Page, Visitor
@@ -98,7 +99,7 @@ def test_the_table_of_a_day(world: World) -> None:
         mark(world, other_day, leila)
         mark(world, second, omar)
     with world.writing() as database:
-        database.get_one(Attendance, 5).withdrawn_at = MORNING
+        withdraw(database, database.get_one(Attendance, 5), by=1)
     page = world.organiser(event).get(CSV)
     headers = page.response.headers
     assert (page.status, headers["Content-Type"]) == (200, "text/csv; charset=utf-8")

@@ -21,7 +21,8 @@ from conference.core.database import db, write
 from conference.core.sections import section
 from conference.core.security import private_page
 from conference.core.text import isolated
-from conference.events.access import current_event, desk
+from conference.events.access import current_event, desk, viewer
+from conference.events.models import Role
 from conference.registration.models import Registration
 from conference.registration.queries import confirmed_count
 from conference.registration.words import erased_words, state_tone, state_words
@@ -142,6 +143,7 @@ def _page(listed: Session, form: DeskForm, words: str) -> str:
         present={one.registration_id for one in rows},
         at_desk={one.registration_id for one in rows if one.how == How.DESK},
         confirmed=confirmed_count(db.session(), listed.event_id),
+        may_export=viewer().has(Role.ORGANISER),
         is_future=moment < listed.starts_at,
         is_past=moment >= listed.ends_at,
         how_words=how_words,

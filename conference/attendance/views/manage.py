@@ -103,5 +103,5 @@ def _row(event: Event, one: Attendance) -> list[str]:
         country_name(person.country, current_language()),
         category_words(person.category),
         how_words(one.how),
-        one.from_at.astimezone(event.zone_info).isoformat(timespec="seconds"),
+        one.since.astimezone(event.zone_info).isoformat(timespec="seconds"),
     ]

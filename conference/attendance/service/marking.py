@@ -40,8 +40,8 @@ def mark_present(
 ) -> bool:
     """Write down that a person is present, and say whether that was news. `by` is an account's id.
 
-    Marking twice changes nothing, also when two desks do it at once: the registration's row is locked. What was
-    withdrawn comes back as the same row. Raises NobodyThere and NotConfirmed.
+    Marking twice changes nothing, also when two desks do it at once: the registration's row is locked. Raises
+    NobodyThere and NotConfirmed.
     """
     query = select(Registration).where(Registration.id == registration_id, Registration.event_id == event_id)
     locked = query.with_for_update().execution_options(populate_existing=True)
@@ -50,29 +50,53 @@ def mark_present(
         raise NobodyThere(registration_id)
     if registration.state != RegistrationState.CONFIRMED:
         raise NotConfirmed(registration.state)
-    row = presence(database, session_id=session_id, registration_id=registration_id, how=how)
-    if row is not None and row.withdrawn_at is None:
+    if presence(database, session_id=session_id, registration_id=registration_id, how=how) is not None:
         return False
-    before = {"withdrawn_at": row.withdrawn_at.isoformat()} if row and row.withdrawn_at else {}
-    row = row or Attendance(session_id=session_id, registration_id=registration_id, how=how)
-    row.from_at, row.recorded_at, row.recorded_by = from_at, now(), by
-    row.withdrawn_at = row.withdrawn_by = None
+    row = Attendance(
+        session_id=session_id,
+        registration_id=registration_id,
+        how=how,
+        from_at=from_at,
+        to_at=None,
+        recorded_at=now(),
+        recorded_by=by,
+    )
     database.add(row)
     if how == How.DESK:
+        database.flush()
         told = {"session": session_id, "registration": registration_id, "from": from_at.isoformat()}
-        record(database, "mark present", row, by=by, event_id=event_id, before=before, after=told)
+        record(database, "mark present", row, by=by, event_id=event_id, before={}, after=told)
     return True
 
 
-def withdraw(database: Database, attendance: Attendance, *, by: int) -> bool:
-    """Take back what a desk marked by mistake, and say whether it still stood; the row stays, locked by the caller."""
-    if attendance.withdrawn_at is not None:
+def withdraw(database: Database, attendance: Attendance, *, by: int, reason: str = "") -> bool:
+    """Take back what was marked by mistake, and say whether it still stood. The row, locked by the caller, stays."""
+    if attendance.correction is not None:
         return False
-    event_id = attendance.session.event_id
-    attendance.withdrawn_at, attendance.withdrawn_by = now(), by
+    moment = now()
+    database.add(
+        Attendance(
+            session_id=attendance.session_id,
+            registration_id=attendance.registration_id,
+            how=attendance.how,
+            from_at=None,
+            to_at=None,
+            recorded_at=moment,
+            recorded_by=by,
+            corrects_id=attendance.id,
+            reason=reason,
+        )
+    )
     told = {"session": attendance.session_id, "registration": attendance.registration_id}
-    after = {"withdrawn_at": attendance.withdrawn_at.isoformat()}
-    record(database, "withdraw presence", attendance, by=by, event_id=event_id, before=told, after=after)
+    record(
+        database,
+        "withdraw presence",
+        attendance,
+        by=by,
+        event_id=attendance.session.event_id,
+        before=told,
+        after={"withdrawn_at": moment.isoformat()},
+    )
     return True
 
 
@@ -90,8 +114,9 @@ def present_from(session: Session, moment: datetime) -> datetime:
 
 def forget_withdrawn(database: Database, registration_ids: Collection[int]) -> None:
     """Delete the marks of people that were taken back: a mistake about somebody who is erased is no evidence."""
+    taken_back = select(Attendance.corrects_id).where(
+        Attendance.registration_id.in_(registration_ids), Attendance.from_at.is_(None)
+    )
     database.execute(
-        delete(Attendance)
-        .where(Attendance.registration_id.in_(registration_ids), Attendance.withdrawn_at.is_not(None))
-        .execution_options(synchronize_session=False)
+        delete(Attendance).where(Attendance.id.in_(taken_back)).execution_options(synchronize_session=False)
     )
