@@ -11,6 +11,7 @@ from conference.speakers.queries.invitations import (
     invited_count,
     speakers_to_tell,
 )
+from conference.speakers.queries.photograph import known_photographs, photographs_of
 from conference.speakers.queries.slides import (
     Expected,
     WithReaders,
@@ -44,9 +45,11 @@ __all__ = [
     "invitations_for",
     "invited_count",
     "known_blobs",
+    "known_photographs",
     "newest_of",
     "page_of",
     "pages_of",
+    "photographs_of",
     "revisions_of",
     "slides_by_id",
     "slides_count",
