@@ -11,11 +11,12 @@ from conference.speakers.queries.invitations import (
     invited_count,
     speakers_to_tell,
 )
-from conference.speakers.queries.photograph import known_photographs, photographs_of
+from conference.speakers.queries.photograph import known_photographs, photographs_of, public_photographs
 from conference.speakers.queries.slides import (
     Expected,
     WithReaders,
     document_for,
+    documents_of,
     known_blobs,
     newest_of,
     page_of,
@@ -40,6 +41,7 @@ __all__ = [
     "appearances_of",
     "board",
     "document_for",
+    "documents_of",
     "invitation_by_token",
     "invitation_of",
     "invitations_for",
@@ -50,6 +52,7 @@ __all__ = [
     "page_of",
     "pages_of",
     "photographs_of",
+    "public_photographs",
     "revisions_of",
     "slides_by_id",
     "slides_count",
