@@ -53,7 +53,7 @@ class PhotographForm(Form):
     """Whoever sends it must agree; the square in the middle, a little above, is what comes of it without a choice."""
 
     file = PhotographField(_l("Photograph"))
-    x = Slider(_l("From side to side"), most=100, default=USUAL.x)
+    x = Slider(_l("From left to right"), most=100, default=USUAL.x)
     y = Slider(_l("From top to bottom"), most=100, default=USUAL.y)
     zoom = Slider(_l("Closer"), least=FARTHEST_ZOOM, most=CLOSEST_ZOOM, default=USUAL.zoom)
     may_be_published = TickField(
