@@ -279,6 +279,17 @@ def test_an_organiser_sends_it_for_somebody_who_agreed(world: World, event: int,
         assert (entry.verb, entry.account_id, entry.subject) == ("add photograph", account, f"speaker:{speaker}")
 
 
+def test_only_the_speaker_agrees_again(world: World, visitor: Visitor, event: int, speaker: int, path: str) -> None:
+    give_photograph(world, speaker)
+    visitor.get(path).submit("form[action$='/hide']")
+    organiser = world.organiser(event)
+    page = organiser.get(MANAGE)
+    assert "Speakers agree again on their own page." in page.text
+    assert page.all("form[action$='/show']") == []
+    assert organiser.ask("POST", f"{MANAGE}/show").status == 404
+    assert photograph_of(world, speaker).may_be_published is False
+
+
 def test_translators_see_it_and_do_not_change_it(world: World, event: int, speaker: int) -> None:
     give_photograph(world, speaker)
     translator = world.member(event, Role.TRANSLATOR)
