@@ -5,10 +5,13 @@ from __future__ import annotations
 from flask import Flask
 from sqlalchemy import select
 
+from conference.agenda import service
 from conference.agenda.models import Speaker, SpeakerInSession
+from conference.agenda.queries import settings_of
 from conference.core.clock import now
 from conference.core.languages import FRENCH
 from conference.core.translated import Translated
+from conference.events.models import Event
 from conference.events.service import touch
 from conference.library.models import Document, Visibility
 from conference.speakers.models import Photograph
@@ -109,6 +112,19 @@ def test_a_profile_without_biography_or_photograph_has_no_hole(world: World, vis
     publish(world, event)
     page = visitor.get(f"{LIST}/benali")
     assert (page.all("main img"), page.all(".prose"), page.all("meta[property='og:image']")) == ([], [], [])
+
+
+def test_a_preview_shows_no_photograph(world: World, visitor: Visitor) -> None:
+    event = world.event()
+    speaker = make_speaker(world, event)
+    give_role(world, make_session(world, event), speaker)
+    give_photograph(world, speaker)
+    with world.writing() as database:
+        service.make_preview_link(database, database.get_one(Event, event), by=None)
+    with world.reading() as database:
+        token = service.preview_token(settings_of(database, event))
+    page = visitor.get(f"/en/thamm-2021/agenda/preview/{token}/speakers/benali")
+    assert (page.status, page.all("main img")) == (200, [])
 
 
 def with_slides(world: World, event: int) -> tuple[int, Visitor]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import threading
 import zlib
 from collections.abc import Callable
 from datetime import timedelta
@@ -257,6 +258,32 @@ def test_a_newer_photograph_takes_the_place_and_the_sweep_keeps_what_is_shown(
     with world.reading() as database:
         verbs = list(database.scalars(select(AuditEntry.verb).order_by(AuditEntry.id)))
     assert verbs[-2:] == ["add photograph", "replace photograph"]
+
+
+def test_photographs_that_come_at_once_leave_one_whole(world: World, visitor: Visitor, speaker: int, path: str) -> None:
+    page = visitor.get(path)
+    cookie = visitor.client.get_cookie("session")
+    assert cookie is not None
+    sides = (300, 400, 500, 600)
+    statuses: list[int] = []
+
+    def one(side: int) -> None:
+        other = Visitor(world.app)
+        other.client.set_cookie("session", cookie.value)
+        statuses.append(send(Page(other, page.response, root=page.root), jpeg(side, side)).status)
+
+    threads = [threading.Thread(target=one, args=(side,)) for side in sides]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert statuses == [302] * 4
+    last = photograph_of(world, speaker).side
+    assert last in sides
+    assert [picture.size for picture in squares(world, speaker)] == [(96, 96), (240, 240), (last, last)]
+    with world.reading() as database:
+        verbs = sorted(database.scalars(select(AuditEntry.verb).where(AuditEntry.verb.like("%photograph"))))
+    assert verbs == ["add photograph", *["replace photograph"] * 3]
 
 
 def test_an_organiser_sends_it_for_somebody_who_agreed(world: World, event: int, speaker: int) -> None:
