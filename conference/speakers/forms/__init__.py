@@ -1,6 +1,13 @@
 """The speaker's forms, and the organisers' forms about speakers."""
 
 from conference.speakers.forms.address import AddressForm
+from conference.speakers.forms.photograph import (
+    PhotographForm,
+    PhotographOfSomebodyForm,
+    most_bytes,
+    receive_photograph,
+    refuse_size,
+)
 from conference.speakers.forms.profile import OwnTextField, ProfileForm
 from conference.speakers.forms.slides import DeadlineForm, Place, ReplacementForm, SlidesForm, kept_name
 
@@ -8,9 +15,14 @@ __all__ = [
     "AddressForm",
     "DeadlineForm",
     "OwnTextField",
+    "PhotographForm",
+    "PhotographOfSomebodyForm",
     "Place",
     "ProfileForm",
     "ReplacementForm",
     "SlidesForm",
     "kept_name",
+    "most_bytes",
+    "receive_photograph",
+    "refuse_size",
 ]

@@ -13,6 +13,14 @@ from conference.speakers.service.invitations import (
     token_of,
     withdraw_invitation,
 )
+from conference.speakers.service.photograph import (
+    NoPhotograph,
+    erase_photographs,
+    hide_photograph,
+    keep_photograph,
+    remove_photograph,
+    show_photograph,
+)
 from conference.speakers.service.profile import change_profile, own_language
 from conference.speakers.service.slides import (
     DRAW,
@@ -33,6 +41,7 @@ __all__ = [
     "AlreadyInvited",
     "AlreadyPublished",
     "NoAddress",
+    "NoPhotograph",
     "NotExpected",
     "NotPublished",
     "NotTheirs",
@@ -41,15 +50,20 @@ __all__ = [
     "change_address",
     "change_profile",
     "close_slides",
+    "erase_photographs",
     "follow_address",
+    "hide_photograph",
     "invite",
+    "keep_photograph",
     "open_slides",
     "own_language",
     "publish_slides",
     "receive_slides",
+    "remove_photograph",
     "renew",
     "replace_slides",
     "set_deadline",
+    "show_photograph",
     "token_of",
     "withdraw_invitation",
     "withdraw_slides",

@@ -20,7 +20,14 @@ from conference.speakers import service
 from conference.speakers.access import current_invitation, speaker
 from conference.speakers.forms import Place, ProfileForm, SlidesForm
 from conference.speakers.models import InvitationState
-from conference.speakers.queries import appearances_of, newest_of, slides_expected, slides_of, with_readers
+from conference.speakers.queries import (
+    appearances_of,
+    newest_of,
+    photographs_of,
+    slides_expected,
+    slides_of,
+    with_readers,
+)
 from conference.speakers.views.blueprint import EVENT, Answer, blueprint
 
 
@@ -103,5 +110,6 @@ def speaker_page(token: str, *, profile_form: ProfileForm | None = None, slides_
         slides_form=slides_form or SlidesForm(places, person, event, formdata=None),
         slides=[(one, given.state(one)) for one in newest_of(listed)],
         expected=slides_expected(db.session(), event, person.id),
+        photograph=photographs_of(db.session(), [person.id]).get(person.id),
         receipt=next((one for one in listed if str(one.id) == receipt), None),
     )
