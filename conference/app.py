@@ -31,6 +31,7 @@ from conference.core import (
     localization,
     logs,
     rendering,
+    scanning,
     security,
     storage,
 )
@@ -137,6 +138,7 @@ def create_app(config: Config) -> Flask:
     database.configure(app, config.database_url)
     migrate.init_app(app, db)
     storage.configure(app, config.storage_url)
+    scanning.configure(app, config.clamd)
     limits.configure(app, config.redis_url)
     localization.configure(app, translations=str(ROOT / "translations"))
     access.csrf.init_app(app)
