@@ -20,7 +20,10 @@ DAMAGED_PDF = "This PDF is damaged: no page of it can be read. Save it again and
 ENORMOUS = "This file would become enormous when it is opened, so we do not take it. Save it anew and send that."
 PROGRAM = "This PDF holds a program (JavaScript). Print it to a new PDF, which holds none, and send that."
 LAUNCHES = "This PDF would start another program. Print it to a new PDF, which does not, and send that."
-PORTFOLIO = "This PDF is an envelope of other files (a portfolio), and shows none of them as pages. Send those files one by one."
+PORTFOLIO = (
+    "This PDF is an envelope of other files (a portfolio), and shows none of them as pages. Send those files "
+    "one by one."
+)
 
 MEBIBYTE = 1024 * 1024
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
