@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from flask import Flask
 from flask_migrate import Migrate
@@ -129,6 +130,7 @@ def create_app(config: Config) -> Flask:
         WTF_CSRF_SSL_STRICT=False,
         WTF_I18N_ENABLED=False,
         TRUSTED_HOSTS=trusted_hosts(config),
+        PRIVATE_FOLDERS=private_folders(config),
     )
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     config.instance.mkdir(parents=True, exist_ok=True)
@@ -162,6 +164,12 @@ def trusted_hosts(config: Config) -> list[str] | None:
     """In production only its own name is answered, and what a health check on the machine itself calls it."""
     own_name = urlsplit(config.public_url).hostname or ""
     return [own_name, "127.0.0.1", "localhost"] if config.is_production else None
+
+
+def private_folders(config: Config) -> list[Path]:
+    """What programs that open files of strangers must not read: the database, the files, the secret."""
+    kept = config.storage_url.removeprefix("file://")
+    return [config.instance, *([Path(unquote(kept))] if kept != config.storage_url else [])]
 
 
 def plug(app: Flask) -> None:

@@ -13,6 +13,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from conference.core import formatting
+from conference.core.database import db
 from conference.core.file_types import PDF, USUAL, FileType, UnknownFileType, sniff
 from conference.core.forms import FileField, Form
 from conference.core.office_files import (
@@ -70,6 +71,7 @@ def _limit() -> str:
 def receive(form: Form, field: UploadField) -> Received | None:
     """Store the file of a valid form; None after a sentence was put beside the field. Call it before `write()`."""
     sent = cast(FileStorage, field.data)
+    db.session.rollback()  # No connection to the database is held while a file is looked at.
     try:
         file_type, inside = _examined(sent.stream, field.types)
     except REFUSED as refused:
@@ -86,6 +88,7 @@ def keep(form: Form, field: UploadField, stream: IO[bytes]) -> Blob | None:
 
     Whatever somebody sent comes into the store by this way alone, also where a feature examines it in its own words.
     """
+    db.session.rollback()  # Nor while the scanner does.
     try:
         scan(stream)
         stream.seek(0)
