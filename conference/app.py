@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from flask import Flask
 from flask_migrate import Migrate
@@ -32,6 +33,7 @@ from conference.core import (
     localization,
     logs,
     rendering,
+    scanning,
     security,
     storage,
 )
@@ -130,6 +132,7 @@ def create_app(config: Config) -> Flask:
         WTF_CSRF_SSL_STRICT=False,
         WTF_I18N_ENABLED=False,
         TRUSTED_HOSTS=trusted_hosts(config),
+        PRIVATE_FOLDERS=private_folders(config),
     )
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     config.instance.mkdir(parents=True, exist_ok=True)
@@ -139,6 +142,7 @@ def create_app(config: Config) -> Flask:
     database.configure(app, config.database_url)
     migrate.init_app(app, db)
     storage.configure(app, config.storage_url)
+    scanning.configure(app, config.clamd)
     limits.configure(app, config.redis_url)
     localization.configure(app, translations=str(ROOT / "translations"))
     access.csrf.init_app(app)
@@ -162,6 +166,12 @@ def trusted_hosts(config: Config) -> list[str] | None:
     """In production only its own name is answered, and what a health check on the machine itself calls it."""
     own_name = urlsplit(config.public_url).hostname or ""
     return [own_name, "127.0.0.1", "localhost"] if config.is_production else None
+
+
+def private_folders(config: Config) -> list[Path]:
+    """What programs that open files of strangers must not read: the database, the files, the secret."""
+    kept = config.storage_url.removeprefix("file://")
+    return [config.instance, *([Path(unquote(kept))] if kept != config.storage_url else [])]
 
 
 def plug(app: Flask) -> None:

@@ -29,6 +29,8 @@ from conference.uploads.service import sweep_pieces
 
 THREADS = 64
 BACKLOG = 1024
+SECONDS_TO_END = 30
+"""How long a stop waits for requests in hand: a file whose line stands still would keep the server for ever."""
 SITE_NAMES = {"": "THAMM Conferences", "_FR": "Conférences THAMM", "_AR": "مؤتمرات تام"}
 
 
@@ -145,6 +147,7 @@ def _become_server() -> None:
         "--workers": "1",
         "--blocking-threads": str(THREADS),
         "--backlog": str(BACKLOG),
+        "--workers-kill-timeout": str(SECONDS_TO_END),
         "--log-level": "error",
     }
     command = [sys.executable, "-m", "granian", *itertools.chain.from_iterable(settings.items()), "wsgi:app"]

@@ -38,6 +38,7 @@ class Config:
     max_upload: int
     worker_threads: int
     trusted_proxies: int
+    clamd: Path | tuple[str, int] | None = None
 
     @property
     def is_production(self) -> bool:
@@ -88,6 +89,7 @@ class Config:
             max_upload=_integer(environment, "MAX_UPLOAD_MB", default=200) * MEBIBYTE,
             worker_threads=_integer(environment, "WORKER_THREADS", default=1),
             trusted_proxies=_integer(environment, "TRUSTED_PROXIES", default=0),
+            clamd=_scanner(environment.get("CLAMD", "")),
         )
 
 
@@ -110,6 +112,21 @@ def _site_names(environment: Mapping[str, str]) -> Mapping[str, str]:
         if name.startswith("SITE_NAME_") and value
     }
     return {"": everywhere} | translated
+
+
+def _scanner(raw: str) -> Path | tuple[str, int] | None:
+    """Where the virus scanner listens: a socket's path, a host and a port, or nowhere."""
+    if not raw:
+        return None
+    kind, _colon, place = raw.partition(":")
+    host, _colon, port = place.removeprefix("//").rpartition(":")
+    if kind == "unix" and place.removeprefix("//").startswith("/"):
+        return Path(place.removeprefix("//"))
+    if kind == "tcp" and host and port.isascii() and port.isdigit() and 0 < int(port) < 65536:
+        return host.removeprefix("[").removesuffix("]"), int(port)
+    raise ConfigurationError(
+        f"CLAMD is {raw!r}: set it to ClamAV's socket, unix:/run/clamav/clamd.ctl or tcp:scanner.example.org:3310."
+    )
 
 
 def _kept_secret(instance: Path) -> str:

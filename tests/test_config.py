@@ -83,3 +83,26 @@ def test_secrets_are_not_printed(tmp_path: Path) -> None:
     shown = repr(read(tmp_path, **PRODUCTION, **secrets))
     assert SECRET not in shown
     assert "password" not in shown
+
+
+@pytest.mark.parametrize(
+    ("value", "place"),
+    [
+        ("", None),
+        ("unix:/run/clamav/clamd.ctl", Path("/run/clamav/clamd.ctl")),
+        ("unix:///run/clamav/clamd.ctl", Path("/run/clamav/clamd.ctl")),
+        ("tcp:scanner.example.org:3310", ("scanner.example.org", 3310)),
+        ("tcp://[::1]:3310", ("::1", 3310)),
+    ],
+)
+def test_the_scanner_is_a_socket_or_a_port(tmp_path: Path, value: str, place: object) -> None:
+    assert read(tmp_path, CLAMD=value, **PRODUCTION).clamd == place
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["yes", "/run/clamd.ctl", "unix:clamd.ctl", "unix:", "tcp:scanner", "tcp::3310", "tcp:a:0", "tcp:a:٣", "udp:a:1"],
+)
+def test_a_scanner_that_cannot_be_is_refused(tmp_path: Path, value: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"CLAMD is .*: set it to"):
+        read(tmp_path, CLAMD=value, **PRODUCTION)

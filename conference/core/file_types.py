@@ -8,6 +8,9 @@ from typing import IO
 
 import puremagic
 
+from conference.core import old_office
+from conference.core.unfolding import MOST_DIRECTORY, ZIP_HEAD, directory_size
+
 _OPENXML = "application/vnd.openxmlformats-officedocument."
 
 
@@ -30,18 +33,12 @@ USUAL = (PDF, PPTX, DOCX, XLSX)
 """What is taken where nothing else is said; presentations may also come as PPT and ODP."""
 _MAIN_PART = {"ppt/presentation.xml": PPTX, "word/document.xml": DOCX, "xl/workbook.xml": XLSX}
 
-
-# The list of a ZIP's members, in bytes: each becomes an object when it is opened, and Office files have some hundred.
-_MOST_DIRECTORY = 1024 * 1024
-_END = b"PK\x05\x06"
-_AT_A_TIME = 256 * 1024
-OLD_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""How files of Office before 2007 begin, and those that are locked by a password ([MS-CFB] §2.2)."""
-_PRESENTATION = "PowerPoint Document".encode("utf-16-le")
-"""The name of the stream that makes such a file a presentation ([MS-PPT] §2.1.2)."""
+_PRESENTATION = "PowerPoint Document"
+"""The name of the stream that makes a file of old Office a presentation ([MS-PPT] §2.1.2)."""
 _MIMETYPE = b"mimetype" + ODP.media_type.encode()
 """How an OpenDocument presentation begins behind the head of its first member (ODF 1.3, part 2, §3.3)."""
-_TAIL = 65_535 + 22 + 20 + 56
+_LOCKED_WHOLE = "encrypted-package"
+"""All that an OpenDocument file holds whose names are encrypted too (ODF 1.4, part 2, §3.4.1)."""
 
 
 class UnknownFileType(ValueError):
@@ -61,32 +58,31 @@ def sniff(stream: IO[bytes]) -> FileType:
         guesses = set()
     if PDF.media_type in guesses or head.startswith(b"%PDF-"):
         return PDF
-    if head.startswith(b"PK\x03\x04"):
+    if head.startswith(ZIP_HEAD):
         return _inside_zip(stream)
-    if head.startswith(OLD_CONTAINER) and holds(stream, _PRESENTATION):
+    if head.startswith(old_office.SIGNATURE) and _PRESENTATION in names_inside(stream):
         return PPT
     raise UnknownFileType
 
 
-def holds(stream: IO[bytes], wanted: bytes) -> bool:
-    """Whether these bytes stand anywhere in a seekable stream, which is left at its start."""
-    stream.seek(0)
-    before, found = b"", False
-    while not found and (chunk := stream.read(_AT_A_TIME)):
-        found = wanted in before + chunk
-        before = chunk[-len(wanted) :]
-    stream.seek(0)
-    return found
+def names_inside(stream: IO[bytes]) -> set[str]:
+    """The names in a container of old Office, none where it is damaged; the stream is left at its start."""
+    try:
+        return old_office.Container(stream).names
+    except old_office.DamagedContainer:
+        return set()
+    finally:
+        stream.seek(0)
 
 
 def _inside_zip(stream: IO[bytes]) -> FileType:
-    if _directory_size(stream) > _MOST_DIRECTORY:
+    if directory_size(stream) > MOST_DIRECTORY:
         raise UnknownFileType
     try:
         with zipfile.ZipFile(stream) as archive:
             names = set(archive.namelist())
         stream.seek(0)
-        if stream.read(len(_MIMETYPE) + 30)[30:] == _MIMETYPE and "content.xml" in names:
+        if stream.read(len(_MIMETYPE) + 30)[30:] == _MIMETYPE and names & {"content.xml", _LOCKED_WHOLE}:
             return ODP
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         raise UnknownFileType from None
@@ -96,18 +92,3 @@ def _inside_zip(stream: IO[bytes]) -> FileType:
         if part in names and "[Content_Types].xml" in names:
             return file_type
     raise UnknownFileType
-
-
-def _directory_size(stream: IO[bytes]) -> int:
-    """How long the list of a ZIP's members says that it is (APPNOTE 4.3.14 to 4.3.16), before anything reads it."""
-    size = stream.seek(0, 2)
-    stream.seek(max(0, size - _TAIL))
-    tail = stream.read()
-    stream.seek(0)
-    # As `zipfile` looks for it: at the very end, else behind the last mark.
-    end = len(tail) - 22 if tail[-22:-18] == _END and tail[-2:] == b"\0\0" else tail.rfind(_END)
-    if end < 0:
-        return 0
-    if end >= 76 and tail[end - 20 : end - 16] == b"PK\x06\x07":
-        return int.from_bytes(tail[end - 36 : end - 28], "little")
-    return int.from_bytes(tail[end + 12 : end + 16], "little")

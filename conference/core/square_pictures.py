@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from conference.core import limited
+from conference.core import confined
 from conference.core.square_cutting import ANIMATED, LEAST_SIDE, TOO_MANY_PIXELS, TOO_SMALL
 
 CUTTING = str(Path(__file__).with_name("square_cutting.py"))
@@ -75,14 +75,16 @@ def cut(picture: IO[bytes], crop: Crop, *, sides: Sequence[int]) -> Iterator[Seq
         picture.seek(0)
         copy.seek(0)
         wish = [str(one) for one in (crop.x, crop.y, crop.zoom, *sides)]
-        with _SEATS:
-            status = limited.run(limited.python(CUTTING, folder, *wish), stdin=copy, seconds=SECONDS, memory=MEMORY)
-        if status in _REFUSED:
-            raise _REFUSED[status]
+        command = confined.python(CUTTING, folder, *wish)
+        try:
+            with _SEATS:
+                confined.run(command, stdin=copy, seconds=SECONDS, memory=MEMORY, folder=folder)
+        except confined.ProgramFailed as failed:
+            raise _REFUSED.get(failed.status, DamagedPicture) from None
         made = sorted(Path(folder).glob("*.webp"))
-        if status != 0 or len(made) != len(sides):
+        if len(made) != len(sides):
             raise DamagedPicture
         yield [Cut(int(path.stem.partition("-")[2]), path) for path in made]
 
 
-_REFUSED = {ANIMATED: Animated, TOO_MANY_PIXELS: TooManyPixels, TOO_SMALL: TooSmall}
+_REFUSED: dict[int | None, type[ValueError]] = {ANIMATED: Animated, TOO_MANY_PIXELS: TooManyPixels, TOO_SMALL: TooSmall}

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from conference.core.access import access, public
 from conference.core.database import db
 from conference.core.logs import log
+from conference.core.scanning import scanner
 from conference.core.storage import storage
 
 blueprint = Blueprint("health", __name__)
@@ -46,6 +47,16 @@ CHECKS: dict[str, Callable[[], None]] = {
 }
 
 
+def check_scanner() -> None:
+    found = scanner()
+    if found is not None:
+        found.check()
+
+
+IMPAIRED: dict[str, Callable[[], None]] = {"scanner": check_scanner}
+"""Parts without which nearly everything works: no node leaves the balance because files are refused for a while."""
+
+
 @blueprint.get("/healthz")
 @access(public)
 def alive() -> Response:
@@ -55,17 +66,21 @@ def alive() -> Response:
 @blueprint.get("/readyz")
 @access(public)
 def ready() -> tuple[Response, int]:
-    """200 when each part answers, 503 with the names of those that do not; asked of the parts once in five seconds."""
-    known: tuple[float, list[str]] | None = current_app.extensions.get(EXTENSION)
+    """200 when each part answers, 503 with the names of those that do not; asked of the parts once in five seconds.
+
+    What is impaired is named too, and changes nothing else.
+    """
+    known: tuple[float, list[str], list[str]] | None = current_app.extensions.get(EXTENSION)
     if known is None or time.monotonic() - known[0] > ANSWER_LIVES_SECONDS:
-        known = current_app.extensions[EXTENSION] = (time.monotonic(), _failing())
-    failed = known[1]
-    return jsonify(status="not ready" if failed else "ready", failed=failed), 503 if failed else 200
+        known = current_app.extensions[EXTENSION] = (time.monotonic(), _failing(CHECKS), _failing(IMPAIRED))
+    _asked, failed, impaired = known
+    status = "not ready" if failed else "ready"
+    return jsonify(status=status, failed=failed, impaired=impaired), 503 if failed else 200
 
 
-def _failing() -> list[str]:
+def _failing(checks: dict[str, Callable[[], None]]) -> list[str]:
     failed = []
-    for name, check in CHECKS.items():
+    for name, check in checks.items():
         try:
             check()
         except Exception:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
+from typing import IO
 
+from flask import current_app
 from sqlalchemy import delete
 
 from conference.core import file_types
+from conference.core.confined import ProgramFailed
 from conference.core.database import db, write
-from conference.core.page_pictures import NoConverter, NotDrawn, Picture, as_pdf, drawn
+from conference.core.libreoffice import NoConverter, as_pdf
+from conference.core.page_pictures import Picture, drawn
 from conference.core.storage import BlobMissing, opened, storage
 from conference.speakers.models import Pictures, Slides, SlidesPage
 
@@ -24,11 +28,11 @@ def draw_pages(slides_id: int) -> None:
     try:
         with ExitStack() as stack:
             file = stack.enter_context(opened(sha256))
-            pdf = file if ending == file_types.PDF.ending else stack.enter_context(as_pdf(file, ending=ending))
+            pdf = file if ending == file_types.PDF.ending else stack.enter_context(_printed(file, ending))
             pages = [_kept(one, slides_id) for one in stack.enter_context(drawn(pdf))]
     except NoConverter:
         outcome = Pictures.UNAVAILABLE
-    except (NotDrawn, BlobMissing):
+    except (ProgramFailed, BlobMissing):
         outcome = Pictures.FAILED
     else:
         outcome = Pictures.MADE
@@ -41,6 +45,10 @@ def draw_pages(slides_id: int) -> None:
             found.pages = len(pages)
         database.execute(delete(SlidesPage).where(SlidesPage.slides_id == slides_id))
         database.add_all(pages)
+
+
+def _printed(office: IO[bytes], ending: str) -> AbstractContextManager[IO[bytes]]:
+    return as_pdf(office, ending=ending, hidden=current_app.config["PRIVATE_FOLDERS"])
 
 
 def _kept(picture: Picture, slides_id: int) -> SlidesPage:

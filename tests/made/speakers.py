@@ -51,11 +51,6 @@ def pptx(slides: int = 3, words: str = "Trends", *, macros: bool = False) -> byt
     return body.getvalue()
 
 
-def ppt() -> bytes:
-    """As much of a file of old PowerPoint as makes it one: its container with the name of the main stream."""
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "PowerPoint Document".encode("utf-16-le") + bytes(600)
-
-
 def odp(slides: int = 2, *, locked: bool = False) -> bytes:
     """An OpenDocument presentation; `locked` by a password."""
     body = BytesIO()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 import zipfile
-import zlib
+from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 
 import obstore
 import pytest
@@ -16,67 +18,30 @@ from conference.core.formatting import listed
 from conference.core.languages import LANGUAGES, Language
 from conference.core.localization import speaking
 from conference.core.storage import storage
+from conference.outbox.models import Message
 from conference.speakers.models import Slides
 from conference.uploads.models import Piece, Upload
 from tests.client import Visitor
 from tests.made.agenda import give_role, make_session, make_speaker
+from tests.made.hostile_files import FILES, added, nested, zipped
+from tests.made.old_office import container, presentation
 from tests.made.pieces import Sender, finish
-from tests.made.speakers import LOCKED_PDF, invited, odp, pdf, ppt, pptx, send
+from tests.made.speakers import invited, odp, pdf, pptx, send
 from tests.world import World
 
-EMPTY = "This file is empty. Look whether it is the right one."
-TYPE = "This file is of another kind than its name says, or of one that we do not take: send %(types)s."
-PROTECTED_OFFICE = "This file opens with a password only. Save it without one and send it again."
-PROTECTED_PDF = "This PDF opens with a password only. Save it without one and send it again."
-DAMAGED_OFFICE = "This file is damaged and cannot be opened. Save it again and send it once more."
-DAMAGED_PDF = "This PDF is damaged: no page of it can be read. Save it again and send it once more."
-ENORMOUS = "This file would become enormous when it is opened, so we do not take it. Save it anew and send that."
-PROGRAM = "This PDF holds a program (JavaScript). Print it to a new PDF, which holds none, and send that."
-
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
-SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
-HTML = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
-JAVASCRIPT = b"""%PDF-1.4
-1 0 obj<</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj
-2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
-3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj
-trailer<</Root 1 0 R/Size 4>>
-%%EOF
-"""
-PACKED = zlib.compress(b"6 0 <</S/JavaScript/JS(app.alert(1))>>")
-HIDDEN = JAVASCRIPT.replace(b"/S/JavaScript/JS(app.alert(1))", b"/S/Named/N/NextPage").replace(
-    b"trailer",
-    b"5 0 obj<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream endobj\ntrailer"
-    % (len(PACKED), PACKED),
-)
+MACROS = "This file holds macros. They will not run in the room: look whether the pages are right without them."
 
 
-def bomb() -> bytes:
-    """A PPTX of 200 kB that unfolds to 200 MB."""
-    body = BytesIO(pptx())
-    with zipfile.ZipFile(body, "a", zipfile.ZIP_DEFLATED) as archive, archive.open("ppt/media/a.bin", "w") as part:
-        for _number in range(200):
-            part.write(bytes(1024 * 1024))
-    return body.getvalue()
-
-
-FILES = {
-    "empty": (b"", "slides.pdf", EMPTY),
-    "truncated PDF": (pdf()[:40], "slides.pdf", DAMAGED_PDF),
-    "truncated PPTX": (pptx()[:-40], "slides.pptx", DAMAGED_OFFICE),
-    "PDF with a password": (LOCKED_PDF, "slides.pdf", PROTECTED_PDF),
-    "PPTX with a password": (OLE + "EncryptedPackage".encode("utf-16-le"), "slides.pptx", PROTECTED_OFFICE),
-    "PPT with a password": (ppt() + "EncryptedSummary".encode("utf-16-le"), "slides.ppt", PROTECTED_OFFICE),
-    "ODP with a password": (odp(locked=True), "slides.odp", PROTECTED_OFFICE),
-    "bomb": (bomb(), "slides.pptx", ENORMOUS),
-    "PDF with JavaScript": (JAVASCRIPT, "slides.pdf", PROGRAM),
-    "PDF with hidden JavaScript": (HIDDEN, "slides.pdf", PROGRAM),
-    "PDF with JavaScript in numbers": (JAVASCRIPT.replace(b"/JavaScript", b"/#4aavaScript"), "slides.pdf", PROGRAM),
-    "SVG named PDF": (SVG, "slides.pdf", TYPE),
-    "HTML named PPTX": (HTML, "slides.pptx", TYPE),
-    "another file of old Office": (OLE, "slides.ppt", TYPE),
-    "another OpenDocument": (odp().replace(b"presentation", b"textdocument"), "slides.odp", TYPE),
-}
+@pytest.fixture
+def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Where temporary files go, of this process and of those that it starts."""
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    yield folder
+    monkeypatch.undo()
+    tempfile.tempdir = None
 
 
 def speakers_page(world: World) -> str:
@@ -99,9 +64,10 @@ def in_words(app: Flask, sentence: str, language: Language) -> str:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_each_gets_its_sentence_and_leaves_nothing(world: World, visitor: Visitor, name: str) -> None:
-    body, file_name, sentence = FILES[name]
-    path = speakers_page(world)
+def test_each_gets_its_sentence_and_leaves_nothing(world: World, visitor: Visitor, scratch: Path, name: str) -> None:
+    make, file_name, sentence = FILES[name]
+    body, path = make(), speakers_page(world)
+    messages = world.count(Message)
     told = []
     for language in LANGUAGES:
         page = visitor.get(path.replace("/en/", f"/{language}/"))
@@ -111,8 +77,9 @@ def test_each_gets_its_sentence_and_leaves_nothing(world: World, visitor: Visito
         assert said == in_words(world.app, sentence, language)
         told.append(said)
     assert len(set(told)) == len(LANGUAGES)
-    assert [world.count(model) for model in (Slides, Upload, Piece)] == [0, 0, 0]
+    assert [world.count(model) for model in (Slides, Upload, Piece, Message)] == [0, 0, 0, messages]
     assert kept(world.app) == []
+    assert list(scratch.iterdir()) == []
 
 
 @pytest.mark.parametrize("name", ["شرائح " * 50 + ".pdf", "ش" * 300, "ا" * 296 + ".pdf"])
@@ -133,3 +100,58 @@ def test_an_arabic_name_of_three_hundred_letters_is_kept_as_far_as_it_fits(
     link = visitor.get(path).all("#slides .upload p > a")[0].get("href") or ""
     file = visitor.get(visitor.get(link).one("#the-file a[download]").get("href") or "")
     assert file.response.data == body
+
+
+def with_part(name: str, body: bytes = b"Sub AutoOpen") -> bytes:
+    return added(pptx(), lambda archive: archive.writestr(name, body))
+
+
+MACRO_TYPE = b'<Types><Override ContentType="application/vnd.ms-office.vbaProject" PartName="/ppt/evil.bin"/></Types>'
+
+
+def declared() -> bytes:
+    """Macros in a part whose name does not tell: the list of types does."""
+    body = BytesIO()
+    with zipfile.ZipFile(BytesIO(pptx())) as old, zipfile.ZipFile(body, "w") as new:
+        for member in old.namelist():
+            new.writestr(member, MACRO_TYPE if member == "[Content_Types].xml" else old.read(member))
+        new.writestr("ppt/evil.bin", b"Sub AutoOpen")
+    return body.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("body", "has_macros"),
+    [
+        (presentation(macros=True), True),
+        (presentation(), False),
+        (container({"PowerPoint Document": b"", "dir": b""}, storages=("_VBA_PROJECT_CUR", "VBA")), True),
+        (with_part("ppt/vbaProject.bin"), True),
+        (with_part("ppt/VBAPROJECT.BIN"), True),
+        (declared(), True),
+        (pptx(), False),
+        (added(odp(), lambda archive: archive.writestr("Basic/Standard/Module1.xml", "Sub Main")), True),
+        (added(odp(), lambda archive: archive.writestr("Scripts/python/evil.py", "import os")), True),
+        (odp(), False),
+    ],
+)
+def test_macros_are_noticed_in_every_kind_of_slides(
+    world: World, visitor: Visitor, body: bytes, has_macros: bool
+) -> None:
+    receipt = visitor.follow(send(visitor.get(speakers_page(world)), body))
+    assert (MACROS in receipt.texts(".receipt p")) == has_macros
+    with world.reading() as database:
+        assert database.scalars(select(Slides.has_macros)).all() == [has_macros]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        with_part("ppt/embeddings/sheet.xlsx", zipped("xl/workbook.xml", b"<workbook/>")),
+        with_part("ppt/embeddings/sheet.xlsx", b"PK\x03\x04 and no archive"),
+        nested(1),
+        pdf() + zipped("a.txt", b"a PDF before an archive"),
+    ],
+)
+def test_what_is_unusual_but_harmless_is_taken(world: World, visitor: Visitor, body: bytes) -> None:
+    assert send(visitor.get(speakers_page(world)), body).status == 302
+    assert world.count(Slides) == 1

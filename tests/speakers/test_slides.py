@@ -19,8 +19,9 @@ from conference.speakers.models import Slides, SlidesPage
 from conference.speakers.queries import known_blobs
 from tests.client import Page, Visitor
 from tests.made.agenda import give_role, make_session, make_speaker
+from tests.made.old_office import presentation
 from tests.made.pieces import Sender, finish
-from tests.made.speakers import invited, odp, pdf, plain_text, ppt, pptx, replace, send
+from tests.made.speakers import invited, odp, pdf, plain_text, pptx, replace, send
 from tests.world import World
 
 DEADLINE = "/en/thamm-2021/manage/speakers/deadline"
@@ -92,7 +93,7 @@ def test_a_replaced_file_no_longer_waits_to_be_published(world: World, visitor: 
 
 
 @pytest.mark.parametrize(
-    ("body", "ending", "pages"), [(ppt(), "ppt", ""), (odp(4), "odp", "4"), (pptx(3), "pptx", "3")]
+    ("body", "ending", "pages"), [(presentation(), "ppt", ""), (odp(4), "odp", "4"), (pptx(3), "pptx", "3")]
 )
 def test_every_usual_kind_of_slides_is_taken_by_what_it_is(
     world: World, visitor: Visitor, path: str, body: bytes, ending: str, pages: str
@@ -202,7 +203,7 @@ def test_a_file_of_office_is_drawn_from_what_libreoffice_prints(
     (tmp_path / "printed.pdf").write_bytes(pdf(2))
     office(tmp_path, f'[ -f "$PWD/slides.ppt" ] && cp {tmp_path}/printed.pdf "$PWD/slides.pdf"')
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    send(visitor.get(path), ppt(), "talk.ppt")
+    send(visitor.get(path), presentation(), "talk.ppt")
     world.deliver()
     page = file_page(visitor, path)
     assert len(page.all("#pages img")) == 2

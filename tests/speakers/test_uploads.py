@@ -21,6 +21,7 @@ from conference.speakers.forms import kept_name
 from conference.speakers.models import Slides
 from tests.client import Page, Visitor
 from tests.made.agenda import give_role, make_presentation, make_session, make_speaker
+from tests.made.old_office import container
 from tests.made.speakers import LOCKED_PDF, invited, pdf, plain_text, pptx, send
 from tests.world import World, only
 
@@ -30,7 +31,6 @@ PROTECTED_OFFICE = "This file opens with a password only. Save it without one an
 DAMAGED_OFFICE = "This file is damaged and cannot be opened. Save it again and send it once more."
 DAMAGED_PDF = "This PDF is damaged: no page of it can be read. Save it again and send it once more."
 PROTECTED_PDF = "This PDF opens with a password only. Save it without one and send it again."
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
 @pytest.fixture
@@ -50,8 +50,8 @@ def page(world: World, visitor: Visitor) -> Page:
         (b"hello", "slides.pdf", TYPE),
         (b"GIF89a" + bytes(50), "slides.pptx", TYPE),
         (pptx().replace(b"ppt/presentation.xml", b"doc/presentation.xml"), "slides.pptx", TYPE),
-        (OLE, "slides.ppt", TYPE),
-        (OLE + "EncryptedPackage".encode("utf-16-le"), "slides.pptx", PROTECTED_OFFICE),
+        (container({"WordDocument": b""}), "slides.ppt", TYPE),
+        (container({"EncryptedPackage": b""}), "slides.pptx", PROTECTED_OFFICE),
         (pptx()[:-40], "slides.pptx", DAMAGED_OFFICE),
         (b"%PDF-1.7 and nothing", "slides.pdf", DAMAGED_PDF),
         (LOCKED_PDF, "slides.pdf", PROTECTED_PDF),

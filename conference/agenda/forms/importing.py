@@ -16,8 +16,7 @@ from conference.core import formatting
 from conference.core.file_types import XLSX
 from conference.core.forms import ChoiceField, Form, TickField
 from conference.core.languages import CODES, Language
-from conference.core.storage import storage
-from conference.core.uploads import UploadField
+from conference.core.uploads import UploadField, keep
 from conference.events.models import Event
 
 
@@ -56,8 +55,9 @@ def receive_agenda(form: AgendaFileForm, event: Event) -> ReceivedAgenda | None:
     except FileRefused as refused:
         form.refuse(form.file, refusal_sentence(refused))
         return None
-    stream.seek(0)
-    blob = storage().keep(stream)
+    blob = keep(form, form.file, stream)
+    if blob is None:
+        return None
     spoken = [code for code, _count in agenda.spoken.most_common() if code in CODES and code in event.language_codes]
     language = Language.of(spoken[0]) if spoken else event.source
     return ReceivedAgenda(blob.sha256, sent.filename or "", format_, language)

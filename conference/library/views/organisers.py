@@ -155,6 +155,9 @@ def add(slug: str) -> Answer:
                     ),
                     "success",
                 )
+                if received.has_macros:
+                    words = _("Readers may be asked to run this file’s macros. Send it without them if you can.")
+                    flash(words, "warning")
                 return arrived(url_for("library.edit", slug=slug, _anchor="files"))
     return render_template("library/add.html", form=form, document=document), 422 if form.errors else 200
 

@@ -16,10 +16,9 @@ from conference.core import formatting
 from conference.core.file_types import XLSX
 from conference.core.forms import ChoiceField, Form, TickField, choices_of_countries
 from conference.core.office_files import DamagedOfficeFile, ProtectedOfficeFile
-from conference.core.storage import EmptyFile, storage
 from conference.core.tables import ENCODINGS, MOST_BYTES, SEPARATORS, TableRefused, Writing, recognise
 from conference.core.text import isolated
-from conference.core.uploads import UploadField
+from conference.core.uploads import UploadField, keep
 from conference.events.models import Event
 from conference.registration.importing.headings import FAMILY_NAME, GIVEN_NAME, readable_fields, target_of
 from conference.registration.importing.refusals import code_of_refusal, refusal_sentence, target_words
@@ -59,14 +58,11 @@ def receive_list(form: ListForm) -> ReceivedList | None:
     sent = cast(FileStorage, form.file.data)
     try:
         writing = recognise(cast(Any, sent.stream))
-        blob = storage().keep(cast(Any, sent.stream))
     except (TableRefused, DamagedOfficeFile, ProtectedOfficeFile) as refused:
         form.refuse(form.file, refusal_sentence(code_of_refusal(refused)))
-    except EmptyFile:
-        form.refuse(form.file, refusal_sentence("empty"))
-    else:
-        return ReceivedList(blob.sha256, (sent.filename or "")[:300], writing)
-    return None
+        return None
+    blob = keep(form, form.file, cast(Any, sent.stream))
+    return ReceivedList(blob.sha256, (sent.filename or "")[:300], writing) if blob else None
 
 
 class ColumnsForm(Form):

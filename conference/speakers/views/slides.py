@@ -159,7 +159,7 @@ def _take(
         form.refuse(form.file, _("This file is too large: at most %(limit)s can be sent.", limit=limit))
         return page(form, 413)
     if slides_id is None:
-        if form.file.data is not None and form.file.errors:
+        if form.file.data is not None and form.file.errors and not form.file.may_be_sent_again:
             give_up(event_id=event_id, owner=owner, code=came.code)
         return page(form, 422)
     give_up(event_id=event_id, owner=owner, code=came.code)

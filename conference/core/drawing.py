@@ -1,11 +1,13 @@
-"""The program that draws the pages of a PDF: from its standard input, a picture per page into the folder given."""
+"""The process that draws the pages of a PDF: run as a script it reads the PDF from its standard input.
+
+It writes a picture per page into the folder that it is given. Nothing of ours is imported here: what runs beside a
+hostile file is as little as it can be.
+"""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-
-import pypdfium2
 
 MOST_PAGES = 300
 WIDTH = 960
@@ -15,6 +17,8 @@ QUALITY = 75
 
 
 def draw(folder: str) -> None:
+    import pypdfium2
+
     document = pypdfium2.PdfDocument(sys.stdin.buffer)
     for index in range(min(len(document), MOST_PAGES)):
         page = document[index]
