@@ -22,6 +22,7 @@ from conference.registration.models import FieldChoice, FieldType, RegistrationI
 from tests.client import Visitor
 from tests.made import agenda, agenda_files, library, lists
 from tests.made.delegations import make_delegation, page_of, send_letter
+from tests.made.early_access import make_early_access
 from tests.made.form import answer_with_file, make_field
 from tests.made.registration import add
 from tests.made.rules import make_invitation
@@ -45,6 +46,8 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "desk": frozenset({"desk", "organiser", "administrator"}),
     # A link opens these to whoever holds it: tests/speakers shows that nothing else does.
     "speaker": frozenset(),
+    # The same of the link of an interpreter or a rapporteur: tests/speakers/test_early_access.py.
+    "early access": frozenset(),
     # The same of a delegation's link: tests/registration/test_delegations.py.
     "focal point": frozenset(),
     # The same of the link to what somebody's calendar is made of: tests/feeds/test_personal.py.
@@ -110,6 +113,7 @@ def values(world: World) -> dict[str, Any]:
     import_id = lists.make_checked(world, event)
     agenda_files.make_import(world, event)
     make_invitation(world, event)
+    access_id = make_early_access(world, event)
     world.event("elsewhere")
     with world.reading() as session:
         found = {
@@ -122,6 +126,7 @@ def values(world: World) -> dict[str, Any]:
             "role_id": session.scalar(select(SpeakerInSession.id)),
             "choice_id": session.scalar(select(FieldChoice.id)),
             "import_id": import_id,
+            "access_id": access_id,
             "invitation_id": session.scalar(select(RegistrationInvitation.id)),
         }
     return found | {
@@ -196,6 +201,7 @@ NOT_OPENED = {
     "feeds.own_page",
     "languages.choose",
     "languages.negotiate",
+    "speakers.early",
     "registration.cancel",
     "registration.change",
     "registration.delegation_page",

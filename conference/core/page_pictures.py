@@ -61,10 +61,15 @@ def drawn(pdf: IO[bytes]) -> Iterator[list[Picture]]:
         yield pictures
 
 
+def converter() -> str | None:
+    """LibreOffice's program, where this machine has it."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
 @contextmanager
 def as_pdf(office: IO[bytes], *, ending: str) -> Iterator[IO[bytes]]:
     """A file of Office as LibreOffice prints it. Raises NoConverter and NotDrawn."""
-    program = shutil.which("soffice") or shutil.which("libreoffice")
+    program = converter()
     if program is None:
         raise NoConverter
     with tempfile.TemporaryDirectory() as folder:

@@ -60,10 +60,10 @@ class Marked:
 def marked(source: IO[bytes], words: Words) -> Marked:
     """A copy of a PDF with words across every page. `source` is a real file; whoever takes the copy closes it.
 
-    Pages, text, links and outline stay; a signature inside does not hold for the copy. Raises NotMarked,
-    ProtectedFromChanges and TooManyAtOnce.
+    Pages, text, links and outline stay; a signature inside does not hold for the copy. Ask for a `turn` before.
+    Raises NotMarked and ProtectedFromChanges.
     """
-    with turn(), tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder:
         stamp, copy = Path(folder) / "stamp.pdf", Path(folder) / "copy.pdf"
         stamp.write_bytes(strip(words))
         source.seek(0)
@@ -79,7 +79,7 @@ def marked(source: IO[bytes], words: Words) -> Marked:
 
 @contextmanager
 def turn() -> Iterator[None]:
-    """A place among the few copies that are made at a time. Raises TooManyAtOnce."""
+    """A place among the few copies that are made at a time, also for what comes before. Raises TooManyAtOnce."""
     if not _SEATS.acquire(timeout=WAIT):
         raise TooManyAtOnce
     try:

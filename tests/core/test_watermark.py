@@ -82,7 +82,9 @@ def bomb() -> bytes:
     for _part in range(3 * 1024):
         packed += packing.compress(bytes(512 * 1024))
     packed += packing.flush()
-    table = b"1 0 obj <</Type/XRef/Size 9/W[1 2 1]/Root 2 0 R/Filter/FlateDecode/Length %d>>stream\n%s\nendstream endobj\n"
+    table = (
+        b"1 0 obj <</Type/XRef/Size 9/W[1 2 1]/Root 2 0 R/Filter/FlateDecode/Length %d>>stream\n%s\nendstream endobj\n"
+    )
     return b"%PDF-1.5\n" + table % (len(packed), packed) + b"startxref\n9\n%%EOF\n"
 
 
@@ -110,7 +112,9 @@ def test_every_page_says_whose_copy_it_is_and_keeps_what_it_said(tmp_path: Path)
     found = texts(copy)
     assert len(found) == 12
     for number, text in enumerate(found):
-        assert [one in text for one in (f"Page {number}", "Hélène Dupré", "Ne pas diffuser", "THAMM 2021")] == [True] * 4
+        assert [one in text for one in (f"Page {number}", "Hélène Dupré", "Ne pas diffuser", "THAMM 2021")] == [
+            True
+        ] * 4
 
 
 def test_arabic_words_are_found_by_a_reader_of_pdf(tmp_path: Path) -> None:

@@ -1,0 +1,187 @@
+"""The page of somebody with early access: their sessions, the files of these, and the ways into their meetings.
+
+Whatever it does is a form, files too: a download is written down, and a mail scanner that follows links is no reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+
+from flask import Response as FlaskResponse
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from conference.core import formatting
+from conference.core.access import access
+from conference.core.clock import now
+from conference.core.database import db, write
+from conference.core.files import attachment
+from conference.core.limits import PER_IP, limiter
+from conference.core.localization import current_language
+from conference.core.page_pictures import NoConverter, NotDrawn
+from conference.core.security import LEAVING_POLICY
+from conference.core.watermark import NotMarked, ProtectedFromChanges, TooManyAtOnce
+from conference.events.access import current_event
+from conference.speakers.early_copies import Handed, file_name, handed, is_available
+from conference.speakers.early_policy import current_early_access, early_reader
+from conference.speakers.early_words import early_channel_words
+from conference.speakers.models.early_access import EarlyAccess
+from conference.speakers.queries.early_programme import (
+    EarlyFile,
+    EarlyProgramme,
+    EarlySession,
+    early_channels,
+    early_door,
+    early_file,
+    early_files,
+    early_programme,
+)
+from conference.speakers.service.early_reading import mark_seen, note_downloads, set_digest
+from conference.speakers.views.blueprint import EVENT, Answer, blueprint
+
+EARLY = f"{EVENT}/early/<token>"
+
+
+@blueprint.get(EARLY)
+@access(early_reader)
+def early(token: str) -> FlaskResponse:
+    return _page(token)
+
+
+@blueprint.post(f"{EARLY}/files/<any(slides, document):kind>/<int:file_id>")
+@limiter.limit(PER_IP)
+@access(early_reader)
+def early_download(token: str, kind: str, file_id: int) -> FlaskResponse:
+    """One file, on the person's terms. A marked copy is made before it is written down, for it may not be possible."""
+    reader, event = current_early_access(), current_event()
+    programme = early_programme(db.session(), reader)
+    file = early_file(early_files(db.session(), reader, programme), kind, file_id) or abort(404)
+    try:
+        given = handed(reader, event, file)
+    except (NotMarked, NotDrawn, NoConverter, TooManyAtOnce) as failure:
+        sentence, status = _why(failure)
+        return _page(token, problem=(file, sentence), status=status)
+    _note(reader, [file])
+    name = file_name(file, {one.session.id: one.session.code for one in programme.sessions}, given.file_type.ending)
+    return _attachment(given, name)
+
+
+@blueprint.post(f"{EARLY}/join/<code>/<channel>")
+@limiter.limit(PER_IP)
+@access(early_reader)
+def early_join(token: str, code: str, channel: str) -> FlaskResponse:
+    """To the meeting, whose address stands in no page."""
+    reader = current_early_access()
+    programme = early_programme(db.session(), reader)
+    found = programme.session(code) or abort(404)
+    address = early_channels(db.session(), reader, programme).get(found.session.id, {}).get(channel) or abort(404)
+    if not early_door(reader, found.session, programme.zone).is_open(now()):
+        return _page(token, status=409)
+    # Without a body: the usual one of a redirect is a page with the address in it.
+    return FlaskResponse(status=302, headers={"Location": address})
+
+
+@blueprint.post(f"{EARLY}/seen")
+@limiter.limit(PER_IP)
+@access(early_reader)
+def early_seen(token: str) -> Answer:
+    """What stood on the page that was sent counts as seen, and nothing that came since."""
+    access_id = current_early_access().id
+    with suppress(ValueError):
+        moment = datetime.fromisoformat(request.form.get("until", ""))
+        if moment.tzinfo is not None:
+            with write() as database:
+                mark_seen(database.get_one(EarlyAccess, access_id), moment)
+    return redirect(url_for("speakers.early", token=token))
+
+
+@blueprint.post(f"{EARLY}/digest/<any(on, off):choice>")
+@limiter.limit(PER_IP)
+@access(early_reader)
+def early_digest(token: str, choice: str) -> Answer:
+    access_id = current_early_access().id
+    with write() as database:
+        set_digest(database.get_one(EarlyAccess, access_id), choice == "on")
+    flash(
+        _("When new files arrive, a mail tells you of them, once a day at most.")
+        if choice == "on"
+        else _("We write to you no more about new files. This page still shows them."),
+        "success",
+    )
+    return redirect(url_for("speakers.early", token=token, _anchor="digest"))
+
+
+def _note(reader: EarlyAccess, files: list[EarlyFile]) -> None:
+    access_id, watermarked = reader.id, reader.watermark
+    with write() as database:
+        note_downloads(database, database.get_one(EarlyAccess, access_id), files, watermarked=watermarked)
+
+
+def _attachment(given: Handed, name: str) -> FlaskResponse:
+    return attachment(given.body, size=given.size, name=name, media_type=given.file_type.media_type, etag=name)
+
+
+def _why(failure: Exception) -> tuple[str, int]:
+    """Why a file cannot be handed out with a name across its pages; it never is without."""
+    if isinstance(failure, ProtectedFromChanges):
+        sentence = _(
+            "This PDF is protected against changes, so your name cannot be written across it, and it is not handed "
+            "out without. Ask the organisers for it."
+        )
+        return sentence, 409
+    if isinstance(failure, NoConverter):
+        return _("This file is not available with a watermark. Ask the organisers for it."), 409
+    if isinstance(failure, TooManyAtOnce):
+        return _("Many copies are being made at this moment. Try again in a minute."), 503
+    sentence = _(
+        "Your name could not be written across this file, and it is not handed out without. Ask the organisers."
+    )
+    return sentence, 409
+
+
+def _page(token: str, *, problem: tuple[EarlyFile, str] | None = None, status: int = 200) -> FlaskResponse:
+    event, reader = current_event(), current_early_access()
+    programme = early_programme(db.session(), reader)
+    files = early_files(db.session(), reader, programme)
+    page = render_template(
+        "speakers/early.html",
+        the_event=event,
+        reader=reader,
+        token=token,
+        programme=programme,
+        files_of=lambda one: [file for file in files if one.session.id in file.session_ids],
+        general=[file for file in files if not file.session_ids],
+        new={(file.kind, file.id) for file in files if file.at > reader.seen_at},
+        ways_of=_ways(token, reader, programme),
+        is_available=lambda file: is_available(reader, file),
+        until=now().isoformat(),
+        zone=programme.zone,
+        city=formatting.zone_city(programme.zone, current_language()),
+        problem=problem,
+    )
+    response = make_response(page, status)
+    response.headers["Content-Security-Policy"] = LEAVING_POLICY
+    return response
+
+
+def _ways(
+    token: str, reader: EarlyAccess, programme: EarlyProgramme
+) -> Callable[[EarlySession], list[tuple[str, str]]]:
+    """For a session, an address of ours and words for each channel that can be entered now."""
+    channels = early_channels(db.session(), reader, programme)
+    moment = now()
+
+    def ways(one: EarlySession) -> list[tuple[str, str]]:
+        if not early_door(reader, one.session, programme.zone).is_open(moment):
+            return []
+        return [
+            (
+                url_for("speakers.early_join", token=token, code=one.session.code, channel=channel),
+                early_channel_words(one, channel),
+            )
+            for channel in channels.get(one.session.id, ())
+        ]
+
+    return ways
