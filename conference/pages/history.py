@@ -48,8 +48,8 @@ from conference.registration.models import (
 )
 from conference.registration.words import category_words as constituency_words
 from conference.registration.words import erased_words, state_words
-from conference.speakers.models import Invitation, InvitationState, Slides
 from conference.speakers.early_history import early_columns, early_sentences, early_values
+from conference.speakers.models import Invitation, InvitationState, Slides
 from conference.speakers.models.early_access import EarlyAccess
 from conference.speakers.words import invitation_words
 

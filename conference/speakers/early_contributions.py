@@ -1,4 +1,4 @@
-"""What early access gives to the features below: the languages it needs, mails of the day, and what it holds of people."""
+"""What early access gives to lower features: languages that are needed, mails of a day, what is held of people."""
 
 from __future__ import annotations
 

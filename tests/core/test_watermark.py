@@ -15,7 +15,6 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from conference.core import watermark
 from conference.core.languages import ARABIC, FRENCH, Language
 from conference.core.watermark import NotMarked, ProtectedFromChanges, Words, marked
 from tests.made.speakers import LOCKED_PDF

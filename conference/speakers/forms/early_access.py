@@ -62,17 +62,19 @@ class TermsForm(Form):
         self.days.offer((day.isoformat(), _in_words(day)) for day in _days(event))
         self.sessions.offer((one.code, f"{text.isolated(one.code)} {plain(one.title)}") for one in offered)
 
-    def validate_working(self, field: ChoicesField) -> None:
-        if self.purpose.data == EarlyPurpose.INTERPRETER and not field.data:
-            raise ValidationError(_("Choose the languages that this interpreter works in."))
-
-    def validate_days(self, field: ChoicesField) -> None:
-        if self.scope.data == EarlyScope.DAYS and not field.data:
-            raise ValidationError(_("Choose at least one day."))
-
-    def validate_sessions(self, field: ChoicesField) -> None:
-        if self.scope.data == EarlyScope.SESSIONS and not field.data:
-            raise ValidationError(_("Choose at least one session."))
+    def validate(self, extra_validators: Any = None) -> bool:
+        """What one answer asks of another is said beside the one that is missing."""
+        valid = super().validate(extra_validators)
+        needed = (
+            (self.purpose, EarlyPurpose.INTERPRETER, self.working, _("Choose the languages of this interpreter.")),
+            (self.scope, EarlyScope.DAYS, self.days, _("Choose at least one day.")),
+            (self.scope, EarlyScope.SESSIONS, self.sessions, _("Choose at least one session.")),
+        )
+        for asking, answer, asked, sentence in needed:
+            if asking.data == answer and not asked.data and not asked.errors:
+                self.refuse(asked, sentence)
+                valid = False
+        return valid
 
     def validate_until_on(self, field: DateField) -> None:
         if field.data and field.data < now().astimezone(self._event.zone_info).date():

@@ -5,9 +5,9 @@ Whatever it does is a form, files too: a download is written down, and a mail sc
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import Response as FlaskResponse
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 
 from conference.core import formatting
 from conference.core.access import access
+from conference.core.archive import Archive, Member
 from conference.core.clock import now
 from conference.core.database import db, write
 from conference.core.files import attachment
@@ -24,7 +25,7 @@ from conference.core.page_pictures import NoConverter, NotDrawn
 from conference.core.security import LEAVING_POLICY
 from conference.core.watermark import NotMarked, ProtectedFromChanges, TooManyAtOnce
 from conference.events.access import current_event
-from conference.speakers.early_copies import Handed, file_name, handed, is_available
+from conference.speakers.early_copies import Handed, file_name, handed, is_available, pieces_of
 from conference.speakers.early_policy import current_early_access, early_reader
 from conference.speakers.early_words import early_channel_words
 from conference.speakers.models.early_access import EarlyAccess
@@ -66,6 +67,36 @@ def early_download(token: str, kind: str, file_id: int) -> FlaskResponse:
     _note(reader, [file])
     name = file_name(file, {one.session.id: one.session.code for one in programme.sessions}, given.file_type.ending)
     return _attachment(given, name)
+
+
+@blueprint.post(f"{EARLY}/days/<day>.zip")
+@limiter.limit(PER_IP)
+@access(early_reader)
+def early_day(token: str, day: str) -> FlaskResponse:
+    """All files of a day as a ZIP, in the order of the sessions. Not for whoever's name stands across every page.
+
+    Marked copies have no length before they are made, and all of a day at once are too much to make for one request.
+    """
+    reader, event = current_early_access(), current_event()
+    programme = early_programme(db.session(), reader)
+    sessions = next((theirs for one, theirs in programme.days.items() if one.isoformat() == day), ())
+    listed = early_files(db.session(), reader, programme)
+    files = list(dict.fromkeys(file for one in sessions for file in listed if one.session.id in file.session_ids))
+    if reader.watermark or not files:
+        abort(404)
+    codes = {one.session.id: one.session.code for one in sessions}
+    members = [
+        Member(
+            f"{number:02}_{file_name(file, codes, file.ending)}",
+            file.size,
+            file.at.astimezone(event.zone_info).replace(tzinfo=None, microsecond=0),
+            pieces_of(file),
+        )
+        for number, file in enumerate(files, 1)
+    ]
+    body, name = Archive(members), f"{event.slug}_{day}.zip"
+    _note(reader, files)
+    return attachment(body, size=len(body), name=name, media_type="application/zip", etag=name)
 
 
 @blueprint.post(f"{EARLY}/join/<code>/<channel>")
@@ -153,6 +184,7 @@ def _page(token: str, *, problem: tuple[EarlyFile, str] | None = None, status: i
         programme=programme,
         files_of=lambda one: [file for file in files if one.session.id in file.session_ids],
         general=[file for file in files if not file.session_ids],
+        with_archive=_days_with_archive(reader, programme, files),
         new={(file.kind, file.id) for file in files if file.at > reader.seen_at},
         ways_of=_ways(token, reader, programme),
         is_available=lambda file: is_available(reader, file),
@@ -164,6 +196,16 @@ def _page(token: str, *, problem: tuple[EarlyFile, str] | None = None, status: i
     response = make_response(page, status)
     response.headers["Content-Security-Policy"] = LEAVING_POLICY
     return response
+
+
+def _days_with_archive(reader: EarlyAccess, programme: EarlyProgramme, files: Sequence[EarlyFile]) -> set[date]:
+    """The days of which all files can be had at once."""
+    filled = {one for file in files for one in file.session_ids}
+    return {
+        day
+        for day, sessions in programme.days.items()
+        if not reader.watermark and any(one.session.id in filled for one in sessions)
+    }
 
 
 def _ways(
