@@ -202,6 +202,8 @@ NOT_OPENED = {
     "languages.choose",
     "languages.negotiate",
     "speakers.early",
+    "speakers.early_download",
+    "speakers.early_join",
     "registration.cancel",
     "registration.change",
     "registration.delegation_page",

@@ -69,7 +69,10 @@ def upgrade() -> None:
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("watermarked", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["access_id"], ["early_access.id"], name=op.f("fk_early_download_access_id_early_access"), ondelete="CASCADE"
+            ["access_id"],
+            ["early_access.id"],
+            name=op.f("fk_early_download_access_id_early_access"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_early_download")),
     )

@@ -162,13 +162,17 @@ def _documents(database: Database, access: EarlyAccess, session_ids: set[int]) -
         )
         .order_by(Document.position, Document.id)
     )
+    # Theirs first, then as the event has them.
+    order = sorted((one.code for one in access.event.languages), key=lambda code: code != access.language_code)
+    place = {code: number for number, code in enumerate(order)}
     found = []
     for document in database.scalars(query):
         belongs_to = {one.id for one in document.sessions}
         theirs = frozenset(belongs_to & session_ids)
         if not theirs and (belongs_to or not access.with_general):
             continue
-        newest = [(version, _newest(version)) for version in document.versions]
+        versions = sorted(document.versions, key=lambda one: place.get(one.language_code, len(place)))
+        newest = [(version, _newest(version)) for version in versions]
         found += [_of(document, version, revision, theirs) for version, revision in newest if revision is not None]
     return found
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from flask import Response as FlaskResponse
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
@@ -51,11 +52,16 @@ def early(token: str) -> FlaskResponse:
     return _page(token)
 
 
-@blueprint.post(f"{EARLY}/files/<any(slides, document):kind>/<int:file_id>")
+@blueprint.route(f"{EARLY}/files/<any(slides, document):kind>/<int:file_id>", methods=["GET", "POST"])
 @limiter.limit(PER_IP)
 @access(early_reader)
-def early_download(token: str, kind: str, file_id: int) -> FlaskResponse:
-    """One file, on the person's terms. A marked copy is made before it is written down, for it may not be possible."""
+def early_download(token: str, kind: str, file_id: int) -> Answer:
+    """One file, on the person's terms. A marked copy is made before it is written down, for it may not be possible.
+
+    Whoever comes without the form, as by the language switch after a refusal, is led to the page.
+    """
+    if request.method != "POST":
+        return _to_page(token)
     reader, event = current_early_access(), current_event()
     programme = early_programme(db.session(), reader)
     file = early_file(early_files(db.session(), reader, programme), kind, file_id) or abort(404)
@@ -99,11 +105,13 @@ def early_day(token: str, day: str) -> FlaskResponse:
     return attachment(body, size=len(body), name=name, media_type="application/zip", etag=name)
 
 
-@blueprint.post(f"{EARLY}/join/<code>/<channel>")
+@blueprint.route(f"{EARLY}/join/<code>/<channel>", methods=["GET", "POST"])
 @limiter.limit(PER_IP)
 @access(early_reader)
-def early_join(token: str, code: str, channel: str) -> FlaskResponse:
-    """To the meeting, whose address stands in no page."""
+def early_join(token: str, code: str, channel: str) -> Answer:
+    """To the meeting, whose address stands in no page; without the form, to our page."""
+    if request.method != "POST":
+        return _to_page(token)
     reader = current_early_access()
     programme = early_programme(db.session(), reader)
     found = programme.session(code) or abort(404)
@@ -125,7 +133,7 @@ def early_seen(token: str) -> Answer:
         if moment.tzinfo is not None:
             with write() as database:
                 mark_seen(database.get_one(EarlyAccess, access_id), moment)
-    return redirect(url_for("speakers.early", token=token))
+    return _to_page(token)
 
 
 @blueprint.post(f"{EARLY}/digest/<any(on, off):choice>")
@@ -142,6 +150,10 @@ def early_digest(token: str, choice: str) -> Answer:
         "success",
     )
     return redirect(url_for("speakers.early", token=token, _anchor="digest"))
+
+
+def _to_page(token: str) -> Answer:
+    return redirect(url_for("speakers.early", token=token))
 
 
 def _note(reader: EarlyAccess, files: list[EarlyFile]) -> None:
@@ -189,6 +201,7 @@ def _page(token: str, *, problem: tuple[EarlyFile, str] | None = None, status: i
         ways_of=_ways(token, reader, programme),
         is_available=lambda file: is_available(reader, file),
         until=now().isoformat(),
+        today=now().astimezone(ZoneInfo(programme.zone)).date(),
         zone=programme.zone,
         city=formatting.zone_city(programme.zone, current_language()),
         problem=problem,
