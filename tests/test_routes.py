@@ -250,7 +250,7 @@ def test_the_wrong_people_are_refused_everywhere(app: Flask, world: World, value
             to_sign_in = page.status == 302 and page.location.startswith("/en/sign-in")
             if not (
                 to_sign_in
-                if name == "nobody" and policy(app, rule) not in ("speaker", "focal point", "owner")
+                if name == "nobody" and policy(app, rule) not in ("speaker", "early access", "focal point", "owner")
                 else page.status in (403, 404)
             ):
                 wrong.append((name, method, path, page.status))
