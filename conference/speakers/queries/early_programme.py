@@ -6,7 +6,7 @@ Every address behind the link looks a file or a meeting up in here, so that noth
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -44,11 +44,15 @@ class EarlySession:
 
 @dataclass(frozen=True, slots=True)
 class EarlyProgramme:
-    """The sessions of somebody, in order; `zone` is the one whose clocks their hours are told by."""
+    """The sessions of somebody, in order; `zone` is the one whose clocks their hours are told by.
+
+    `meetings` are the addresses of their meetings by session and channel, which no page shows.
+    """
 
     zone: str
     is_published: bool
     sessions: Sequence[EarlySession]
+    meetings: Mapping[int, Mapping[str, str]] = field(repr=False)
 
     def session(self, code: str) -> EarlySession | None:
         return next((one for one in self.sessions if one.session.code == code), None)
@@ -88,14 +92,17 @@ def early_programme(database: Database, access: EarlyAccess) -> EarlyProgramme:
     event = access.event
     version = latest_version(database, event.id)
     published = PublishedAgenda.of(version) if version else None
-    draft = PublishedAgenda.read(frozen(event, whole_sessions_of(database, event.id)))
+    rows = whole_sessions_of(database, event.id)
+    draft = PublishedAgenda.read(frozen(event, rows))
     zone = published.zone if published else event.zone
     known = {one.id for one in published.sessions} if published else set()
     found = [EarlySession(one, is_draft=False) for one in (published.sessions if published else ())]
     found += [EarlySession(one, is_draft=True) for one in draft.sessions if one.id not in known]
     theirs = [one for one in found if not one.session.is_break and covers(access, one.session, zone)]
     theirs.sort(key=lambda one: (one.session.starts_at, one.session.ends_at, one.session.id))
-    return EarlyProgramme(zone, published is not None, theirs)
+    there = {one.session.id for one in theirs if one.takes_place}
+    meetings = {one.id: _channels(access, one) for one in rows if one.id in there}
+    return EarlyProgramme(zone, published is not None, theirs, meetings)
 
 
 def covers(access: EarlyAccess, session: PublishedSession, zone: str) -> bool:
@@ -203,21 +210,14 @@ def _of(document: Document, version: LanguageVersion, revision: Revision, theirs
     )
 
 
-def early_channels(database: Database, access: EarlyAccess, programme: EarlyProgramme) -> Mapping[int, dict[str, str]]:
-    """The meetings' addresses by session and channel, of the channels that are somebody's. Never shown in a page.
+def _channels(access: EarlyAccess, session: Session) -> dict[str, str]:
+    """The channels of a meeting that are somebody's: the floor, and languages.
 
-    Interpreters have those of the languages that they work in, others that of their own; all have the floor.
+    Interpreters have those that they work in, others their own.
     """
     theirs = access.working_codes if access.purpose == EarlyPurpose.INTERPRETER else [access.language_code]
-    ids = [one.session.id for one in programme.sessions if one.takes_place]
-    query = select(Session.id, Session.meeting_url, Session.channel_urls).where(Session.id.in_(ids))
-    found = {}
-    for row in database.execute(query):
-        floor = {FLOOR: row.meeting_url} if row.meeting_url else {}
-        channels = floor | {code: row.channel_urls[code] for code in theirs if row.channel_urls.get(code)}
-        if channels:
-            found[row.id] = channels
-    return found
+    floor = {FLOOR: session.meeting_url} if session.meeting_url else {}
+    return floor | {code: session.channel_urls[code] for code in theirs if session.channel_urls.get(code)}
 
 
 @dataclass(frozen=True, slots=True)

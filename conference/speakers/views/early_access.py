@@ -34,7 +34,6 @@ from conference.speakers.queries.early_programme import (
     EarlyFile,
     EarlyProgramme,
     EarlySession,
-    early_channels,
     early_door,
     early_file,
     early_files,
@@ -115,7 +114,7 @@ def early_join(token: str, code: str, channel: str) -> Answer:
     reader = current_early_access()
     programme = early_programme(db.session(), reader)
     found = programme.session(code) or abort(404)
-    address = early_channels(db.session(), reader, programme).get(found.session.id, {}).get(channel) or abort(404)
+    address = programme.meetings.get(found.session.id, {}).get(channel) or abort(404)
     if not early_door(reader, found.session, programme.zone).is_open(now()):
         return _page(token, status=409)
     # Without a body: the usual one of a redirect is a page with the address in it.
@@ -225,7 +224,6 @@ def _ways(
     token: str, reader: EarlyAccess, programme: EarlyProgramme
 ) -> Callable[[EarlySession], list[tuple[str, str]]]:
     """For a session, an address of ours and words for each channel that can be entered now."""
-    channels = early_channels(db.session(), reader, programme)
     moment = now()
 
     def ways(one: EarlySession) -> list[tuple[str, str]]:
@@ -236,7 +234,7 @@ def _ways(
                 url_for("speakers.early_join", token=token, code=one.session.code, channel=channel),
                 early_channel_words(one, channel),
             )
-            for channel in channels.get(one.session.id, ())
+            for channel in programme.meetings.get(one.session.id, ())
         ]
 
     return ways
