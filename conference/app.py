@@ -68,6 +68,7 @@ from conference.registration import tasks as registration_tasks
 from conference.registration import views as registration_views
 from conference.registration.chosen_sessions import ChosenSessions
 from conference.speakers import contributions as speakers_contributions
+from conference.speakers import early_contributions, early_tasks
 from conference.speakers import ports as speakers_ports
 from conference.speakers import queries as speakers_queries
 from conference.speakers import tasks as speakers_tasks
@@ -105,6 +106,7 @@ HANDLERS = {
     **registration_tasks.HANDLERS,
     **import_tasks.HANDLERS,
     **speakers_tasks.HANDLERS,
+    **early_tasks.HANDLERS,
     **feeds_tasks.HANDLERS,
 }
 
@@ -199,7 +201,12 @@ def plug(app: Flask) -> None:
     agenda_ports.session_panels.plug(app, attendance_contributions.join_panel, library_contributions.documents_panel)
     agenda_ports.session_notes.plug(app, library_contributions.document_notes)
     accounts_ports.after_sign_in.plug(app, events_contributions.after_sign_in)
-    events_ports.language_uses.plug(app, registration_contributions.language_uses, speakers_contributions.language_uses)
+    events_ports.language_uses.plug(
+        app,
+        registration_contributions.language_uses,
+        speakers_contributions.language_uses,
+        early_contributions.early_language_uses,
+    )
     events_ports.timed_things.plug(app, agenda_contributions.timed_things, registration_contributions.timed_things)
     events_ports.zone_listeners.plug(app, agenda_contributions.zone_changed, registration_contributions.zone_changed)
     events_ports.change_listeners.plug(app, feeds_contributions.event_changed)
@@ -210,12 +217,14 @@ def plug(app: Flask) -> None:
         *uploads_contributions.WORK_OF_THE_HOUR,
         *agenda_contributions.WORK_OF_THE_HOUR,
         *registration_contributions.WORK_OF_THE_HOUR,
+        *early_contributions.WORK_OF_THE_HOUR,
         *feeds_contributions.WORK_OF_THE_HOUR,
     )
     registration_ports.personal_data.plug(
         app,
         attendance_contributions.Presences(),
         ChosenSessions(),
+        early_contributions.EarlyReading(),
         OwnCalendars(),
         SentToCalendar(),
         Photographs(),

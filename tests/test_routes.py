@@ -22,6 +22,7 @@ from conference.registration.models import FieldChoice, FieldType, RegistrationI
 from tests.client import Visitor
 from tests.made import agenda, agenda_files, library, lists, reports
 from tests.made.delegations import make_delegation, page_of, send_letter
+from tests.made.early_access import make_early_access
 from tests.made.form import answer_with_file, make_field
 from tests.made.photographs import give_photograph
 from tests.made.registration import add
@@ -46,6 +47,8 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "desk": frozenset({"desk", "organiser", "administrator"}),
     # A link opens these to whoever holds it: tests/speakers shows that nothing else does.
     "speaker": frozenset(),
+    # The same of the link of an interpreter or a rapporteur: tests/speakers/test_early_access.py.
+    "early access": frozenset(),
     # The same of a delegation's link: tests/registration/test_delegations.py.
     "focal point": frozenset(),
     # The same of the link to what somebody's calendar is made of: tests/feeds/test_personal.py.
@@ -114,6 +117,7 @@ def values(world: World) -> dict[str, Any]:
     agenda_files.make_import(world, event)
     make_invitation(world, event)
     report_id = reports.keep(world, one)
+    access_id = make_early_access(world, event)
     world.event("elsewhere")
     with world.reading() as session:
         found = {
@@ -127,6 +131,7 @@ def values(world: World) -> dict[str, Any]:
             "choice_id": session.scalar(select(FieldChoice.id)),
             "import_id": import_id,
             "report_id": report_id,
+            "access_id": access_id,
             "invitation_id": session.scalar(select(RegistrationInvitation.id)),
         }
     return found | {
@@ -202,6 +207,9 @@ NOT_OPENED = {
     "feeds.own_page",
     "languages.choose",
     "languages.negotiate",
+    "speakers.early",
+    "speakers.early_download",
+    "speakers.early_join",
     "registration.cancel",
     "registration.change",
     "registration.delegation_page",
@@ -251,7 +259,7 @@ def test_the_wrong_people_are_refused_everywhere(app: Flask, world: World, value
             to_sign_in = page.status == 302 and page.location.startswith("/en/sign-in")
             if not (
                 to_sign_in
-                if name == "nobody" and policy(app, rule) not in ("speaker", "focal point", "owner")
+                if name == "nobody" and policy(app, rule) not in ("speaker", "early access", "focal point", "owner")
                 else page.status in (403, 404)
             ):
                 wrong.append((name, method, path, page.status))

@@ -42,13 +42,18 @@ class NoConverter(Exception):
     """Files of Office are drawn by LibreOffice, which this machine does not have."""
 
 
+def converter() -> str | None:
+    """LibreOffice's program, where this machine has it."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
 @contextmanager
 def as_pdf(office: IO[bytes], *, ending: str, hidden: Sequence[Path]) -> Iterator[IO[bytes]]:
     """A file of Office as LibreOffice prints it, to which the `hidden` folders are empty.
 
     Raises NoConverter and confined.ProgramFailed.
     """
-    program = shutil.which("soffice") or shutil.which("libreoffice")
+    program = converter()
     if program is None:
         raise NoConverter
     reading, printing = _FILTERS[ending]

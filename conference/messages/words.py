@@ -37,6 +37,8 @@ KINDS: dict[str, LazyString] = {
     "speakers.invitation": _l("Invitation of a speaker"),
     "speakers.draw_slides": _l("Pictures of the pages of slides"),
     "speakers.slides_received": _l("Receipt for slides"),
+    "speakers.early_access": _l("Link of somebody with early access"),
+    "speakers.early_digest": _l("News of files for somebody with early access"),
     "events.role_given": _l("A role at the event"),
 }
 

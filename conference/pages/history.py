@@ -48,7 +48,9 @@ from conference.registration.models import (
 )
 from conference.registration.words import category_words as constituency_words
 from conference.registration.words import erased_words, state_words
+from conference.speakers.early_history import early_columns, early_sentences, early_values
 from conference.speakers.models import Invitation, InvitationState, Slides
+from conference.speakers.models.early_access import EarlyAccess
 from conference.speakers.words import invitation_words
 
 # A speaker may have a name in one script only.
@@ -66,6 +68,7 @@ _NAMED: dict[str, Select[int, str]] = {
     "registration_invitation": select(RegistrationInvitation.id, RegistrationInvitation.email),
     "speaker_invitation": select(Invitation.id, _SPEAKER).join(Invitation.speaker),
     "slides": select(Slides.id, _SPEAKER).join(Slides.speaker),
+    "early_access": select(EarlyAccess.id, EarlyAccess.name),
     "attendance": select(Attendance.id, Registration.native_name).join(Attendance.registration),
     "agenda_import": select(AgendaImport.id, AgendaImport.name),
     "participant_import": select(ParticipantImport.id, ParticipantImport.file_name),
@@ -183,6 +186,7 @@ def _sentences() -> Mapping[str, str]:
         "slides send slides": _("A speaker sent slides"),
         "slides publish slides": _("Slides were published"),
         "slides withdraw slides": _("Slides were withdrawn"),
+        **early_sentences(),
         "document create": _("A document was added"),
         "document change": _("A document was changed"),
         "document place": _("The sessions of a document were changed"),
@@ -256,6 +260,7 @@ def _columns() -> Mapping[str, str]:
         "speakers_new": _("New speakers"),
         "places_new": _("New rooms and tracks"),
         **registration_history.columns(),
+        **early_columns(),
     }
 
 
@@ -285,4 +290,5 @@ def _values() -> Mapping[str, Mapping[str, str]]:
         "seen_by": roles,
         "country": dict(countries(current_language())),
         **registration_history.values(),
+        **early_values(),
     }

@@ -28,7 +28,7 @@ def draw_pages(slides_id: int) -> None:
     try:
         with ExitStack() as stack:
             file = stack.enter_context(opened(sha256))
-            pdf = file if ending == file_types.PDF.ending else stack.enter_context(_printed(file, ending))
+            pdf = file if ending == file_types.PDF.ending else stack.enter_context(printed(file, ending))
             pages = [_kept(one, slides_id) for one in stack.enter_context(drawn(pdf))]
     except NoConverter:
         outcome = Pictures.UNAVAILABLE
@@ -47,7 +47,8 @@ def draw_pages(slides_id: int) -> None:
         database.add_all(pages)
 
 
-def _printed(office: IO[bytes], ending: str) -> AbstractContextManager[IO[bytes]]:
+def printed(office: IO[bytes], ending: str) -> AbstractContextManager[IO[bytes]]:
+    """A file of Office as a PDF; what is ours is hidden from the program that opens it. Raises as `as_pdf` does."""
     return as_pdf(office, ending=ending, hidden=current_app.config["PRIVATE_FOLDERS"])
 
 

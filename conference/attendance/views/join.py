@@ -23,14 +23,11 @@ from conference.core.database import db, write
 from conference.core.formatting import zone_city
 from conference.core.localization import current_language
 from conference.core.sections import section
-from conference.core.security import CONTENT_SECURITY_POLICY, private_page
+from conference.core.security import LEAVING_POLICY, private_page
 from conference.events.access import current_event, viewer, visitor
 from conference.registration.models import Registration, RegistrationState
 from conference.registration.queries import registration_by_token, takes_registrations
 from conference.registration.words import state_words
-
-# Browsers hold the redirect after a form to this too, and the meeting is elsewhere (CSP 3 §6.4.1).
-POLICY = CONTENT_SECURITY_POLICY.replace("form-action 'self'", "form-action 'self' https:")
 
 
 class Guest(StrEnum):
@@ -137,7 +134,7 @@ def _page(
         city=zone_city(agenda.zone, current_language()),
     )
     response = make_response(page, status)
-    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["Content-Security-Policy"] = LEAVING_POLICY
     return response
 
 

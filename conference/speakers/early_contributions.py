@@ -1,0 +1,77 @@
+"""What early access gives to lower features: languages that are needed, mails of a day, what is held of people."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import UTC, datetime
+
+from flask import g
+from flask_babel import gettext as _
+from markupsafe import Markup
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Database
+
+from conference.core.formatting import format_instant
+from conference.core.languages import Language
+from conference.core.rendering import month_style
+from conference.events.models import Event
+from conference.outbox.ports import HourlyWork
+from conference.registration.models import Registration
+from conference.registration.ports import Held, HeldRow
+from conference.speakers.queries.early_access import (
+    early_accesses_by_address,
+    early_downloads_of,
+    early_language_count,
+    events_with_readers_to_tell,
+)
+from conference.speakers.service.early_access import erase_early_rows
+from conference.speakers.service.early_reading import tell_early_readers
+
+WORK_OF_THE_HOUR = (HourlyWork("tell of early files", events_with_readers_to_tell, tell_early_readers),)
+MOST_SHOWN = 500
+
+
+def early_language_uses(session: Database, event: Event, language: Language) -> int:
+    """How many people with early access get their messages in a language."""
+    return early_language_count(session, event.id, language)
+
+
+class EarlyReading:
+    """That somebody who is registered had files before publication, and which; their address says that it is them."""
+
+    def show(self, session: Database, registration: Registration) -> Held:
+        rows = []
+        for access in early_accesses_by_address(session, _addresses([registration])):
+            rows.append(_row(registration, _("On the list of those who get files early"), "listed", access.created_at))
+            rows += [
+                _row(registration, one.title, one.sha256, one.at)
+                for one in early_downloads_of(session, access.id, limit=MOST_SHOWN)
+            ]
+        return Held(
+            key="early_access",
+            heading=_("Files that you had before publication"),
+            explained=_("Since when you may have files before publication, and which of them you downloaded when."),
+            headers=[_("What"), _("When")],
+            rows=rows,
+        )
+
+    def erase(self, session: Database, registration_ids: Collection[int]) -> None:
+        people = session.scalars(select(Registration).where(Registration.id.in_(registration_ids))).all()
+        erase_early_rows(session, early_accesses_by_address(session, _addresses(people)))
+
+
+def _addresses(people: Collection[Registration]) -> dict[int, set[str]]:
+    """By event, the addresses that are a person's own: one that nominees share belongs to their focal point."""
+    found: dict[int, set[str]] = {}
+    for one in people:
+        if not one.shares_address and one.email_key:
+            found.setdefault(one.event_id, set()).add(one.email_key)
+    return found
+
+
+def _row(registration: Registration, words: str, what: str, at: datetime) -> HeldRow:
+    when = format_instant(at, registration.event.zone, g.language, month_style())
+    return HeldRow(
+        {"what": what, "title": words, "at": at.astimezone(UTC).isoformat(timespec="seconds")},
+        [Markup('<bdi dir="auto">{}</bdi>').format(words), Markup("<bdi>{}</bdi>").format(when)],
+    )
