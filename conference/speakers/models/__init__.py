@@ -1,14 +1,23 @@
-"""Invitations to speakers, and the slides that they upload."""
+"""Invitations to speakers, what they upload, allow and need, and what they and the organisers write to each other."""
 
+from conference.speakers.models.consent import ConsentKind, SpeakerConsent
 from conference.speakers.models.invitation import Invitation, InvitationState
+from conference.speakers.models.message import SpeakerMessage
+from conference.speakers.models.needs import Computer, Presence, SpeakerNeeds
 from conference.speakers.models.slides import Pictures, Slides, SlidesOpening, SlidesPage, SlidesSettings
 
 __all__ = [
+    "Computer",
+    "ConsentKind",
     "Invitation",
     "InvitationState",
     "Pictures",
+    "Presence",
     "Slides",
     "SlidesOpening",
     "SlidesPage",
     "SlidesSettings",
+    "SpeakerConsent",
+    "SpeakerMessage",
+    "SpeakerNeeds",
 ]
