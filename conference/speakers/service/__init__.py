@@ -1,5 +1,16 @@
-"""The verbs of the speakers: inviting and answering, one's own profile, sending and publishing slides."""
+"""The verbs of the speakers: inviting and answering, one's own page, sending and publishing slides."""
 
+from conference.speakers.service.consents import (
+    NO,
+    YES,
+    Answers,
+    ConsentRefused,
+    ConsentUnknown,
+    PaperFromTomorrow,
+    answer_consents,
+    record_paper,
+    vouch_for_slides,
+)
 from conference.speakers.service.deadline import close_slides, open_slides, set_deadline
 from conference.speakers.service.invitations import (
     AlreadyAnswered,
@@ -13,6 +24,13 @@ from conference.speakers.service.invitations import (
     token_of,
     withdraw_invitation,
 )
+from conference.speakers.service.messages import (
+    TooManyMessages,
+    mark_messages_read,
+    write_to_organisers,
+    write_to_speaker,
+)
+from conference.speakers.service.needs import tell_needs
 from conference.speakers.service.profile import change_profile, own_language
 from conference.speakers.service.slides import (
     DRAW,
@@ -29,28 +47,42 @@ from conference.speakers.service.slides import (
 
 __all__ = [
     "DRAW",
+    "NO",
+    "YES",
     "AlreadyAnswered",
     "AlreadyInvited",
     "AlreadyPublished",
+    "Answers",
+    "ConsentRefused",
+    "ConsentUnknown",
     "NoAddress",
     "NotExpected",
     "NotPublished",
     "NotTheirs",
+    "PaperFromTomorrow",
     "Sent",
+    "TooManyMessages",
     "answer",
+    "answer_consents",
     "change_address",
     "change_profile",
     "close_slides",
     "follow_address",
     "invite",
+    "mark_messages_read",
     "open_slides",
     "own_language",
     "publish_slides",
     "receive_slides",
+    "record_paper",
     "renew",
     "replace_slides",
     "set_deadline",
+    "tell_needs",
     "token_of",
+    "vouch_for_slides",
     "withdraw_invitation",
     "withdraw_slides",
+    "write_to_organisers",
+    "write_to_speaker",
 ]
