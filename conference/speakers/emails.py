@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
+from conference.accounts.models import Account
 from conference.agenda.models import Speaker, SpeakerInSession
 from conference.agenda.words import role_words
 from conference.core.languages import Language
@@ -53,4 +54,6 @@ def slides_received(slides: Slides, event: Event, *, recipient: str, language: L
         title=slides.presentation.title if slides.presentation and slides.presentation.title else slides.session.title,
         slides_language=Language.of(slides.language_code),
         address=address,
+        sent_for_them=sent_by is not None,
+        sender=(sent_by.native_name or sent_by.latin_name) if sent_by else "",
     )

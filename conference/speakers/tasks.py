@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from conference.accounts.models import Account
 from conference.core.database import db
 from conference.core.languages import Language
 from conference.core.localization import absolute_url
@@ -43,12 +44,14 @@ def slides_received(payload: Mapping[str, Any]) -> Mail | None:
         return None
     event = db.session.get_one(Event, slides.speaker.event_id)
     found = invitation_of(db.session(), slides.speaker_id)
+    by = db.session.get(Account, slides.sent_by) if slides.sent_by else None
     return emails.slides_received(
         slides,
         event,
         recipient=payload["email"],
         language=Language.of(payload["language"]),
         address=_address(found, event) if found else None,
+        sent_by=by,
     )
 
 

@@ -11,6 +11,16 @@ from conference.speakers.queries.invitations import (
     invited_count,
     speakers_to_tell,
 )
+from conference.speakers.queries.room_files import (
+    Choice,
+    RoomFile,
+    RoomSession,
+    approved_unpublished,
+    day_of,
+    room_files,
+    sessions_for_room,
+    slides_in,
+)
 from conference.speakers.queries.slides import (
     Expected,
     WithReaders,
@@ -32,12 +42,17 @@ from conference.speakers.queries.slides import (
 
 __all__ = [
     "LINK",
+    "Choice",
     "Expected",
     "Line",
+    "RoomFile",
+    "RoomSession",
     "WithReaders",
     "answers_of",
     "appearances_of",
+    "approved_unpublished",
     "board",
+    "day_of",
     "document_for",
     "invitation_by_token",
     "invitation_of",
@@ -48,10 +63,13 @@ __all__ = [
     "page_of",
     "pages_of",
     "revisions_of",
+    "room_files",
+    "sessions_for_room",
     "slides_by_id",
     "slides_count",
     "slides_due_on",
     "slides_expected",
+    "slides_in",
     "slides_of",
     "slides_of_upload",
     "speakers_to_tell",

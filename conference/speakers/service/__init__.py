@@ -1,5 +1,13 @@
 """The verbs of the speakers: inviting and answering, one's own profile, sending and publishing slides."""
 
+from conference.speakers.service.approval import (
+    AlreadyApproved,
+    NotApproved,
+    approve_slides,
+    change_slides_language,
+    disapprove_slides,
+    publish_approved,
+)
 from conference.speakers.service.deadline import close_slides, open_slides, set_deadline
 from conference.speakers.service.invitations import (
     AlreadyAnswered,
@@ -23,32 +31,42 @@ from conference.speakers.service.slides import (
     Sent,
     publish_slides,
     receive_slides,
+    receive_slides_for,
     replace_slides,
+    replace_slides_for,
     withdraw_slides,
 )
 
 __all__ = [
     "DRAW",
     "AlreadyAnswered",
+    "AlreadyApproved",
     "AlreadyInvited",
     "AlreadyPublished",
     "NoAddress",
+    "NotApproved",
     "NotExpected",
     "NotPublished",
     "NotTheirs",
     "Sent",
     "answer",
+    "approve_slides",
     "change_address",
     "change_profile",
+    "change_slides_language",
     "close_slides",
+    "disapprove_slides",
     "follow_address",
     "invite",
     "open_slides",
     "own_language",
+    "publish_approved",
     "publish_slides",
     "receive_slides",
+    "receive_slides_for",
     "renew",
     "replace_slides",
+    "replace_slides_for",
     "set_deadline",
     "token_of",
     "withdraw_invitation",
