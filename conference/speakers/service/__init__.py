@@ -1,5 +1,6 @@
 """The verbs of the speakers: inviting and answering, one's own profile, sending and publishing slides."""
 
+from conference.speakers.queries.missing import own_language
 from conference.speakers.service.deadline import close_slides, open_slides, set_deadline
 from conference.speakers.service.invitations import (
     AlreadyAnswered,
@@ -13,7 +14,8 @@ from conference.speakers.service.invitations import (
     token_of,
     withdraw_invitation,
 )
-from conference.speakers.service.profile import change_profile, own_language
+from conference.speakers.service.profile import change_profile
+from conference.speakers.service.reminders import remind
 from conference.speakers.service.slides import (
     DRAW,
     AlreadyPublished,
@@ -47,6 +49,7 @@ __all__ = [
     "own_language",
     "publish_slides",
     "receive_slides",
+    "remind",
     "renew",
     "replace_slides",
     "set_deadline",
