@@ -1,14 +1,27 @@
 """Invitations to speakers, and the slides that they upload."""
 
-from conference.speakers.models.invitation import Invitation, InvitationState
+from conference.speakers.models.invitation import (
+    STANDING,
+    Assistant,
+    Invitation,
+    InvitationState,
+    Matter,
+    SpeakerList,
+    SpeakerReminder,
+)
 from conference.speakers.models.slides import Pictures, Slides, SlidesOpening, SlidesPage, SlidesSettings
 
 __all__ = [
+    "STANDING",
+    "Assistant",
     "Invitation",
     "InvitationState",
+    "Matter",
     "Pictures",
     "Slides",
     "SlidesOpening",
     "SlidesPage",
     "SlidesSettings",
+    "SpeakerList",
+    "SpeakerReminder",
 ]

@@ -91,9 +91,17 @@ class SlidesOpening(Base):
 
 
 class SlidesSettings(Base):
-    """What an event's organisers decided about slides: until the end of which day, in its zone, they may be sent."""
+    """What an event's organisers ask of speakers until the end of which days, in its zone, and when we remind of it.
+
+    Slides are not taken after `due_on`; the two other days bind nobody. `answer_reminder_days` are counted from the
+    invitation, `slides_reminder_days` back from `due_on`, or from the event's first day. None is no day, no reminder.
+    """
 
     __tablename__ = "slides_settings"
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
     due_on: Mapped[date | None]
+    answers_due_on: Mapped[date | None]
+    profiles_due_on: Mapped[date | None]
+    answer_reminder_days: Mapped[int | None]
+    slides_reminder_days: Mapped[int | None]

@@ -1,5 +1,6 @@
 """The verbs of the speakers: inviting and answering, one's own profile, sending and publishing slides."""
 
+from conference.speakers.queries.missing import own_language
 from conference.speakers.service.approval import (
     AlreadyApproved,
     NotApproved,
@@ -21,7 +22,8 @@ from conference.speakers.service.invitations import (
     token_of,
     withdraw_invitation,
 )
-from conference.speakers.service.profile import change_profile, own_language
+from conference.speakers.service.profile import change_profile
+from conference.speakers.service.reminders import remind
 from conference.speakers.service.slides import (
     DRAW,
     AlreadyPublished,
@@ -64,6 +66,7 @@ __all__ = [
     "publish_slides",
     "receive_slides",
     "receive_slides_for",
+    "remind",
     "renew",
     "replace_slides",
     "replace_slides_for",
