@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
-from conference.accounts.models import Account
 from conference.agenda.models import Speaker, SpeakerInSession
 from conference.agenda.words import role_words
 from conference.core.languages import Language

@@ -1,4 +1,4 @@
-"""Invitations to speakers, and the slides that they upload."""
+"""Invitations to speakers, and the slides and photographs that they upload."""
 
 from conference.speakers.models.invitation import (
     STANDING,
@@ -9,6 +9,7 @@ from conference.speakers.models.invitation import (
     SpeakerList,
     SpeakerReminder,
 )
+from conference.speakers.models.photograph import Photograph, Square
 from conference.speakers.models.slides import Pictures, Slides, SlidesOpening, SlidesPage, SlidesSettings
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Invitation",
     "InvitationState",
     "Matter",
+    "Photograph",
     "Pictures",
     "Slides",
     "SlidesOpening",
@@ -24,4 +26,5 @@ __all__ = [
     "SlidesSettings",
     "SpeakerList",
     "SpeakerReminder",
+    "Square",
 ]

@@ -13,7 +13,8 @@ from conference.core.languages import Language
 from conference.events.models import Event
 from conference.events.service import lock as lock_event
 from conference.speakers.models import Slides
-from conference.speakers.queries import approved_unpublished, with_readers
+from conference.speakers.queries import with_readers
+from conference.speakers.queries.room_files import approved_unpublished
 from conference.speakers.service.slides import AlreadyPublished, publish_slides
 
 
