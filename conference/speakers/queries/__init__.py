@@ -1,6 +1,7 @@
 """What is read of speakers: invitations, slides, and the organisers' board of both."""
 
 from conference.speakers.queries.board import Line, board
+from conference.speakers.queries.consents import consents_of
 from conference.speakers.queries.invitations import (
     LINK,
     answers_of,
@@ -39,6 +40,7 @@ __all__ = [
     "answers_of",
     "appearances_of",
     "board",
+    "consents_of",
     "document_for",
     "invitation_by_token",
     "invitation_of",
