@@ -214,6 +214,7 @@ def plug(app: Flask) -> None:
         agenda_queries.known_blobs,
         library_queries.known_blobs,
         speakers_queries.known_blobs,
+        speakers_queries.known_photographs,
         registration_queries.known_blobs,
         registration_queries.known_letters,
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
+from conference.accounts.models import Account
 from conference.agenda.models import Speaker, SpeakerInSession
 from conference.agenda.words import role_words
 from conference.core.languages import Language
@@ -39,8 +40,16 @@ def invitation(
     )
 
 
-def slides_received(slides: Slides, event: Event, *, recipient: str, language: Language, address: str | None) -> Mail:
-    """The receipt for a file. Without `address` there is no link to the page any more."""
+def slides_received(
+    slides: Slides,
+    event: Event,
+    *,
+    recipient: str,
+    language: Language,
+    address: str | None,
+    sent_by: Account | None,
+) -> Mail:
+    """The receipt for a file, which the organiser `sent_by` may have sent for them. Without `address` no page is left."""
     with speaking(language):
         header = event_header(event)
     return render_mail(
@@ -54,6 +63,8 @@ def slides_received(slides: Slides, event: Event, *, recipient: str, language: L
         title=slides.presentation.title if slides.presentation and slides.presentation.title else slides.session.title,
         slides_language=Language.of(slides.language_code),
         address=address,
+        sent_for_them=sent_by is not None,
+        sender=(sent_by.native_name or sent_by.latin_name) if sent_by else "",
     )
 
 

@@ -51,12 +51,14 @@ def slides_received(payload: Mapping[str, Any]) -> Mail | None:
         return None
     event = db.session.get_one(Event, slides.speaker.event_id)
     found = invitation_of(db.session(), slides.speaker_id)
+    by = db.session.get(Account, slides.sent_by) if slides.sent_by else None
     return emails.slides_received(
         slides,
         event,
         recipient=payload["email"],
         language=Language.of(payload["language"]),
         address=_address(found, event) if found else None,
+        sent_by=by,
     )
 
 

@@ -17,6 +17,7 @@ def invitation_words(state: str | None) -> str:
         InvitationState.INVITED: _("Invited"),
         InvitationState.CONFIRMED: pgettext("speaker", "Confirmed"),
         InvitationState.DECLINED: pgettext("speaker", "Declined"),
+        InvitationState.WITHDRAWN: pgettext("invitation", "Withdrawn"),
     }[InvitationState(state)]
 
 
@@ -27,6 +28,7 @@ def invitation_tone(state: str | None) -> str:
         InvitationState.INVITED: "saffron",
         InvitationState.CONFIRMED: "leaf",
         InvitationState.DECLINED: "brick",
+        InvitationState.WITHDRAWN: "neutral",
     }[InvitationState(state)]
 
 

@@ -23,6 +23,7 @@ from conference.speakers.queries.messages import (
 )
 from conference.speakers.queries.needs import needs_of, were_told
 from conference.speakers.queries.organisers import organisers_of
+from conference.speakers.queries.photograph import known_photographs, photographs_of
 from conference.speakers.queries.slides import (
     Expected,
     WithReaders,
@@ -58,6 +59,7 @@ __all__ = [
     "invitations_for",
     "invited_count",
     "known_blobs",
+    "known_photographs",
     "last_message",
     "last_with_mail",
     "messages_since",
@@ -66,6 +68,7 @@ __all__ = [
     "organisers_of",
     "page_of",
     "pages_of",
+    "photographs_of",
     "revisions_of",
     "slides_by_id",
     "slides_count",

@@ -1,5 +1,14 @@
 """The verbs of the speakers: inviting and answering, one's own page, sending and publishing slides."""
 
+from conference.speakers.queries.missing import own_language
+from conference.speakers.service.approval import (
+    AlreadyApproved,
+    NotApproved,
+    approve_slides,
+    change_slides_language,
+    disapprove_slides,
+    publish_approved,
+)
 from conference.speakers.service.consents import (
     NO,
     YES,
@@ -31,7 +40,8 @@ from conference.speakers.service.messages import (
     write_to_speaker,
 )
 from conference.speakers.service.needs import tell_needs
-from conference.speakers.service.profile import change_profile, own_language
+from conference.speakers.service.profile import change_profile
+from conference.speakers.service.reminders import remind
 from conference.speakers.service.slides import (
     DRAW,
     AlreadyPublished,
@@ -41,7 +51,9 @@ from conference.speakers.service.slides import (
     Sent,
     publish_slides,
     receive_slides,
+    receive_slides_for,
     replace_slides,
+    replace_slides_for,
     withdraw_slides,
 )
 
@@ -50,12 +62,14 @@ __all__ = [
     "NO",
     "YES",
     "AlreadyAnswered",
+    "AlreadyApproved",
     "AlreadyInvited",
     "AlreadyPublished",
     "Answers",
     "ConsentRefused",
     "ConsentUnknown",
     "NoAddress",
+    "NotApproved",
     "NotExpected",
     "NotPublished",
     "NotTheirs",
@@ -64,19 +78,26 @@ __all__ = [
     "TooManyMessages",
     "answer",
     "answer_consents",
+    "approve_slides",
     "change_address",
     "change_profile",
+    "change_slides_language",
     "close_slides",
+    "disapprove_slides",
     "follow_address",
     "invite",
     "mark_messages_read",
     "open_slides",
     "own_language",
+    "publish_approved",
     "publish_slides",
     "receive_slides",
+    "receive_slides_for",
     "record_paper",
+    "remind",
     "renew",
     "replace_slides",
+    "replace_slides_for",
     "set_deadline",
     "tell_needs",
     "token_of",

@@ -11,13 +11,8 @@ from conference.agenda.models import Speaker
 from conference.audit.service import record
 from conference.core.languages import Language
 from conference.core.translated_fields import Clashes, Edits, merge_into
-from conference.events.models import Event
 from conference.events.service import lock as lock_event
-
-
-def own_language(speaker: Speaker, event: Event) -> Language:
-    """The language that a speaker writes in: theirs, unless the event has no pages in it."""
-    return speaker.language if speaker.language in event.languages else event.source
+from conference.speakers.queries.missing import own_language
 
 
 def change_profile(

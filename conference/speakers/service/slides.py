@@ -68,6 +68,20 @@ def receive_slides(
 ) -> Slides:
     """Keep a speaker's file for one of their places and write them a receipt. Raises NotTheirs and NotExpected."""
     _require_open(database, speaker)
+    _require_theirs(database, speaker, session_id=session_id, presentation_id=presentation_id)
+    return _keep(database, speaker, sent, session_id=session_id, presentation_id=presentation_id)
+
+
+def receive_slides_for(
+    database: Database, speaker: Speaker, sent: Sent, *, session_id: int, presentation_id: int | None, by: Account
+) -> Slides:
+    """Keep a file that an organiser sends for a speaker, also after the deadline. Raises NotTheirs."""
+    by_id = by.id
+    _require_theirs(database, speaker, session_id=session_id, presentation_id=presentation_id)
+    return _keep(database, speaker, sent, session_id=session_id, presentation_id=presentation_id, by=by_id)
+
+
+def _require_theirs(database: Database, speaker: Speaker, *, session_id: int, presentation_id: int | None) -> None:
     theirs = select(SpeakerInSession.id).where(
         SpeakerInSession.speaker_id == speaker.id,
         SpeakerInSession.session_id == session_id,
@@ -77,12 +91,20 @@ def receive_slides(
     )
     if database.scalars(theirs.limit(1)).first() is None:
         raise NotTheirs(speaker.code)
-    return _keep(database, speaker, sent, session_id=session_id, presentation_id=presentation_id, replaced=None)
 
 
 def replace_slides(database: Database, replaced: Slides, sent: Sent) -> Slides:
     """Keep a newer file in the place of an older one, which stays as its earlier revision. Raises NotExpected."""
     _require_open(database, replaced.speaker)
+    return _replace(database, replaced, sent, by=None)
+
+
+def replace_slides_for(database: Database, replaced: Slides, sent: Sent, *, by: Account) -> Slides:
+    """Keep a newer file that an organiser sends for a speaker, also after the deadline."""
+    return _replace(database, replaced, sent, by=by.id)
+
+
+def _replace(database: Database, replaced: Slides, sent: Sent, *, by: int | None) -> Slides:
     return _keep(
         database,
         replaced.speaker,
@@ -90,6 +112,7 @@ def replace_slides(database: Database, replaced: Slides, sent: Sent) -> Slides:
         session_id=replaced.session_id,
         presentation_id=replaced.presentation_id,
         replaced=replaced,
+        by=by,
     )
 
 
@@ -106,8 +129,10 @@ def _keep(
     *,
     session_id: int,
     presentation_id: int | None,
-    replaced: Slides | None,
+    replaced: Slides | None = None,
+    by: int | None = None,
 ) -> Slides:
+    """The row of a file that arrived, with the receipt to the speaker. `by` is the account of who sent it for them."""
     slides = Slides(
         speaker_id=speaker.id,
         session_id=session_id,
@@ -125,11 +150,14 @@ def _keep(
         upload_code=sent.upload_code or None,
         received_at=now(),
         published_at=None,
+        approved_at=None,
+        sent_by=by,
     )
     database.add(slides)
     database.flush()
     after = {"speaker": speaker.code, "name": sent.name, "sha256": sent.blob.sha256}
-    record(database, "send slides", slides, by=None, event_id=speaker.event_id, before={}, after=after)
+    verb = "send slides" if by is None else "send slides for speaker"
+    record(database, verb, slides, by=by, event_id=speaker.event_id, before={}, after=after)
     enqueue(database, DRAW, {"slides": slides.id}, recipient="")
     if speaker.email:
         enqueue(
@@ -171,13 +199,17 @@ def publish_slides(database: Database, slides: Slides, *, by: Account | None) ->
     except library.NotPossible:
         raise AlreadyPublished(slides.id) from None
     slides.published_at = now()
+    slides.approved_at = slides.approved_at or slides.published_at
     after = {"document": document.symbol, "revision": revision.number}
     record(database, "publish slides", slides, by=_id(by), event_id=event.id, before={}, after=after)
     return document
 
 
 def withdraw_slides(database: Database, slides: Slides, *, by: Account | None) -> None:
-    """Take slides from readers, in their language, with the older revisions. Raises NotPublished."""
+    """Take slides from readers, in their language, with the older revisions; none of them stays approved.
+
+    Raises NotPublished.
+    """
     event = lock_event(database, slides.speaker.event_id)
     database.refresh(slides)
     version = slides.document.version_in(Language.of(slides.language_code)) if slides.document else None
@@ -191,6 +223,7 @@ def withdraw_slides(database: Database, slides: Slides, *, by: Account | None) -
         raise NotPublished(slides.id) from None
     for one in database.scalars(select(Slides).where(*same)):
         one.published_at = None
+        one.approved_at = None
     record(database, "withdraw slides", slides, by=_id(by), event_id=event.id, before={}, after={})
 
 
