@@ -49,7 +49,7 @@ def slides_received(
     address: str | None,
     sent_by: Account | None,
 ) -> Mail:
-    """The receipt for a file, which the organiser `sent_by` may have sent for them. Without `address` no page is left."""
+    """The receipt for a file, which the organiser `sent_by` may have sent. Without `address` no page is left."""
     with speaking(language):
         header = event_header(event)
     return render_mail(

@@ -1,6 +1,7 @@
 """What is read of speakers: invitations, slides, and the organisers' board of both."""
 
 from conference.speakers.queries.board import Line, board
+from conference.speakers.queries.checklist import Checklist, Step, checklist
 from conference.speakers.queries.consents import consents_of
 from conference.speakers.queries.invitations import (
     LINK,
@@ -21,9 +22,11 @@ from conference.speakers.queries.messages import (
     unread_counts,
     unread_messages,
 )
+from conference.speakers.queries.missing import Missing, MissingItem, missing_of
 from conference.speakers.queries.needs import needs_of, were_told
 from conference.speakers.queries.organisers import organisers_of
 from conference.speakers.queries.photograph import known_photographs, photographs_of
+from conference.speakers.queries.reminders import reminders_of
 from conference.speakers.queries.slides import (
     Expected,
     WithReaders,
@@ -32,6 +35,7 @@ from conference.speakers.queries.slides import (
     newest_of,
     page_of,
     pages_of,
+    pages_of_all,
     revisions_of,
     slides_by_id,
     slides_count,
@@ -45,13 +49,18 @@ from conference.speakers.queries.slides import (
 
 __all__ = [
     "LINK",
+    "Checklist",
     "Expected",
     "Line",
+    "Missing",
+    "MissingItem",
+    "Step",
     "WithReaders",
     "answers_from",
     "answers_of",
     "appearances_of",
     "board",
+    "checklist",
     "consents_of",
     "document_for",
     "invitation_by_token",
@@ -63,12 +72,15 @@ __all__ = [
     "last_message",
     "last_with_mail",
     "messages_since",
+    "missing_of",
     "needs_of",
     "newest_of",
     "organisers_of",
     "page_of",
     "pages_of",
+    "pages_of_all",
     "photographs_of",
+    "reminders_of",
     "revisions_of",
     "slides_by_id",
     "slides_count",

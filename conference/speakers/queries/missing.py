@@ -6,7 +6,7 @@ Another thing that is asked of speakers is a member of Missing, its words in `wo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -20,13 +20,18 @@ from conference.core.translated import Translated
 from conference.events.models import Event
 from conference.speakers.models import (
     STANDING,
+    ConsentKind,
     Invitation,
     InvitationState,
     Slides,
     SlidesOpening,
     SlidesSettings,
+    SpeakerConsent,
+    SpeakerNeeds,
 )
+from conference.speakers.queries.consents import consents_of
 from conference.speakers.queries.invitations import appearances_of
+from conference.speakers.queries.photograph import photographs_of
 
 SLIDES_OF = frozenset({SpeakerRole.SPEAKER, SpeakerRole.PANELLIST})
 """The roles of those who show slides; a session's chair, moderator and rapporteur need none."""
@@ -37,6 +42,9 @@ class Missing(StrEnum):
 
     ANSWER = "answer"
     BIOGRAPHY = "biography"
+    PHOTOGRAPH = "photograph"
+    CONSENTS = "consents"
+    NEEDS = "needs"
     SLIDES = "slides"
 
 
@@ -65,6 +73,13 @@ class _Person:
     invitation: Invitation | None
     appearances: list[SpeakerInSession] = field(default_factory=list)
     sent: set[tuple[int, int | None]] = field(default_factory=set)
+    has_photograph: bool = False
+    consents: Mapping[ConsentKind, SpeakerConsent] = field(default_factory=dict)
+    told_needs: bool = False
+
+    @property
+    def has_name(self) -> bool:
+        return bool(self.speaker.native_name or self.speaker.latin_name)
 
 
 def own_language(speaker: Speaker, event: Event) -> Language:
@@ -73,7 +88,7 @@ def own_language(speaker: Speaker, event: Event) -> Language:
 
 
 def missing_of(database: Database, event: Event, speaker_ids: Collection[int]) -> Mapping[int, list[MissingItem]]:
-    """What is missing of each of these speakers, in three queries however many they are.
+    """What is missing of each of these speakers, in six queries however many they are.
 
     Nothing is of whoever declined or whose invitation was withdrawn; no answer is of those who were not invited yet.
     Ids that are no speaker of this event are left out.
@@ -82,6 +97,7 @@ def missing_of(database: Database, event: Event, speaker_ids: Collection[int]) -
     for appearance in appearances_of(database, people):
         people[appearance.speaker_id].appearances.append(appearance)
     _note_slides(database, people)
+    _note_answers(database, people)
     return {
         number: [item for asked in _ASKED for item in asked(person)] if _is_expected(person) else []
         for number, person in people.items()
@@ -126,6 +142,15 @@ def _note_slides(database: Database, people: Mapping[int, _Person]) -> None:
             people[speaker].sent.add((session, None))
 
 
+def _note_answers(database: Database, people: Mapping[int, _Person]) -> None:
+    consents, photographs = consents_of(database, people), photographs_of(database, people)
+    told = set(database.scalars(select(SpeakerNeeds.speaker_id).where(SpeakerNeeds.speaker_id.in_(list(people)))))
+    for number, person in people.items():
+        person.consents = consents[number]
+        person.has_photograph = number in photographs
+        person.told_needs = number in told
+
+
 def _is_expected(person: _Person) -> bool:
     return person.invitation is None or person.invitation.state in STANDING
 
@@ -141,14 +166,43 @@ def _biography(person: _Person) -> Iterator[MissingItem]:
         yield MissingItem(Missing.BIOGRAPHY)
 
 
+def _photograph(person: _Person) -> Iterator[MissingItem]:
+    """A role that a body still has to fill has no face."""
+    if person.has_name and not person.has_photograph:
+        yield MissingItem(Missing.PHOTOGRAPH)
+
+
+def _consents(person: _Person) -> Iterator[MissingItem]:
+    """Each question waits for an answer; no is one."""
+    if any(kind not in person.consents for kind in ConsentKind):
+        yield MissingItem(Missing.CONSENTS)
+
+
+def _needs(person: _Person) -> Iterator[MissingItem]:
+    if person.appearances and not person.told_needs:
+        yield MissingItem(Missing.NEEDS)
+
+
 def _slides(person: _Person) -> Iterator[MissingItem]:
-    places: dict[tuple[int, int | None], SpeakerInSession] = {}
-    for one in person.appearances:
-        if one.role in SLIDES_OF and one.session.type != SessionType.BREAK:
-            places.setdefault((one.session_id, one.presentation_id), one)
-    for place, one in places.items():
-        if place not in person.sent:
+    for one in slides_places(person.appearances):
+        if (one.session_id, one.presentation_id) not in person.sent:
             yield MissingItem(Missing.SLIDES, one.session, one.presentation)
 
 
-_ASKED: Sequence[Callable[[_Person], Iterator[MissingItem]]] = (_answer, _biography, _slides)
+def slides_places(appearances: Iterable[SpeakerInSession]) -> Sequence[SpeakerInSession]:
+    """The places of a speaker for which slides are asked, each once."""
+    places: dict[tuple[int, int | None], SpeakerInSession] = {}
+    for one in appearances:
+        if one.role in SLIDES_OF and one.session.type != SessionType.BREAK:
+            places.setdefault((one.session_id, one.presentation_id), one)
+    return list(places.values())
+
+
+_ASKED: Sequence[Callable[[_Person], Iterator[MissingItem]]] = (
+    _answer,
+    _biography,
+    _photograph,
+    _consents,
+    _needs,
+    _slides,
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -121,6 +121,15 @@ def pages_of(database: Database, slides_id: int) -> Sequence[SlidesPage]:
     """The pictures of a file's pages, in order."""
     query = select(SlidesPage).where(SlidesPage.slides_id == slides_id).order_by(SlidesPage.number)
     return database.scalars(query).all()
+
+
+def pages_of_all(database: Database, slides_ids: Iterable[int]) -> Mapping[int, Sequence[SlidesPage]]:
+    """The pictures of several files' pages, by the file, in order; in one query."""
+    query = select(SlidesPage).where(SlidesPage.slides_id.in_(list(slides_ids)))
+    found: dict[int, list[SlidesPage]] = defaultdict(list)
+    for page in database.scalars(query.order_by(SlidesPage.slides_id, SlidesPage.number)):
+        found[page.slides_id].append(page)
+    return found
 
 
 def page_of(database: Database, slides_id: int, number: int) -> SlidesPage | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Response as FileResponse
-from flask import abort, flash, g, redirect, render_template, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from conference.accounts.access import signed_in_account
@@ -22,7 +22,7 @@ from conference.events.access import current_event, organiser
 from conference.speakers import service
 from conference.speakers.forms import AddressForm
 from conference.speakers.models import Invitation, InvitationState, Slides
-from conference.speakers.queries import board, invitation_of, slides_by_id
+from conference.speakers.queries import board, consents_of, invitation_of, slides_by_id
 from conference.speakers.views.blueprint import EVENT, Answer, blueprint
 
 MANAGE = f"{EVENT}/manage/speakers"
@@ -40,6 +40,7 @@ def manage() -> str:
         "speakers/manage.html",
         the_event=event,
         lines=lines,
+        consents=consents_of(db.session(), [line.speaker.id for line in lines]),
         confirmed=states.count(InvitationState.CONFIRMED),
         declined=states.count(InvitationState.DECLINED),
         open=states.count(InvitationState.INVITED),
@@ -124,13 +125,23 @@ def address(code: str) -> Answer:
 
 @blueprint.post(f"{SLIDES}/publish")
 @access(organiser)
+@section("speakers.manage")
 def publish(slides_id: int) -> Answer:
     slides, by = _slides(slides_id), signed_in_account()
     code = slides.speaker.code
+    has_permission = request.form.get("permission") == "given"
     try:
         with write() as database:
+            if has_permission:
+                service.vouch_for_slides(database, slides.speaker, by=by)
             document = service.publish_slides(database, slides, by=by)
             symbol = document.symbol
+    except service.ConsentRefused:
+        flash(
+            _("The speaker does not allow these slides to be published. Readers have not been given them."), "warning"
+        )
+    except service.ConsentUnknown:
+        return render_template("speakers/permission.html", slides=_slides(slides_id)), 409
     except service.AlreadyPublished:
         flash(_("Readers have this file already."), "warning")
     else:

@@ -26,12 +26,11 @@ from conference.speakers.queries import (
     slides_expected,
     with_readers,
 )
-from conference.speakers.views.blueprint import EVENT, Answer, blueprint
-from conference.speakers.views.page import places_here, speaker_page
+from conference.speakers.views.blueprint import Answer, blueprint
+from conference.speakers.views.page import SPEAK, places_here, speaker_page
 from conference.speakers.views.taking import Sender, sent, take
 from conference.uploads import tus
 
-SPEAK = f"{EVENT}/speak/<token>"
 FILE = f"{SPEAK}/slides/<int(max=2147483647):slides_id>"
 
 
