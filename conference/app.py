@@ -207,6 +207,7 @@ def plug(app: Flask) -> None:
     registration_ports.letter_entries.plug(app, feeds_contributions.LetterEntries())
     speakers_ports.has_answered.plug(app, feeds_contributions.tell_speaker)
     speakers_ports.has_moved.plug(app, feeds_contributions.speaker_moved)
+    speakers_ports.ways_in.plug(app, attendance_contributions.speakers_ways_in)
     attendance_ports.passes.plug(app, feeds_contributions.calendar_pass)
     registration_ports.registration_panels.plug(app, attendance_contributions.todays_joins)
     storage.known_blobs.plug(

@@ -25,6 +25,7 @@ from conference.speakers.queries.messages import (
 from conference.speakers.queries.missing import Missing, MissingItem, missing_of
 from conference.speakers.queries.needs import needs_of, were_told
 from conference.speakers.queries.organisers import organisers_of
+from conference.speakers.queries.own_sessions import OwnSession, own_sessions
 from conference.speakers.queries.photograph import known_photographs, photographs_of
 from conference.speakers.queries.reminders import reminders_of
 from conference.speakers.queries.slides import (
@@ -54,6 +55,7 @@ __all__ = [
     "Line",
     "Missing",
     "MissingItem",
+    "OwnSession",
     "Step",
     "WithReaders",
     "answers_from",
@@ -76,6 +78,7 @@ __all__ = [
     "needs_of",
     "newest_of",
     "organisers_of",
+    "own_sessions",
     "page_of",
     "pages_of",
     "pages_of_all",

@@ -94,7 +94,9 @@ def appearances_of(database: Database, speaker_ids: Iterable[int]) -> Sequence[S
         select(SpeakerInSession)
         .join(SpeakerInSession.session)
         .where(SpeakerInSession.speaker_id.in_(list(speaker_ids)), Session.status == SessionStatus.SCHEDULED)
-        .options(joinedload(SpeakerInSession.session), joinedload(SpeakerInSession.presentation))
+        .options(
+            joinedload(SpeakerInSession.session).joinedload(Session.room), joinedload(SpeakerInSession.presentation)
+        )
         .order_by(Session.starts_at.nulls_last(), Session.id, SpeakerInSession.position, SpeakerInSession.id)
     )
     return database.scalars(query).all()

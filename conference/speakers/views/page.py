@@ -20,12 +20,14 @@ from conference.speakers import service
 from conference.speakers.access import current_invitation, speaker
 from conference.speakers.forms import ConsentsForm, MessageForm, NeedsForm, Place, ProfileForm, SlidesForm
 from conference.speakers.models import InvitationState
+from conference.speakers.ports import ways_in
 from conference.speakers.queries import (
     appearances_of,
     checklist,
     consents_of,
     needs_of,
     newest_of,
+    own_sessions,
     slides_expected,
     slides_of,
     thread_of,
@@ -117,6 +119,12 @@ def speaker_page(
         name=person.native_name or person.latin_name,
         token=token,
         places=places,
+        sessions=own_sessions(database, person.id, appearances),
+        ways_in={
+            session_id: way
+            for ask in ways_in.all()
+            for session_id, way in ask(database, event, token, {one.session_id for one in appearances}).items()
+        },
         own_zone=account.zone if account else "",
         day_of=lambda instant: instant.astimezone(event.zone_info).date(),
         differs=differs,
