@@ -2,6 +2,13 @@
 
 from conference.speakers.forms.address import AddressForm
 from conference.speakers.forms.own import ConsentsForm, MessageForm, NeedsForm, PaperForm
+from conference.speakers.forms.photograph import (
+    PhotographForm,
+    PhotographOfSomebodyForm,
+    most_bytes,
+    receive_photograph,
+    refuse_size,
+)
 from conference.speakers.forms.profile import OwnTextField, ProfileForm
 from conference.speakers.forms.slides import DeadlineForm, Place, ReplacementForm, SlidesForm, kept_name
 
@@ -13,9 +20,14 @@ __all__ = [
     "NeedsForm",
     "OwnTextField",
     "PaperForm",
+    "PhotographForm",
+    "PhotographOfSomebodyForm",
     "Place",
     "ProfileForm",
     "ReplacementForm",
     "SlidesForm",
     "kept_name",
+    "most_bytes",
+    "receive_photograph",
+    "refuse_size",
 ]

@@ -26,12 +26,13 @@ from conference.speakers.queries.missing import Missing, MissingItem, missing_of
 from conference.speakers.queries.needs import needs_of, were_told
 from conference.speakers.queries.organisers import organisers_of
 from conference.speakers.queries.own_sessions import OwnSession, own_sessions
-from conference.speakers.queries.photograph import known_photographs, photographs_of
+from conference.speakers.queries.photograph import known_photographs, photographs_of, public_photographs
 from conference.speakers.queries.reminders import reminders_of
 from conference.speakers.queries.slides import (
     Expected,
     WithReaders,
     document_for,
+    documents_of,
     known_blobs,
     newest_of,
     page_of,
@@ -65,6 +66,7 @@ __all__ = [
     "checklist",
     "consents_of",
     "document_for",
+    "documents_of",
     "invitation_by_token",
     "invitation_of",
     "invitations_for",
@@ -83,6 +85,7 @@ __all__ = [
     "pages_of",
     "pages_of_all",
     "photographs_of",
+    "public_photographs",
     "reminders_of",
     "revisions_of",
     "slides_by_id",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session as Database
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager
 
 from conference.agenda.models import Presentation, Session, Speaker, SpeakerInSession, SpeakerRole
 from conference.speakers.models import Invitation, InvitationState

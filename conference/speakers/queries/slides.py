@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -164,6 +164,12 @@ def with_readers(database: Database, listed: Sequence[Slides]) -> WithReaders:
     for document_id, language_code, sha256 in database.execute(query):
         files[document_id, language_code].append(sha256)
     return WithReaders(dict(files))
+
+
+def documents_of(database: Database, speaker_id: int) -> Collection[int]:
+    """The ids of the library's documents that a speaker's slides became, whether or not readers have them now."""
+    query = select(Slides.document_id).where(Slides.speaker_id == speaker_id, Slides.document_id.is_not(None))
+    return {id_ for id_ in database.scalars(query) if id_ is not None}
 
 
 def known_blobs(session: Database) -> set[str]:

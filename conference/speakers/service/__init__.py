@@ -40,6 +40,14 @@ from conference.speakers.service.messages import (
     write_to_speaker,
 )
 from conference.speakers.service.needs import tell_needs
+from conference.speakers.service.photograph import (
+    NoPhotograph,
+    erase_photographs,
+    hide_photograph,
+    keep_photograph,
+    remove_photograph,
+    show_photograph,
+)
 from conference.speakers.service.profile import change_profile
 from conference.speakers.service.reminders import remind
 from conference.speakers.service.slides import (
@@ -69,6 +77,7 @@ __all__ = [
     "ConsentRefused",
     "ConsentUnknown",
     "NoAddress",
+    "NoPhotograph",
     "NotApproved",
     "NotExpected",
     "NotPublished",
@@ -84,8 +93,11 @@ __all__ = [
     "change_slides_language",
     "close_slides",
     "disapprove_slides",
+    "erase_photographs",
     "follow_address",
+    "hide_photograph",
     "invite",
+    "keep_photograph",
     "mark_messages_read",
     "open_slides",
     "own_language",
@@ -95,10 +107,12 @@ __all__ = [
     "receive_slides_for",
     "record_paper",
     "remind",
+    "remove_photograph",
     "renew",
     "replace_slides",
     "replace_slides_for",
     "set_deadline",
+    "show_photograph",
     "tell_needs",
     "token_of",
     "vouch_for_slides",

@@ -1,6 +1,29 @@
 """The speakers' pages: the one that a personal link opens, and the organisers' board."""
 
-from conference.speakers.views import deadline, manage, on_behalf, one, own, page, slides
+from conference.speakers.views import (
+    deadline,
+    manage,
+    on_behalf,
+    one,
+    own,
+    page,
+    photograph,
+    photograph_manage,
+    photograph_public,
+    slides,
+)
 from conference.speakers.views.blueprint import blueprint
 
-__all__ = ["blueprint", "deadline", "manage", "on_behalf", "one", "own", "page", "slides"]
+__all__ = [
+    "blueprint",
+    "deadline",
+    "manage",
+    "on_behalf",
+    "one",
+    "own",
+    "page",
+    "photograph",
+    "photograph_manage",
+    "photograph_public",
+    "slides",
+]

@@ -22,7 +22,7 @@ from conference.events.access import current_event, organiser
 from conference.speakers import service
 from conference.speakers.forms import AddressForm
 from conference.speakers.models import Invitation, InvitationState, Slides
-from conference.speakers.queries import board, consents_of, invitation_of, slides_by_id
+from conference.speakers.queries import board, consents_of, invitation_of, photographs_of, slides_by_id
 from conference.speakers.views.blueprint import EVENT, Answer, blueprint
 
 MANAGE = f"{EVENT}/manage/speakers"
@@ -41,6 +41,7 @@ def manage() -> str:
         the_event=event,
         lines=lines,
         consents=consents_of(db.session(), [line.speaker.id for line in lines]),
+        photographs=photographs_of(db.session(), [line.speaker.id for line in lines]),
         confirmed=states.count(InvitationState.CONFIRMED),
         declined=states.count(InvitationState.DECLINED),
         open=states.count(InvitationState.INVITED),

@@ -28,6 +28,7 @@ from conference.speakers.queries import (
     needs_of,
     newest_of,
     own_sessions,
+    photographs_of,
     slides_expected,
     slides_of,
     thread_of,
@@ -145,5 +146,6 @@ def speaker_page(
         message_form=message_form or MessageForm(formdata=None),
         slides=[(one, given.state(one)) for one in newest_of(listed)],
         expected=expected,
+        photograph=photographs_of(db.session(), [person.id]).get(person.id),
         receipt=next((one for one in listed if str(one.id) == receipt), None),
     )

@@ -1,0 +1,76 @@
+"""What speakers' pages hold about somebody who is registered too: their photograph."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import UTC
+
+from flask import g
+from flask_babel import gettext as _
+from markupsafe import Markup
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session as Database
+
+from conference.agenda.models import Speaker
+from conference.core.formatting import format_instant
+from conference.core.rendering import month_style
+from conference.registration.models import Registration
+from conference.registration.ports import Held, HeldRow
+from conference.speakers.models import Photograph
+from conference.speakers.service import erase_photographs
+
+
+class Photographs:
+    """The photograph of the speaker who has a person's own address; addresses that several share tell of nobody."""
+
+    def show(self, session: Database, registration: Registration) -> Held:
+        query = (
+            select(Photograph)
+            .join(Photograph.speaker)
+            .where(
+                Speaker.event_id == registration.event_id,
+                Speaker.email != "",
+                func.lower(Speaker.email) == registration.email_key,
+            )
+            .order_by(Photograph.speaker_id)
+        )
+        zone = registration.event.zone
+        return Held(
+            key="photographs",
+            heading=_("Your photograph as a speaker"),
+            explained=_("Since when we keep a photograph of you, and whether it is shown on the event’s pages."),
+            headers=[_("Since"), _("Shown in public")],
+            rows=[
+                HeldRow(
+                    {
+                        "since": one.uploaded_at.astimezone(UTC).isoformat(timespec="seconds"),
+                        "shown_in_public": one.may_be_published,
+                    },
+                    [
+                        Markup("<bdi>{}</bdi>").format(
+                            format_instant(one.uploaded_at, zone, g.language, month_style())
+                        ),
+                        _("Yes") if one.may_be_published else _("No"),
+                    ],
+                )
+                for one in (() if registration.shares_address else session.scalars(query))
+            ],
+        )
+
+    def erase(self, session: Database, registration_ids: Collection[int]) -> None:
+        query = (
+            select(Speaker.event_id, Speaker.id)
+            .join(Registration, Registration.event_id == Speaker.event_id)
+            .where(
+                Registration.id.in_(registration_ids),
+                Registration.shares_address.is_(False),
+                Speaker.email != "",
+                func.lower(Speaker.email) == Registration.email_key,
+            )
+        )
+        by_event: dict[int, list[int]] = defaultdict(list)
+        for event_id, speaker_id in session.execute(query):
+            by_event[event_id].append(speaker_id)
+        for event_id, speaker_ids in by_event.items():
+            erase_photographs(session, event_id, speaker_ids)
