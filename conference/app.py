@@ -69,6 +69,7 @@ from conference.speakers import ports as speakers_ports
 from conference.speakers import queries as speakers_queries
 from conference.speakers import tasks as speakers_tasks
 from conference.speakers import views as speakers_views
+from conference.speakers.personal_data import Assisting
 from conference.translation import views as translation_views
 from conference.uploads import contributions as uploads_contributions
 
@@ -195,6 +196,7 @@ def plug(app: Flask) -> None:
         *uploads_contributions.WORK_OF_THE_HOUR,
         *agenda_contributions.WORK_OF_THE_HOUR,
         *registration_contributions.WORK_OF_THE_HOUR,
+        *speakers_contributions.WORK_OF_THE_HOUR,
         *feeds_contributions.WORK_OF_THE_HOUR,
     )
     registration_ports.personal_data.plug(
@@ -203,6 +205,7 @@ def plug(app: Flask) -> None:
         ChosenSessions(),
         OwnCalendars(),
         SentToCalendar(),
+        Assisting(),
     )
     registration_ports.letter_entries.plug(app, feeds_contributions.LetterEntries())
     speakers_ports.has_answered.plug(app, feeds_contributions.tell_speaker)

@@ -15,9 +15,13 @@ from conference.agenda.ports import Addressee, Concerned
 from conference.core.database import db
 from conference.core.languages import Language
 from conference.events.models import Event
+from conference.outbox.ports import HourlyWork
 from conference.speakers.queries import answers_of, invitations_for, invited_count, slides_count, speakers_to_tell
 from conference.speakers.service import follow_address, token_of
+from conference.speakers.service.reminders import events_to_remind, remind_by_rule
 from conference.speakers.words import invitation_words
+
+WORK_OF_THE_HOUR = (HourlyWork("remind speakers", events_to_remind, remind_by_rule),)
 
 
 def workplaces(account: Account) -> Sequence[Workplace]:

@@ -7,6 +7,7 @@ from flask_babel import pgettext
 
 from conference.core.translated import State
 from conference.speakers.models import InvitationState
+from conference.speakers.queries import Missing
 
 
 def invitation_words(state: str | None) -> str:
@@ -19,6 +20,15 @@ def invitation_words(state: str | None) -> str:
         InvitationState.DECLINED: pgettext("speaker", "Declined"),
         InvitationState.WITHDRAWN: pgettext("invitation", "Withdrawn"),
     }[InvitationState(state)]
+
+
+def missing_words(what: Missing) -> str:
+    """What is asked of a speaker, as they read it."""
+    return {
+        Missing.ANSWER: _("Your answer to the invitation"),
+        Missing.BIOGRAPHY: _("Your biography, in your language"),
+        Missing.SLIDES: _("Your slides"),
+    }[what]
 
 
 def invitation_tone(state: str | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from conference.accounts.queries import account_by_email
@@ -17,11 +17,12 @@ from conference.core.localization import current_language
 from conference.core.translated_fields import Clashes
 from conference.events.access import current_event
 from conference.speakers import service
-from conference.speakers.access import current_invitation, speaker
-from conference.speakers.forms import Place, ProfileForm, SlidesForm
+from conference.speakers.access import current_assistant, current_invitation, speaker
+from conference.speakers.forms import AssistantForm, Place, ProfileForm, SlidesForm
 from conference.speakers.models import InvitationState
 from conference.speakers.queries import appearances_of, newest_of, slides_expected, slides_of, with_readers
 from conference.speakers.views.blueprint import EVENT, Answer, blueprint
+from conference.speakers.views.ways_in import ways_in
 
 
 @blueprint.get(f"{EVENT}/speak/<token>")
@@ -38,9 +39,11 @@ def answer(token: str, decision: str) -> Answer:
     invitation = current_invitation()
     try:
         with write() as database:
-            service.answer(database, invitation, state)
+            service.answer(database, invitation, state, assistant=current_assistant())
     except service.AlreadyAnswered:
         pass
+    except service.WasWithdrawn:
+        abort(404)
     else:
         flash(
             _("Thank you: you have confirmed. The organisers see it now.")
@@ -62,7 +65,14 @@ def profile(token: str) -> Answer:
         return speaker_page(token, profile_form=form), 422
     try:
         with write() as database:
-            service.change_profile(database, person, edits=form.edits(), values=form.values, seen=form.seen_values)
+            service.change_profile(
+                database,
+                person,
+                edits=form.edits(),
+                values=form.values,
+                seen=form.seen_values,
+                assistant=current_assistant(),
+            )
     except Clashes as clashes:
         form.show_clashes(clashes)
         return speaker_page(token, profile_form=form), 422
@@ -75,8 +85,14 @@ def places_here() -> Sequence[Place]:
     return Place.of(appearances_of(db.session(), [current_invitation().speaker_id]))
 
 
-def speaker_page(token: str, *, profile_form: ProfileForm | None = None, slides_form: SlidesForm | None = None) -> str:
-    """The speaker's page; a form that was sent is shown as it came back, the other as it is stored."""
+def speaker_page(
+    token: str,
+    *,
+    profile_form: ProfileForm | None = None,
+    slides_form: SlidesForm | None = None,
+    assistant_form: AssistantForm | None = None,
+) -> str:
+    """The speaker's page; a form that was sent is shown as it came back, the others as they are stored."""
     event, invitation = current_event(), current_invitation()
     person, places = invitation.speaker, places_here()
     account = account_by_email(db.session(), person.email) if person.email else None
@@ -104,4 +120,5 @@ def speaker_page(token: str, *, profile_form: ProfileForm | None = None, slides_
         slides=[(one, given.state(one)) for one in newest_of(listed)],
         expected=slides_expected(db.session(), event, person.id),
         receipt=next((one for one in listed if str(one.id) == receipt), None),
+        **ways_in(assistant_form),
     )

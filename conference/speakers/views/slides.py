@@ -20,7 +20,7 @@ from conference.core.limits import PER_IP, limiter
 from conference.core.uploads import Received, UploadField, arrived, receive
 from conference.events.access import current_event
 from conference.speakers import service
-from conference.speakers.access import current_invitation, speaker
+from conference.speakers.access import current_assistant, current_invitation, speaker
 from conference.speakers.forms import ReplacementForm, SlidesForm, kept_name
 from conference.speakers.models import InvitationState, Slides
 from conference.speakers.queries import (
@@ -197,6 +197,7 @@ def _sent(received: Received, language: Language, code: str) -> service.Sent:
         pages=received.pages,
         language=language,
         has_macros=received.has_macros,
+        assistant=current_assistant(),
         upload_code=code,
     )
 
