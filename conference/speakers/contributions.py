@@ -20,6 +20,7 @@ from conference.events.models import Event, Role
 from conference.events.service import touch
 from conference.library.offers import offer
 from conference.library.queries import Wish, published_documents, visibilities_for
+from conference.outbox.ports import HourlyWork
 from conference.speakers.queries import (
     answers_of,
     documents_of,
@@ -31,7 +32,10 @@ from conference.speakers.queries import (
     speakers_to_tell,
 )
 from conference.speakers.service import follow_address, token_of
+from conference.speakers.service.reminders import events_to_remind, remind_by_rule
 from conference.speakers.words import invitation_words
+
+WORK_OF_THE_HOUR = (HourlyWork("remind speakers", events_to_remind, remind_by_rule),)
 
 
 def workplaces(account: Account) -> Sequence[Workplace]:

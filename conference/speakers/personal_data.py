@@ -1,4 +1,4 @@
-"""What speakers' pages hold about somebody who is registered too: their photograph."""
+"""What speakers' pages hold about somebody who is registered too: the photograph, for whom they act."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from datetime import UTC
 from flask import g
 from flask_babel import gettext as _
 from markupsafe import Markup
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session as Database
 
 from conference.agenda.models import Speaker
+from conference.audit.service import redact, redact_fact
 from conference.core.formatting import format_instant
 from conference.core.rendering import month_style
 from conference.registration.models import Registration
 from conference.registration.ports import Held, HeldRow
-from conference.speakers.models import Photograph
+from conference.speakers.models import Assistant, Photograph
+from conference.speakers.queries import assisting
 from conference.speakers.service import erase_photographs
 
 
@@ -74,3 +76,53 @@ class Photographs:
             by_event[event_id].append(speaker_id)
         for event_id, speaker_ids in by_event.items():
             erase_photographs(session, event_id, speaker_ids)
+
+
+class Assisting:
+    """That a speaker let a person act for them; the address is what both have in common."""
+
+    def show(self, session: Database, registration: Registration) -> Held:
+        zone = registration.event.zone
+        return Held(
+            key="assistant_of",
+            heading=_("Acting for speakers"),
+            explained=_("The speakers who let you act for them, since when, and until when if it has ended."),
+            headers=[_("Speaker"), _("Since"), _("Until")],
+            rows=[
+                HeldRow(
+                    {
+                        "speaker": one.invitation.speaker.native_name or one.invitation.speaker.latin_name,
+                        "name": one.name,
+                        "language": one.language_code,
+                        "since": one.added_at.astimezone(UTC).isoformat(timespec="seconds"),
+                        "until": one.revoked_at.astimezone(UTC).isoformat(timespec="seconds")
+                        if one.revoked_at
+                        else None,
+                    },
+                    [
+                        Markup("<bdi>{}</bdi>").format(
+                            one.invitation.speaker.native_name or one.invitation.speaker.latin_name or "–"
+                        ),
+                        *(
+                            Markup("<bdi>{}</bdi>").format(format_instant(at, zone, g.language, month_style()))
+                            if at
+                            else "–"
+                            for at in (one.added_at, one.revoked_at)
+                        ),
+                    ],
+                )
+                for one in assisting(session, [registration.id])
+            ],
+        )
+
+    def erase(self, session: Database, registration_ids: Collection[int]) -> None:
+        """Their access ends, and the record of what they did no longer tells who it was."""
+        found = assisting(session, registration_ids)
+        for one in found:
+            redact_fact(session, one.invitation.speaker.event_id, "assistant", one.name)
+        redact(session, [f"speaker_assistant:{one.id}" for one in found])
+        session.execute(
+            delete(Assistant)
+            .where(Assistant.id.in_([one.id for one in found]))
+            .execution_options(synchronize_session=False)
+        )

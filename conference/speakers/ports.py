@@ -43,4 +43,4 @@ class WaysIn(Protocol):
 
 has_answered: Port[SpeakerListener] = Port("speakers.has_answered")
 has_moved: Port[MoveListener] = Port("speakers.has_moved")
-ways_in: Port[WaysIn] = Port("speakers.ways_in")
+meetings: Port[WaysIn] = Port("speakers.meetings")

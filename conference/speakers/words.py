@@ -22,6 +22,18 @@ def invitation_words(state: str | None) -> str:
     }[InvitationState(state)]
 
 
+def missing_words(what: Missing) -> str:
+    """What is asked of a speaker, as they read it."""
+    return {
+        Missing.ANSWER: _("Your answer to the invitation"),
+        Missing.BIOGRAPHY: _("Your biography, in your language"),
+        Missing.PHOTOGRAPH: _("Your photograph"),
+        Missing.CONSENTS: _("What we may publish and record"),
+        Missing.NEEDS: _("What you need on the day"),
+        Missing.SLIDES: _("Your slides"),
+    }[what]
+
+
 def invitation_tone(state: str | None) -> str:
     if state is None:
         return "neutral"
@@ -102,7 +114,7 @@ def step_words(what: str) -> str:
     }[Missing(what)]
 
 
-def missing_words(what: str) -> str:
+def missing_label(what: str) -> str:
     """What is missing of a speaker, for organisers."""
     return {
         Missing.ANSWER: _("Answer"),

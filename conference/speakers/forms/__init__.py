@@ -1,6 +1,8 @@
 """The speaker's forms, and the organisers' forms about speakers."""
 
 from conference.speakers.forms.address import AddressForm
+from conference.speakers.forms.assistant import AssistantForm
+from conference.speakers.forms.deadline import DeadlineForm
 from conference.speakers.forms.own import ConsentsForm, MessageForm, NeedsForm, PaperForm
 from conference.speakers.forms.photograph import (
     PhotographForm,
@@ -10,10 +12,11 @@ from conference.speakers.forms.photograph import (
     refuse_size,
 )
 from conference.speakers.forms.profile import OwnTextField, ProfileForm
-from conference.speakers.forms.slides import DeadlineForm, Place, ReplacementForm, SlidesForm, kept_name
+from conference.speakers.forms.slides import Place, ReplacementForm, SlidesForm, kept_name
 
 __all__ = [
     "AddressForm",
+    "AssistantForm",
     "ConsentsForm",
     "DeadlineForm",
     "MessageForm",

@@ -1,16 +1,27 @@
 """What is read of speakers: invitations, slides, and the organisers' board of both."""
 
+from conference.speakers.queries.assistants import (
+    assistant_by_address,
+    assistant_here,
+    assistants_ever,
+    assistants_of,
+    assisting,
+)
 from conference.speakers.queries.board import Line, board
 from conference.speakers.queries.checklist import Checklist, Step, checklist
 from conference.speakers.queries.consents import consents_of
 from conference.speakers.queries.invitations import (
+    ASSISTANTS_LINK,
     LINK,
+    Opened,
     answers_of,
     appearances_of,
     invitation_by_token,
     invitation_of,
     invitations_for,
     invited_count,
+    opened_by_token,
+    speakers_to_invite,
     speakers_to_tell,
 )
 from conference.speakers.queries.messages import (
@@ -22,7 +33,7 @@ from conference.speakers.queries.messages import (
     unread_counts,
     unread_messages,
 )
-from conference.speakers.queries.missing import Missing, MissingItem, missing_of
+from conference.speakers.queries.missing import Missing, MissingItem, asked_now_of, due_on, missing_of, own_language
 from conference.speakers.queries.needs import needs_of, were_told
 from conference.speakers.queries.organisers import organisers_of
 from conference.speakers.queries.own_sessions import OwnSession, own_sessions
@@ -31,6 +42,7 @@ from conference.speakers.queries.reminders import reminders_of
 from conference.speakers.queries.slides import (
     Expected,
     WithReaders,
+    asked_of_speakers,
     document_for,
     documents_of,
     known_blobs,
@@ -41,7 +53,6 @@ from conference.speakers.queries.slides import (
     revisions_of,
     slides_by_id,
     slides_count,
-    slides_due_on,
     slides_expected,
     slides_of,
     slides_of_upload,
@@ -50,23 +61,33 @@ from conference.speakers.queries.slides import (
 )
 
 __all__ = [
+    "ASSISTANTS_LINK",
     "LINK",
     "Checklist",
     "Expected",
     "Line",
     "Missing",
     "MissingItem",
+    "Opened",
     "OwnSession",
     "Step",
     "WithReaders",
     "answers_from",
     "answers_of",
     "appearances_of",
+    "asked_now_of",
+    "asked_of_speakers",
+    "assistant_by_address",
+    "assistant_here",
+    "assistants_ever",
+    "assistants_of",
+    "assisting",
     "board",
     "checklist",
     "consents_of",
     "document_for",
     "documents_of",
+    "due_on",
     "invitation_by_token",
     "invitation_of",
     "invitations_for",
@@ -79,7 +100,9 @@ __all__ = [
     "missing_of",
     "needs_of",
     "newest_of",
+    "opened_by_token",
     "organisers_of",
+    "own_language",
     "own_sessions",
     "page_of",
     "pages_of",
@@ -90,10 +113,10 @@ __all__ = [
     "revisions_of",
     "slides_by_id",
     "slides_count",
-    "slides_due_on",
     "slides_expected",
     "slides_of",
     "slides_of_upload",
+    "speakers_to_invite",
     "speakers_to_tell",
     "speakers_with_openings",
     "thread_of",

@@ -13,7 +13,7 @@ from conference.core.clock import now
 from conference.events.models import Event
 from conference.registration.queries import is_over
 from conference.speakers.models import STANDING, Invitation, SlidesSettings
-from conference.speakers.queries.missing import Missing, MissingItem, missing_of, slides_places
+from conference.speakers.queries.missing import Missing, MissingItem, due_on, missing_of, slides_places
 from conference.speakers.queries.slides import Expected
 
 
@@ -58,18 +58,15 @@ def checklist(
     if invitation.state not in STANDING or is_over(event):
         return Checklist([], is_over(event))
     settings = database.get(SlidesSettings, event.id)
-    answers_due = settings.answers_due_on if settings else None
-    profiles_due = settings.profiles_due_on if settings else None
-    days = dict.fromkeys((Missing.BIOGRAPHY, Missing.PHOTOGRAPH, Missing.CONSENTS, Missing.NEEDS), profiles_due)
-    days |= {Missing.ANSWER: answers_due, Missing.SLIDES: None if expected.by_exception else expected.due_on}
     missing = missing_of(database, event, [invitation.speaker_id])[invitation.speaker_id]
     today = now().astimezone(event.zone_info).date()
 
     def step(item: MissingItem) -> Step:
-        due_on, is_done = days[item.what], item not in missing
-        is_overdue = not is_done and due_on is not None and due_on < today
+        has_day = item.what != Missing.SLIDES or not expected.by_exception
+        day, is_done = due_on(settings, item.what) if has_day else None, item not in missing
+        is_overdue = not is_done and day is not None and day < today
         is_closed = item.what == Missing.SLIDES and not is_done and not expected.is_open
-        return Step(item, is_done, due_on, is_overdue, is_closed)
+        return Step(item, is_done, day, is_overdue, is_closed)
 
     asked = [MissingItem(what) for what in Missing if what != Missing.SLIDES and _is_asked(what, appearances)]
     asked += [MissingItem(Missing.SLIDES, one.session, one.presentation) for one in slides_places(appearances)]

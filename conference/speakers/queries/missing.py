@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import and_, or_, select
@@ -46,6 +47,15 @@ class Missing(StrEnum):
     CONSENTS = "consents"
     NEEDS = "needs"
     SLIDES = "slides"
+
+
+_DUE = dict.fromkeys(Missing, "profiles_due_on") | {Missing.ANSWER: "answers_due_on", Missing.SLIDES: "due_on"}
+
+
+def due_on(settings: SlidesSettings | None, what: Missing) -> date | None:
+    """Until the end of which day, in the event's zone, something is asked for."""
+    day: date | None = getattr(settings, _DUE[what], None)
+    return day
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +118,8 @@ def asked_now_of(database: Database, event: Event, speaker_ids: Collection[int])
     """What is missing of each of these speakers and could still come: no slides once their day is over."""
     missing = missing_of(database, event, speaker_ids)
     settings = database.get(SlidesSettings, event.id)
-    due_on = settings.due_on if settings is not None else None
-    if due_on is None or now().astimezone(event.zone_info).date() <= due_on:
+    last = due_on(settings, Missing.SLIDES)
+    if last is None or now().astimezone(event.zone_info).date() <= last:
         return missing
     opened = set(database.scalars(select(SlidesOpening.speaker_id).where(SlidesOpening.speaker_id.in_(list(missing)))))
     return {

@@ -87,9 +87,9 @@ def speakers_with_openings(database: Database, event_id: int) -> Sequence[tuple[
     return database.execute(query).all()
 
 
-def slides_due_on(database: Database, event_id: int) -> date | None:
-    settings = database.get(SlidesSettings, event_id)
-    return settings.due_on if settings is not None else None
+def asked_of_speakers(database: Database, event_id: int) -> SlidesSettings | None:
+    """What the organisers ask of an event's speakers until when; None where they decided nothing."""
+    return database.get(SlidesSettings, event_id)
 
 
 def slides_of_upload(database: Database, speaker_id: int, code: str) -> Slides | None:

@@ -1,6 +1,7 @@
 """The speakers' pages: the one that a personal link opens, and the organisers' board."""
 
 from conference.speakers.views import (
+    assistants,
     deadline,
     manage,
     on_behalf,
@@ -15,6 +16,7 @@ from conference.speakers.views import (
 from conference.speakers.views.blueprint import blueprint
 
 __all__ = [
+    "assistants",
     "blueprint",
     "deadline",
     "manage",

@@ -30,7 +30,7 @@ def in_words() -> dict[str, Any]:
         "consent_state_words": words.consent_state_words,
         "consent_tone": words.consent_tone,
         "step_words": words.step_words,
-        "missing_words": words.missing_words,
+        "missing_label": words.missing_label,
         "reminder_words": words.reminder_words,
         "presence_words": words.presence_words,
         "computer_words": words.computer_words,

@@ -11,7 +11,7 @@ from conference.core.limits import PER_IP, limiter
 from conference.core.translated_fields import Clashes
 from conference.events.access import current_event
 from conference.speakers import service
-from conference.speakers.access import current_invitation, speaker
+from conference.speakers.access import current_assistant, current_invitation, speaker, speaker_in_person
 from conference.speakers.forms import ConsentsForm, MessageForm, NeedsForm
 from conference.speakers.queries import consents_of, needs_of
 from conference.speakers.views.blueprint import Answer, blueprint
@@ -20,7 +20,7 @@ from conference.speakers.views.page import SPEAK, speaker_page
 
 @blueprint.post(f"{SPEAK}/consents")
 @limiter.limit(PER_IP)
-@access(speaker)
+@access(speaker_in_person)
 @form_view
 def consents(token: str) -> Answer:
     person = current_invitation().speaker
@@ -49,7 +49,9 @@ def needs(token: str) -> Answer:
         return speaker_page(token, needs_form=form), 422
     try:
         with write() as database:
-            service.tell_needs(database, person, values=form.values, seen=form.seen_values)
+            service.tell_needs(
+                database, person, values=form.values, seen=form.seen_values, assistant=current_assistant()
+            )
     except Clashes as clashes:
         form.show_clashes(clashes)
         return speaker_page(token, needs_form=form), 422
@@ -68,7 +70,7 @@ def messages(token: str) -> Answer:
         return speaker_page(token, message_form=form), 422
     try:
         with write() as database:
-            service.write_to_organisers(database, person, form.text.data)
+            service.write_to_organisers(database, person, form.text.data, assistant=current_assistant())
     except service.TooManyMessages:
         form.refuse(form.text, _("You have written many messages in a short time. Send this one in ten minutes."))
         return speaker_page(token, message_form=form), 429

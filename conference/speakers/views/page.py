@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from conference.accounts.queries import account_by_email
@@ -17,10 +17,18 @@ from conference.core.localization import current_language
 from conference.core.translated_fields import Clashes
 from conference.events.access import current_event
 from conference.speakers import service
-from conference.speakers.access import current_invitation, speaker
-from conference.speakers.forms import ConsentsForm, MessageForm, NeedsForm, Place, ProfileForm, SlidesForm
+from conference.speakers.access import current_assistant, current_invitation, speaker
+from conference.speakers.forms import (
+    AssistantForm,
+    ConsentsForm,
+    MessageForm,
+    NeedsForm,
+    Place,
+    ProfileForm,
+    SlidesForm,
+)
 from conference.speakers.models import InvitationState
-from conference.speakers.ports import ways_in
+from conference.speakers.ports import meetings
 from conference.speakers.queries import (
     appearances_of,
     checklist,
@@ -36,6 +44,7 @@ from conference.speakers.queries import (
     with_readers,
 )
 from conference.speakers.views.blueprint import EVENT, Answer, blueprint
+from conference.speakers.views.ways_in import ways_in
 
 SPEAK = f"{EVENT}/speak/<token>"
 
@@ -54,9 +63,11 @@ def answer(token: str, decision: str) -> Answer:
     invitation = current_invitation()
     try:
         with write() as database:
-            service.answer(database, invitation, state)
+            service.answer(database, invitation, state, assistant=current_assistant())
     except service.AlreadyAnswered:
         pass
+    except service.WasWithdrawn:
+        abort(404)
     else:
         flash(
             _("Thank you: you have confirmed. The organisers see it now.")
@@ -78,7 +89,14 @@ def profile(token: str) -> Answer:
         return speaker_page(token, profile_form=form), 422
     try:
         with write() as database:
-            service.change_profile(database, person, edits=form.edits(), values=form.values, seen=form.seen_values)
+            service.change_profile(
+                database,
+                person,
+                edits=form.edits(),
+                values=form.values,
+                seen=form.seen_values,
+                assistant=current_assistant(),
+            )
     except Clashes as clashes:
         form.show_clashes(clashes)
         return speaker_page(token, profile_form=form), 422
@@ -99,6 +117,7 @@ def speaker_page(
     consents_form: ConsentsForm | None = None,
     needs_form: NeedsForm | None = None,
     message_form: MessageForm | None = None,
+    assistant_form: AssistantForm | None = None,
 ) -> str:
     """The speaker's page; a form that was sent is shown as it came back, the others as they are stored."""
     event, invitation, database = current_event(), current_invitation(), db.session()
@@ -121,9 +140,9 @@ def speaker_page(
         token=token,
         places=places,
         sessions=own_sessions(database, person.id, appearances),
-        ways_in={
+        meetings={
             session_id: way
-            for ask in ways_in.all()
+            for ask in meetings.all()
             for session_id, way in ask(database, event, token, {one.session_id for one in appearances}).items()
         },
         own_zone=account.zone if account else "",
@@ -148,4 +167,5 @@ def speaker_page(
         expected=expected,
         photograph=photographs_of(db.session(), [person.id]).get(person.id),
         receipt=next((one for one in listed if str(one.id) == receipt), None),
+        **ways_in(assistant_form),
     )
