@@ -38,8 +38,13 @@ def invitation(
     )
 
 
-def slides_received(slides: Slides, event: Event, *, recipient: str, language: Language, address: str | None) -> Mail:
-    """The receipt for a file. Without `address` there is no link to the page any more."""
+def slides_received(
+    slides: Slides, event: Event, *, recipient: str, language: Language, address: str | None, sent_by: Account | None
+) -> Mail:
+    """The receipt for a file; it names the organiser who sent it for the speaker.
+
+    Without `address` there is no link to the page any more.
+    """
     with speaking(language):
         header = event_header(event)
     return render_mail(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import pgettext
 
+from conference.agenda.models import Speaker
+from conference.core.languages import ARABIC, Language
 from conference.core.translated import State
 from conference.speakers.models import InvitationState
 
@@ -61,3 +63,10 @@ def slides_words(state: str) -> str:
 
 def slides_tone(state: str) -> str:
     return {"received": "saffron", "current": "leaf", "replaced": "neutral"}[state]
+
+
+def name_in(speaker: Speaker, language: Language) -> str:
+    """A person's name in the script that readers of a language read; empty for a role without a person."""
+    if language == ARABIC:
+        return speaker.native_name or speaker.latin_name
+    return speaker.latin_name or speaker.native_name

@@ -20,13 +20,16 @@ from conference.core.translated import Translated
 from conference.events.models import Event
 from conference.speakers.models import (
     STANDING,
+    ConsentKind,
     Invitation,
     InvitationState,
     Slides,
     SlidesOpening,
     SlidesSettings,
 )
+from conference.speakers.queries.consents import consents_of
 from conference.speakers.queries.invitations import appearances_of
+from conference.speakers.queries.photograph import photographs_of
 
 SLIDES_OF = frozenset({SpeakerRole.SPEAKER, SpeakerRole.PANELLIST})
 """The roles of those who show slides; a session's chair, moderator and rapporteur need none."""
@@ -37,6 +40,8 @@ class Missing(StrEnum):
 
     ANSWER = "answer"
     BIOGRAPHY = "biography"
+    PHOTOGRAPH = "photograph"
+    CONSENT = "consent"
     SLIDES = "slides"
 
 
@@ -65,6 +70,8 @@ class _Person:
     invitation: Invitation | None
     appearances: list[SpeakerInSession] = field(default_factory=list)
     sent: set[tuple[int, int | None]] = field(default_factory=set)
+    has_photograph: bool = False
+    consents: Collection[ConsentKind] = ()
 
 
 def own_language(speaker: Speaker, event: Event) -> Language:
@@ -73,7 +80,7 @@ def own_language(speaker: Speaker, event: Event) -> Language:
 
 
 def missing_of(database: Database, event: Event, speaker_ids: Collection[int]) -> Mapping[int, list[MissingItem]]:
-    """What is missing of each of these speakers, in three queries however many they are.
+    """What is missing of each of these speakers, in five queries however many they are.
 
     Nothing is of whoever declined or whose invitation was withdrawn; no answer is of those who were not invited yet.
     Ids that are no speaker of this event are left out.
@@ -82,6 +89,9 @@ def missing_of(database: Database, event: Event, speaker_ids: Collection[int]) -
     for appearance in appearances_of(database, people):
         people[appearance.speaker_id].appearances.append(appearance)
     _note_slides(database, people)
+    photographs, consents = photographs_of(database, people), consents_of(database, people)
+    for number, person in people.items():
+        person.has_photograph, person.consents = number in photographs, consents[number]
     return {
         number: [item for asked in _ASKED for item in asked(person)] if _is_expected(person) else []
         for number, person in people.items()
@@ -141,6 +151,17 @@ def _biography(person: _Person) -> Iterator[MissingItem]:
         yield MissingItem(Missing.BIOGRAPHY)
 
 
+def _photograph(person: _Person) -> Iterator[MissingItem]:
+    if not person.has_photograph:
+        yield MissingItem(Missing.PHOTOGRAPH)
+
+
+def _consent(person: _Person) -> Iterator[MissingItem]:
+    """An answer that is no is an answer."""
+    if len(person.consents) < len(ConsentKind):
+        yield MissingItem(Missing.CONSENT)
+
+
 def _slides(person: _Person) -> Iterator[MissingItem]:
     places: dict[tuple[int, int | None], SpeakerInSession] = {}
     for one in person.appearances:
@@ -151,4 +172,4 @@ def _slides(person: _Person) -> Iterator[MissingItem]:
             yield MissingItem(Missing.SLIDES, one.session, one.presentation)
 
 
-_ASKED: Sequence[Callable[[_Person], Iterator[MissingItem]]] = (_answer, _biography, _slides)
+_ASKED: Sequence[Callable[[_Person], Iterator[MissingItem]]] = (_answer, _biography, _photograph, _consent, _slides)

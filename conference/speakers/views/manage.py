@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Response as FileResponse
-from flask import abort, flash, g, redirect, render_template, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from conference.accounts.access import signed_in_account
@@ -14,6 +14,7 @@ from conference.core.access import access, form_view
 from conference.core.database import db, write
 from conference.core.files import file_response, safe_name
 from conference.core.languages import Language
+from conference.core.localization import is_local_path
 from conference.core.sections import section
 from conference.core.security import private_page
 from conference.core.sorting import sort_key
@@ -67,7 +68,7 @@ def invite(code: str) -> Answer:
         flash(_("Somebody sent this invitation before you."), "warning")
     else:
         flash(_("The invitation goes to %(address)s.", address=isolated(address)), "success")
-    return _back(code)
+    return back(code)
 
 
 @blueprint.post(f"{MANAGE}/<code>/renew")
@@ -84,7 +85,7 @@ def renew(code: str) -> Answer:
         _("A new link goes to %(address)s. The old link opens nothing any more.", address=isolated(address)),
         "success",
     )
-    return _back(code)
+    return back(code)
 
 
 @blueprint.post(f"{MANAGE}/<code>/withdraw")
@@ -97,7 +98,7 @@ def withdraw(code: str) -> Answer:
         _("The invitation is withdrawn, and its link opens nothing any more. We write nothing to the speaker."),
         "success",
     )
-    return _back(code)
+    return back(code)
 
 
 @blueprint.route(f"{MANAGE}/<code>/address", methods=["GET", "POST"])
@@ -119,13 +120,13 @@ def address(code: str) -> Answer:
         else _("The address is saved."),
         "success",
     )
-    return _back(code)
+    return back(code)
 
 
 @blueprint.post(f"{SLIDES}/publish")
 @access(organiser)
 def publish(slides_id: int) -> Answer:
-    slides, by = _slides(slides_id), signed_in_account()
+    slides, by = slides_here(slides_id), signed_in_account()
     code = slides.speaker.code
     try:
         with write() as database:
@@ -141,13 +142,13 @@ def publish(slides_id: int) -> Answer:
             ),
             "success",
         )
-    return _back(code)
+    return back(code)
 
 
 @blueprint.post(f"{SLIDES}/withdraw")
 @access(organiser)
 def withdraw_slides(slides_id: int) -> Answer:
-    slides, by = _slides(slides_id), signed_in_account()
+    slides, by = slides_here(slides_id), signed_in_account()
     code, language = slides.speaker.code, Language.of(slides.language_code)
     try:
         with write() as database:
@@ -162,14 +163,14 @@ def withdraw_slides(slides_id: int) -> Answer:
             ),
             "success",
         )
-    return _back(code)
+    return back(code)
 
 
 @blueprint.get(f"{SLIDES}/file")
 @access(organiser)
 def slides_file(slides_id: int) -> FileResponse:
     private_page()
-    slides = _slides(slides_id)
+    slides = slides_here(slides_id)
     file_type = file_types.ALL[slides.ending]
     stem = safe_name(slides.name.removesuffix(f".{slides.ending}"))[:120] or "slides"
     return file_response(
@@ -191,10 +192,14 @@ def _invitation(speaker: Speaker) -> Invitation:
     return invitation_of(db.session(), speaker.id) or abort(404)
 
 
-def _slides(slides_id: int) -> Slides:
+def slides_here(slides_id: int) -> Slides:
+    """A file that came for this request's event. Aborts with 404."""
     return slides_by_id(db.session(), current_event().id, slides_id) or abort(404)
 
 
-def _back(code: str) -> Answer:
-    """The board, at the speaker's line."""
+def back(code: str) -> Answer:
+    """The page that the button stood on, where its form names it; else the list, at the speaker's line."""
+    asked = request.form.get("next", "")
+    if is_local_path(asked):
+        return redirect(asked)
     return redirect(url_for("speakers.manage", _anchor=f"speaker-{code}"))
