@@ -37,6 +37,9 @@ KINDS: dict[str, LazyString] = {
     "speakers.invitation": _l("Invitation of a speaker"),
     "speakers.draw_slides": _l("Pictures of the pages of slides"),
     "speakers.slides_received": _l("Receipt for slides"),
+    "speakers.message_to_organisers": _l("News that a speaker has written"),
+    "speakers.message_to_speaker": _l("Message to a speaker"),
+    "speakers.consent_withdrawn": _l("News that a speaker took back a consent"),
     "events.role_given": _l("A role at the event"),
 }
 

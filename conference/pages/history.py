@@ -48,6 +48,7 @@ from conference.registration.models import (
 )
 from conference.registration.words import category_words as constituency_words
 from conference.registration.words import erased_words, state_words
+from conference.speakers import history as speakers_history
 from conference.speakers.models import Invitation, InvitationState, Slides
 from conference.speakers.words import invitation_words
 
@@ -192,6 +193,7 @@ def _sentences() -> Mapping[str, str]:
         "attendance withdraw presence": _("A mark of presence was taken back"),
         "outbox_message retry": _("A failed message was sent again"),
         **registration_history.sentences(),
+        **speakers_history.sentences(),
     }
 
 
@@ -252,6 +254,7 @@ def _columns() -> Mapping[str, str]:
         "speakers_new": _("New speakers"),
         "places_new": _("New rooms and tracks"),
         **registration_history.columns(),
+        **speakers_history.columns(),
     }
 
 
@@ -281,4 +284,5 @@ def _values() -> Mapping[str, Mapping[str, str]]:
         "seen_by": roles,
         "country": dict(countries(current_language())),
         **registration_history.values(),
+        **speakers_history.values(),
     }

@@ -1,4 +1,4 @@
-"""The words for invitations, the parity of biographies and what became of slides, in the language being spoken."""
+"""The words for invitations, biographies, slides, consents and needs, in the language being spoken."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from flask_babel import pgettext
 from conference.agenda.models import Speaker
 from conference.core.languages import ARABIC, Language
 from conference.core.translated import State
-from conference.speakers.models import InvitationState
+from conference.speakers.models import Computer, ConsentKind, InvitationState, Presence
 
 
 def invitation_words(state: str | None) -> str:
@@ -63,6 +63,49 @@ def slides_words(state: str) -> str:
 
 def slides_tone(state: str) -> str:
     return {"received": "saffron", "current": "leaf", "replaced": "neutral"}[state]
+
+
+def consent_choices() -> list[tuple[str, str]]:
+    return [("yes", pgettext("consent", "Yes")), ("no", pgettext("consent", "No"))]
+
+
+def consent_kinds() -> list[tuple[str, str]]:
+    return [(kind.value, consent_words(kind)) for kind in ConsentKind]
+
+
+def consent_words(kind: str) -> str:
+    """What is allowed or not."""
+    return {
+        ConsentKind.PROFILE: _("Publication of biography and photograph"),
+        ConsentKind.SLIDES: _("Publication of the slides"),
+        ConsentKind.RECORDING: _("Recording of the sessions"),
+    }[ConsentKind(kind)]
+
+
+def consent_state_words(state: str) -> str:
+    """`yes`, `no`, or empty before an answer."""
+    return {"yes": _("Allowed"), "no": _("Refused")}.get(state, _("Not answered"))
+
+
+def consent_tone(state: str) -> str:
+    return {"yes": "leaf", "no": "brick"}.get(state, "saffron")
+
+
+def presence_words(presence: str) -> str:
+    return {
+        Presence.UNKNOWN: "",
+        Presence.IN_ROOM: _("In the room"),
+        Presence.REMOTE: _("Online, from elsewhere"),
+    }[Presence(presence)]
+
+
+def computer_words(computer: str) -> str:
+    """From where the slides are shown, for organisers."""
+    return {
+        Computer.UNKNOWN: "",
+        Computer.ROOM: _("From the computer in the room"),
+        Computer.OWN: _("From the speaker’s own computer"),
+    }[Computer(computer)]
 
 
 def name_in(speaker: Speaker, language: Language) -> str:

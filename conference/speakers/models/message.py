@@ -17,6 +17,7 @@ class SpeakerMessage(Base):
 
     `by_speaker` says which side wrote it; `account_id` is the organiser, as long as their account exists. `read_at`
     is when an organiser marked a speaker's message as read or answered it; messages of organisers have none.
+    `mail_due_at` is when the mail that brings it is due, and empty where the mail of an earlier message does.
     """
 
     __tablename__ = "speaker_message"
@@ -28,6 +29,7 @@ class SpeakerMessage(Base):
     text: Mapped[str] = mapped_column(Text)
     written_at: Mapped[datetime]
     read_at: Mapped[datetime | None]
+    mail_due_at: Mapped[datetime | None]
 
     speaker: Mapped[Speaker] = relationship()
     account: Mapped[Account | None] = relationship()

@@ -12,6 +12,17 @@ from conference.speakers.queries.invitations import (
     invited_count,
     speakers_to_tell,
 )
+from conference.speakers.queries.messages import (
+    answers_from,
+    last_message,
+    last_with_mail,
+    messages_since,
+    thread_of,
+    unread_counts,
+    unread_messages,
+)
+from conference.speakers.queries.needs import needs_of, were_told
+from conference.speakers.queries.organisers import organisers_of
 from conference.speakers.queries.photograph import known_photographs, photographs_of
 from conference.speakers.queries.slides import (
     Expected,
@@ -37,6 +48,7 @@ __all__ = [
     "Expected",
     "Line",
     "WithReaders",
+    "answers_from",
     "answers_of",
     "appearances_of",
     "board",
@@ -48,7 +60,12 @@ __all__ = [
     "invited_count",
     "known_blobs",
     "known_photographs",
+    "last_message",
+    "last_with_mail",
+    "messages_since",
+    "needs_of",
     "newest_of",
+    "organisers_of",
     "page_of",
     "pages_of",
     "photographs_of",
@@ -61,5 +78,9 @@ __all__ = [
     "slides_of_upload",
     "speakers_to_tell",
     "speakers_with_openings",
+    "thread_of",
+    "unread_counts",
+    "unread_messages",
+    "were_told",
     "with_readers",
 ]

@@ -60,9 +60,7 @@ def slides_in(database: Database, session_ids: Iterable[int]) -> Sequence[Slides
     return database.scalars(query).all()
 
 
-def sessions_for_room(
-    database: Database, event: Event, *, day: date | None, room_id: int | None
-) -> Sequence[Session]:
+def sessions_for_room(database: Database, event: Event, *, day: date | None, room_id: int | None) -> Sequence[Session]:
     """The sessions that take place, of a day in the event's zone or of all, in a room or in all, in their order."""
     return [
         one
@@ -78,9 +76,7 @@ def day_of(event: Event, session: Session) -> date | None:
     return session.starts_at.astimezone(event.zone_info).date() if session.starts_at else None
 
 
-def room_files(
-    database: Database, event: Event, sessions: Sequence[Session], choice: Choice
-) -> Sequence[RoomSession]:
+def room_files(database: Database, event: Event, sessions: Sequence[Session], choice: Choice) -> Sequence[RoomSession]:
     """What the room is given for these sessions, in eight queries at most however many there are."""
     listed = slides_in(database, [one.id for one in sessions])
     given = with_readers(database, listed)

@@ -1,4 +1,4 @@
-"""The verbs of the speakers: inviting and answering, one's own profile, sending and publishing slides."""
+"""The verbs of the speakers: inviting and answering, one's own page, sending and publishing slides."""
 
 from conference.speakers.queries.missing import own_language
 from conference.speakers.service.approval import (
@@ -8,6 +8,17 @@ from conference.speakers.service.approval import (
     change_slides_language,
     disapprove_slides,
     publish_approved,
+)
+from conference.speakers.service.consents import (
+    NO,
+    YES,
+    Answers,
+    ConsentRefused,
+    ConsentUnknown,
+    PaperFromTomorrow,
+    answer_consents,
+    record_paper,
+    vouch_for_slides,
 )
 from conference.speakers.service.deadline import close_slides, open_slides, set_deadline
 from conference.speakers.service.invitations import (
@@ -22,6 +33,13 @@ from conference.speakers.service.invitations import (
     token_of,
     withdraw_invitation,
 )
+from conference.speakers.service.messages import (
+    TooManyMessages,
+    mark_messages_read,
+    write_to_organisers,
+    write_to_speaker,
+)
+from conference.speakers.service.needs import tell_needs
 from conference.speakers.service.profile import change_profile
 from conference.speakers.service.reminders import remind
 from conference.speakers.service.slides import (
@@ -41,17 +59,25 @@ from conference.speakers.service.slides import (
 
 __all__ = [
     "DRAW",
+    "NO",
+    "YES",
     "AlreadyAnswered",
     "AlreadyApproved",
     "AlreadyInvited",
     "AlreadyPublished",
+    "Answers",
+    "ConsentRefused",
+    "ConsentUnknown",
     "NoAddress",
     "NotApproved",
     "NotExpected",
     "NotPublished",
     "NotTheirs",
+    "PaperFromTomorrow",
     "Sent",
+    "TooManyMessages",
     "answer",
+    "answer_consents",
     "approve_slides",
     "change_address",
     "change_profile",
@@ -60,18 +86,24 @@ __all__ = [
     "disapprove_slides",
     "follow_address",
     "invite",
+    "mark_messages_read",
     "open_slides",
     "own_language",
     "publish_approved",
     "publish_slides",
     "receive_slides",
     "receive_slides_for",
+    "record_paper",
     "remind",
     "renew",
     "replace_slides",
     "replace_slides_for",
     "set_deadline",
+    "tell_needs",
     "token_of",
+    "vouch_for_slides",
     "withdraw_invitation",
     "withdraw_slides",
+    "write_to_organisers",
+    "write_to_speaker",
 ]

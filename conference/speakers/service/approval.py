@@ -15,6 +15,7 @@ from conference.events.service import lock as lock_event
 from conference.speakers.models import Slides
 from conference.speakers.queries import with_readers
 from conference.speakers.queries.room_files import approved_unpublished
+from conference.speakers.service.consents import ConsentRefused, ConsentUnknown
 from conference.speakers.service.slides import AlreadyPublished, publish_slides
 
 
@@ -77,13 +78,16 @@ def change_slides_language(database: Database, slides: Slides, language: Languag
 def publish_approved(
     database: Database, event: Event, session_ids: Sequence[int], *, by: Account | None
 ) -> Sequence[Slides]:
-    """Give readers every approved file of these sessions that they do not have; returns what was published now."""
+    """Give readers every approved file of these sessions that they do not have; returns what was published now.
+
+    Left out is what its speaker does not allow, or has not said yet whether they allow it.
+    """
     lock_event(database, event.id)
     published = []
     for slides in approved_unpublished(database, event.id, session_ids):
         try:
             publish_slides(database, slides, by=by)
-        except AlreadyPublished:
+        except (AlreadyPublished, ConsentRefused, ConsentUnknown):
             continue
         published.append(slides)
     return published

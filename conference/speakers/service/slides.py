@@ -24,6 +24,7 @@ from conference.library.queries import symbol_taken
 from conference.outbox.service import enqueue
 from conference.speakers.models import Pictures, Slides
 from conference.speakers.queries import document_for, slides_expected
+from conference.speakers.service.consents import require_slides_consent
 
 
 class NotTheirs(Exception):
@@ -80,9 +81,7 @@ def receive_slides_for(
     return _keep(database, speaker, sent, session_id=session_id, presentation_id=presentation_id, by=by_id)
 
 
-def _require_theirs(
-    database: Database, speaker: Speaker, *, session_id: int, presentation_id: int | None
-) -> None:
+def _require_theirs(database: Database, speaker: Speaker, *, session_id: int, presentation_id: int | None) -> None:
     theirs = select(SpeakerInSession.id).where(
         SpeakerInSession.speaker_id == speaker.id,
         SpeakerInSession.session_id == session_id,
@@ -175,10 +174,12 @@ def publish_slides(database: Database, slides: Slides, *, by: Account | None) ->
     """Give a speaker's file to readers: as the library's document for its place, or a new revision of that.
 
     The document is made once per presentation, or per speaker of a session, and each language of slides is a language
-    version of it; a second file in a language has a document of its own. Raises AlreadyPublished.
+    version of it; a second file in a language has a document of its own. Raises AlreadyPublished, ConsentRefused and
+    ConsentUnknown.
     """
     event = lock_event(database, slides.speaker.event_id)
     database.refresh(slides)
+    require_slides_consent(database, slides.speaker_id)
     document = _document(database, event, slides, by=by)
     slides.document_id = document.id
     try:

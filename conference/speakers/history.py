@@ -1,0 +1,29 @@
+"""The words in which the history of an event tells what was done on a speaker's page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask_babel import gettext as _
+
+from conference.speakers.models import ConsentKind
+from conference.speakers.words import consent_state_words, consent_words
+
+
+def sentences() -> Mapping[str, str]:
+    """What was done, by subject and verb as `audit.record` notes them."""
+    return {
+        "speaker answer consents": _("What a speaker allows was changed"),
+        "speaker tell needs": _("A speaker told what they need"),
+        "speaker write to speaker": _("A message was written to a speaker"),
+        "speaker read messages": _("A speaker’s messages were marked as read"),
+    }
+
+
+def columns() -> Mapping[str, str]:
+    return {f"consent_{kind}": consent_words(kind) for kind in ConsentKind}
+
+
+def values() -> Mapping[str, Mapping[str, str]]:
+    answers = {answer: consent_state_words(answer) for answer in ("yes", "no", "")}
+    return {f"consent_{kind}": answers for kind in ConsentKind}
