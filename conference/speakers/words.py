@@ -53,16 +53,17 @@ def parity_tone(state: str) -> str:
 
 
 def slides_words(state: str) -> str:
-    """What became of an upload: see `queries.WithReaders`."""
+    """What became of an upload: see `queries.WithReaders` and `queries.sessions_board.Place`."""
     return {
         "received": pgettext("slides", "Received"),
+        "approved": pgettext("slides", "Approved"),
         "current": pgettext("slides", "Published"),
         "replaced": _("Published earlier"),
     }[state]
 
 
 def slides_tone(state: str) -> str:
-    return {"received": "saffron", "current": "leaf", "replaced": "neutral"}[state]
+    return {"received": "saffron", "approved": "sea", "current": "leaf", "replaced": "neutral"}[state]
 
 
 def consent_choices() -> list[tuple[str, str]]:

@@ -84,13 +84,25 @@ def publish_approved() -> Answer:
         and day in ("", one.starts_at.astimezone(event.zone_info).date().isoformat() if one.starts_at else "none")
     ]
     with write() as database:
-        count = len(service.publish_approved(database, event, ids, by=by))
+        outcome = service.publish_approved(database, event, ids, by=by)
+    count, not_allowed = outcome.count, outcome.not_allowed
     if count:
         flash(
-            ngettext("%(num)s approved file is with readers now.", "%(num)s approved files are with readers now.", count),
+            ngettext(
+                "%(num)s approved file is with readers now.", "%(num)s approved files are with readers now.", count
+            ),
             "success",
         )
-    else:
+    if not_allowed:
+        flash(
+            ngettext(
+                "%(num)s approved file is not published: its speaker has not allowed it.",
+                "%(num)s approved files are not published: their speakers have not allowed it.",
+                not_allowed,
+            ),
+            "warning",
+        )
+    if not count and not not_allowed:
         flash(_("No approved file waits to be published here."), "warning")
     asked = request.form.get("next", "")
     return redirect(asked if is_local_path(asked) else url_for("speakers.board"))

@@ -58,9 +58,7 @@ def day_zip() -> Response:
     contents = _contents(event, wish, found, names)
     times = [local_time(one.received_at, event.zone_info) for one in files]
     members = [Member(f"{_first()}.html", len(contents), max(times, default=EARLIEST), (contents,))]
-    members += [
-        Member(names[one.id], one.size, at, stored(one.sha256)) for one, at in zip(files, times, strict=True)
-    ]
+    members += [Member(names[one.id], one.size, at, stored(one.sha256)) for one, at in zip(files, times, strict=True)]
     body = Archive(members)
     digest = hashlib.sha256(contents + repr([(one.name, one.at) for one in members]).encode())
     digest.update("".join(one.sha256 for one in files).encode())
