@@ -146,15 +146,12 @@ def assistant(assistant: Assistant, event: Event, *, recipient: str, address: st
 
 
 def slides_received(
-    slides: Slides,
-    event: Event,
-    *,
-    recipient: str,
-    language: Language,
-    address: str | None,
-    sent_by: Account | None,
+    slides: Slides, event: Event, *, recipient: str, language: Language, address: str | None, sent_by: Account | None
 ) -> Mail:
-    """The receipt for a file, which the organiser `sent_by` may have sent. Without `address` no page is left."""
+    """The receipt for a file; it names the organiser who sent it for the speaker.
+
+    Without `address` there is no link to the page any more.
+    """
     with speaking(language):
         header = event_header(event)
     return render_mail(

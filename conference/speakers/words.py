@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import pgettext
 
+from conference.agenda.models import Speaker
+from conference.core.languages import ARABIC, Language
 from conference.core.translated import State
 from conference.speakers.models import Computer, ConsentKind, InvitationState, Matter, Presence
 from conference.speakers.queries import Missing
@@ -28,7 +30,7 @@ def missing_words(what: Missing) -> str:
         Missing.ANSWER: _("Your answer to the invitation"),
         Missing.BIOGRAPHY: _("Your biography, in your language"),
         Missing.PHOTOGRAPH: _("Your photograph"),
-        Missing.CONSENTS: _("What we may publish and record"),
+        Missing.CONSENT: _("What we may publish and record"),
         Missing.NEEDS: _("What you need on the day"),
         Missing.SLIDES: _("Your slides"),
     }[what]
@@ -64,16 +66,17 @@ def parity_tone(state: str) -> str:
 
 
 def slides_words(state: str) -> str:
-    """What became of an upload: see `queries.WithReaders`."""
+    """What became of an upload: see `queries.WithReaders` and `queries.sessions_board.Place`."""
     return {
         "received": pgettext("slides", "Received"),
+        "approved": pgettext("slides", "Approved"),
         "current": pgettext("slides", "Published"),
         "replaced": _("Published earlier"),
     }[state]
 
 
 def slides_tone(state: str) -> str:
-    return {"received": "saffron", "current": "leaf", "replaced": "neutral"}[state]
+    return {"received": "saffron", "approved": "sea", "current": "leaf", "replaced": "neutral"}[state]
 
 
 def consent_choices() -> list[tuple[str, str]]:
@@ -108,7 +111,7 @@ def step_words(what: str) -> str:
         Missing.ANSWER: _("Answer the invitation"),
         Missing.BIOGRAPHY: _("Write your profile: name, function, organisation and biography"),
         Missing.PHOTOGRAPH: _("Send a photograph"),
-        Missing.CONSENTS: _("Say what we may publish and record"),
+        Missing.CONSENT: _("Say what we may publish and record"),
         Missing.NEEDS: _("Say what you need on the day"),
         Missing.SLIDES: _("Send your slides"),
     }[Missing(what)]
@@ -120,7 +123,7 @@ def missing_label(what: str) -> str:
         Missing.ANSWER: _("Answer"),
         Missing.BIOGRAPHY: _("Biography"),
         Missing.PHOTOGRAPH: _("Photograph"),
-        Missing.CONSENTS: _("Consents"),
+        Missing.CONSENT: _("Consents"),
         Missing.NEEDS: _("Needs on the day"),
         Missing.SLIDES: _("Slides"),
     }[Missing(what)]
@@ -150,3 +153,10 @@ def computer_words(computer: str) -> str:
         Computer.ROOM: _("From the computer in the room"),
         Computer.OWN: _("From the speaker’s own computer"),
     }[Computer(computer)]
+
+
+def name_in(speaker: Speaker, language: Language) -> str:
+    """A person's name in the script that readers of a language read; empty for a role without a person."""
+    if language == ARABIC:
+        return speaker.native_name or speaker.latin_name
+    return speaker.latin_name or speaker.native_name

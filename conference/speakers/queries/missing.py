@@ -27,7 +27,6 @@ from conference.speakers.models import (
     Slides,
     SlidesOpening,
     SlidesSettings,
-    SpeakerConsent,
     SpeakerNeeds,
 )
 from conference.speakers.queries.consents import consents_of
@@ -44,7 +43,7 @@ class Missing(StrEnum):
     ANSWER = "answer"
     BIOGRAPHY = "biography"
     PHOTOGRAPH = "photograph"
-    CONSENTS = "consents"
+    CONSENT = "consent"
     NEEDS = "needs"
     SLIDES = "slides"
 
@@ -84,7 +83,7 @@ class _Person:
     appearances: list[SpeakerInSession] = field(default_factory=list)
     sent: set[tuple[int, int | None]] = field(default_factory=set)
     has_photograph: bool = False
-    consents: Mapping[ConsentKind, SpeakerConsent] = field(default_factory=dict)
+    consents: Collection[ConsentKind] = ()
     told_needs: bool = False
 
     @property
@@ -182,10 +181,10 @@ def _photograph(person: _Person) -> Iterator[MissingItem]:
         yield MissingItem(Missing.PHOTOGRAPH)
 
 
-def _consents(person: _Person) -> Iterator[MissingItem]:
-    """Each question waits for an answer; no is one."""
-    if any(kind not in person.consents for kind in ConsentKind):
-        yield MissingItem(Missing.CONSENTS)
+def _consent(person: _Person) -> Iterator[MissingItem]:
+    """An answer that is no is an answer."""
+    if len(person.consents) < len(ConsentKind):
+        yield MissingItem(Missing.CONSENT)
 
 
 def _needs(person: _Person) -> Iterator[MissingItem]:
@@ -212,7 +211,7 @@ _ASKED: Sequence[Callable[[_Person], Iterator[MissingItem]]] = (
     _answer,
     _biography,
     _photograph,
-    _consents,
+    _consent,
     _needs,
     _slides,
 )

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session as Database
 from sqlalchemy.orm import joinedload
 
-from conference.agenda.models import Room, Session, SessionStatus, Speaker
+from conference.agenda.models import Room, Session, SessionStatus, Speaker, SpeakerInSession
 from conference.agenda.queries import whole_sessions_of
 from conference.events.models import Event
 from conference.speakers.models import Slides
@@ -107,14 +107,18 @@ def _is_chosen(slides: Slides, choice: Choice, given: WithReaders) -> bool:
 
 
 def _ordered(session: Session, files: Iterable[Slides]) -> list[Slides]:
-    """Those of a session: for it as a whole first, then by its presentations, and each in the order of protocol."""
+    """Those of a session: for it as a whole first, then by its presentations, and each in the order of protocol.
+
+    What somebody sent who is no longer part of the session does not go into its room.
+    """
     talks = {talk.id: number for number, talk in enumerate(session.presentations, start=1)}
     protocol = {one.speaker_id: number for number, one in reversed(list(enumerate(session.roles)))}
 
     def place(one: Slides) -> tuple[int, int, int]:
-        return talks.get(one.presentation_id or 0, 0), protocol.get(one.speaker_id, len(protocol)), one.series
+        return talks.get(one.presentation_id or 0, 0), protocol[one.speaker_id], one.series
 
-    return sorted((one for one in files if one.session_id == session.id), key=place)
+    here = (one for one in files if one.session_id == session.id and one.speaker_id in protocol)
+    return sorted(here, key=place)
 
 
 def approved_unpublished(database: Database, event_id: int, session_ids: Collection[int]) -> Sequence[Slides]:
@@ -122,7 +126,14 @@ def approved_unpublished(database: Database, event_id: int, session_ids: Collect
     query = (
         select(Slides)
         .join(Slides.speaker)
-        .where(Speaker.event_id == event_id, Slides.session_id.in_(session_ids), Slides.approved_at.is_not(None))
+        .where(
+            Speaker.event_id == event_id,
+            Slides.session_id.in_(session_ids),
+            Slides.approved_at.is_not(None),
+            exists().where(
+                SpeakerInSession.session_id == Slides.session_id, SpeakerInSession.speaker_id == Slides.speaker_id
+            ),
+        )
         .options(joinedload(Slides.speaker), joinedload(Slides.document))
         .order_by(Slides.id.desc())
     )

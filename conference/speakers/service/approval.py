@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session as Database
 
@@ -75,22 +76,30 @@ def change_slides_language(database: Database, slides: Slides, language: Languag
     )
 
 
-def publish_approved(
-    database: Database, event: Event, session_ids: Sequence[int], *, by: Account | None
-) -> Sequence[Slides]:
-    """Give readers every approved file of these sessions that they do not have; returns what was published now.
+@dataclass(slots=True)
+class Published:
+    """How many files were given to readers, and how many were not since their speakers have not allowed it."""
 
-    Left out is what its speaker does not allow, or has not said yet whether they allow it.
-    """
+    count: int = 0
+    not_allowed: int = 0
+
+
+def publish_approved(
+    database: Database, event: Event, session_ids: Collection[int], *, by: Account | None
+) -> Published:
+    """Give readers every approved file of these sessions that they do not have and whose speaker allows it."""
     lock_event(database, event.id)
-    published = []
+    outcome = Published()
     for slides in approved_unpublished(database, event.id, session_ids):
         try:
             publish_slides(database, slides, by=by)
-        except (AlreadyPublished, ConsentRefused, ConsentUnknown):
+        except AlreadyPublished:
             continue
-        published.append(slides)
-    return published
+        except (ConsentRefused, ConsentUnknown):
+            outcome.not_allowed += 1
+        else:
+            outcome.count += 1
+    return outcome
 
 
 def _require_unpublished(database: Database, slides: Slides) -> None:

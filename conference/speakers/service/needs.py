@@ -27,7 +27,8 @@ def tell_needs(
 ) -> None:
     """Keep what a speaker needs, merged with what was saved in another tab meanwhile. Raises Clashes.
 
-    `assistant` is who writes for the speaker. The record of changes says that it changed, not to what: some of it is sensitive.
+    `assistant` is who writes for the speaker. The record of changes says that it changed, not to what, for some of it
+    is sensitive.
     """
     lock_event(database, speaker.event_id)
     needs = needs_of(database, speaker.id)

@@ -1,7 +1,10 @@
 """The speakers' pages: the one that a personal link opens, and the organisers' board."""
 
 from conference.speakers.views import (
+    approval,
     assistants,
+    board,
+    day_zip,
     deadline,
     manage,
     on_behalf,
@@ -16,8 +19,11 @@ from conference.speakers.views import (
 from conference.speakers.views.blueprint import blueprint
 
 __all__ = [
+    "approval",
     "assistants",
     "blueprint",
+    "board",
+    "day_zip",
     "deadline",
     "manage",
     "on_behalf",

@@ -15,6 +15,7 @@ from conference.core.access import access, form_view
 from conference.core.database import db, write
 from conference.core.files import file_response, safe_name
 from conference.core.languages import Language
+from conference.core.localization import is_local_path
 from conference.core.sections import section
 from conference.core.security import private_page
 from conference.core.sorting import sort_key
@@ -79,7 +80,7 @@ def invite(code: str) -> Answer:
         flash(_("Somebody sent this invitation before you."), "warning")
     else:
         flash(_("The invitation goes to %(address)s.", address=isolated(address)), "success")
-    return _back(code)
+    return back(code)
 
 
 @blueprint.post(f"{MANAGE}/invite-all")
@@ -112,7 +113,7 @@ def renew(code: str) -> Answer:
         _("A new link goes to %(address)s. The old link opens nothing any more.", address=isolated(address)),
         "success",
     )
-    return _back(code)
+    return back(code)
 
 
 @blueprint.post(f"{MANAGE}/<code>/withdraw")
@@ -128,7 +129,7 @@ def withdraw(code: str) -> Answer:
         _("The invitation is withdrawn, and its link opens nothing any more. We write nothing to the speaker."),
         "success",
     )
-    return _back(code)
+    return back(code)
 
 
 @blueprint.route(f"{MANAGE}/<code>/address", methods=["GET", "POST"])
@@ -152,14 +153,14 @@ def address(code: str) -> Answer:
         else _("The address is saved."),
         "success",
     )
-    return _back(code)
+    return back(code)
 
 
 @blueprint.post(f"{SLIDES}/publish")
 @access(organiser)
 @section("speakers.manage")
 def publish(slides_id: int) -> Answer:
-    slides, by = _slides(slides_id), signed_in_account()
+    slides, by = slides_here(slides_id), signed_in_account()
     code = slides.speaker.code
     has_permission = request.form.get("permission") == "given"
     try:
@@ -173,7 +174,8 @@ def publish(slides_id: int) -> Answer:
             _("The speaker does not allow these slides to be published. Readers have not been given them."), "warning"
         )
     except service.ConsentUnknown:
-        return render_template("speakers/permission.html", slides=_slides(slides_id)), 409
+        asked = request.form.get("next", "")
+        return render_template("speakers/permission.html", slides=slides_here(slides_id), asked=asked), 409
     except service.AlreadyPublished:
         flash(_("Readers have this file already."), "warning")
     else:
@@ -184,13 +186,13 @@ def publish(slides_id: int) -> Answer:
             ),
             "success",
         )
-    return _back(code)
+    return back(code)
 
 
 @blueprint.post(f"{SLIDES}/withdraw")
 @access(organiser)
 def withdraw_slides(slides_id: int) -> Answer:
-    slides, by = _slides(slides_id), signed_in_account()
+    slides, by = slides_here(slides_id), signed_in_account()
     code, language = slides.speaker.code, Language.of(slides.language_code)
     try:
         with write() as database:
@@ -205,14 +207,14 @@ def withdraw_slides(slides_id: int) -> Answer:
             ),
             "success",
         )
-    return _back(code)
+    return back(code)
 
 
 @blueprint.get(f"{SLIDES}/file")
 @access(organiser)
 def slides_file(slides_id: int) -> FileResponse:
     private_page()
-    slides = _slides(slides_id)
+    slides = slides_here(slides_id)
     file_type = file_types.ALL[slides.ending]
     stem = safe_name(slides.name.removesuffix(f".{slides.ending}"))[:120] or "slides"
     return file_response(
@@ -234,10 +236,14 @@ def _invitation(speaker: Speaker) -> Invitation:
     return invitation_of(db.session(), speaker.id) or abort(404)
 
 
-def _slides(slides_id: int) -> Slides:
+def slides_here(slides_id: int) -> Slides:
+    """A file that came for this request's event. Aborts with 404."""
     return slides_by_id(db.session(), current_event().id, slides_id) or abort(404)
 
 
-def _back(code: str) -> Answer:
-    """The board, at the speaker's line."""
+def back(code: str) -> Answer:
+    """The page that the button stood on, where its form names it; else the list, at the speaker's line."""
+    asked = request.form.get("next", "")
+    if is_local_path(asked):
+        return redirect(asked)
     return redirect(url_for("speakers.manage", _anchor=f"speaker-{code}"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask import Response as FlaskResponse
-from flask import abort, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from conference.accounts.access import signed_in_account
@@ -25,13 +25,12 @@ from conference.speakers.queries import (
     appearances_of,
     newest_of,
     revisions_of,
-    slides_by_id,
     slides_expected,
     slides_of,
     with_readers,
 )
 from conference.speakers.views.blueprint import Answer, blueprint
-from conference.speakers.views.manage import MANAGE, SLIDES, speaker_here
+from conference.speakers.views.manage import MANAGE, SLIDES, slides_here, speaker_here
 from conference.speakers.views.taking import Sender, sent, take
 from conference.uploads import tus
 
@@ -93,7 +92,7 @@ def send_slides_for(code: str) -> Answer:
 @access(organiser)
 @section("speakers.manage")
 def newer_slides(slides_id: int) -> str:
-    return _newer_page(_slides(slides_id), ReplacementForm(formdata=None))
+    return _newer_page(slides_here(slides_id), ReplacementForm(formdata=None))
 
 
 @blueprint.post(f"{SLIDES}/newer")
@@ -103,10 +102,10 @@ def newer_slides(slides_id: int) -> str:
 @form_view
 @takes_files
 def send_newer_slides(slides_id: int) -> Answer:
-    replaced, by = _slides(slides_id), signed_in_account()
+    replaced, by = slides_here(slides_id), signed_in_account()
 
     def page(form: ReplacementForm, status: int) -> Answer:
-        return _newer_page(_slides(slides_id), form), status
+        return _newer_page(slides_here(slides_id), form), status
 
     def keep(_form: ReplacementForm, received: Received, upload: str) -> Slides:
         file = sent(received, Language.of(replaced.language_code), upload)
@@ -133,10 +132,6 @@ def _sender(person: Speaker) -> Sender:
 
 def _places(person: Speaker) -> Sequence[Place]:
     return Place.of(appearances_of(db.session(), [person.id]))
-
-
-def _slides(slides_id: int) -> Slides:
-    return slides_by_id(db.session(), current_event().id, slides_id) or abort(404)
 
 
 def _page(person: Speaker, form: SlidesForm | None = None) -> str:
