@@ -215,6 +215,7 @@ NOT_OPENED = {
     "speakers.slides_file",
     "speakers.slides_page",
     "speakers.slides_picture",
+    "attendance.join_as_speaker",
     "speakers.speak",
 }
 

@@ -139,7 +139,7 @@ def test_without_an_answer_the_organiser_says_that_they_have_the_permission(worl
 
 
 def test_permission_that_is_not_needed_changes_no_answer(world: World, visitor: Visitor) -> None:
-    event, speaker, address = sent(world, visitor)
+    event, _speaker, address = sent(world, visitor)
     visitor.get(address).submit(FORM, slides="yes")
     publish(world.organiser(event), permission="given")
     with world.reading() as database:
@@ -151,9 +151,6 @@ def test_permission_that_is_not_needed_changes_no_answer(world: World, visitor: 
 def test_a_consent_taken_back_tells_the_organisers_and_removes_nothing(world: World, visitor: Visitor) -> None:
     event, _speaker, address = sent(world, visitor)
     organiser = world.organiser(event)
-    with world.writing() as database:
-        account = world.account_id("organiser@example.org")
-        assert account is not None
     visitor.get(address).submit(FORM, slides="yes", recording="yes")
     publish(organiser)
     world.deliver()
@@ -192,14 +189,15 @@ def test_only_organisers_reach_the_page_of_a_speaker(world: World, visitor: Visi
     event, other = world.event(), world.event("other-2021")
     make_speaker(world, event)
     path = "/en/thamm-2021/manage/speakers/benali"
-    people = [world.signed_in(world.account()), world.organiser(other, "elsewhere@example.org")]
+    stranger = world.organiser(other, "elsewhere@example.org")
+    people = [world.signed_in(world.account()), stranger]
     people += [world.member(event, role) for role in (Role.TRANSLATOR, Role.DESK)]
     assert visitor.get(path).status == 302
     for person in people:
         assert person.get(path).status == 403
         for rest in ("/consents", "/messages", "/messages/read"):
             assert person.post(f"{path}{rest}").status == 403
-    assert world.organiser(other, "elsewhere@example.org").get(path.replace("thamm", "other")).status == 404
+    assert stranger.get(path.replace("thamm", "other")).status == 404
     assert manage(world.organiser(event), "ar").status == 200
 
 

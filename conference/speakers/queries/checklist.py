@@ -42,9 +42,10 @@ class Checklist:
     def left(self) -> int:
         return sum(not step.is_done and not step.is_closed for step in self.steps)
 
-    def is_missing(self, what: Missing) -> bool:
-        """Whether a step of this kind is still to be taken."""
-        return any(step.item.what == what and not step.is_done for step in self.steps)
+    @property
+    def next(self) -> Missing | None:
+        """What is to be done first; None where nothing is left."""
+        return next((step.item.what for step in self.steps if not step.is_done and not step.is_closed), None)
 
 
 def checklist(

@@ -86,10 +86,6 @@ class _Person:
     consents: Collection[ConsentKind] = ()
     told_needs: bool = False
 
-    @property
-    def has_name(self) -> bool:
-        return bool(self.speaker.native_name or self.speaker.latin_name)
-
 
 def own_language(speaker: Speaker, event: Event) -> Language:
     """The language that a speaker writes in: theirs, unless the event has no pages in it."""
@@ -176,8 +172,7 @@ def _biography(person: _Person) -> Iterator[MissingItem]:
 
 
 def _photograph(person: _Person) -> Iterator[MissingItem]:
-    """A role that a body still has to fill has no face."""
-    if person.has_name and not person.has_photograph:
+    if not person.has_photograph:
         yield MissingItem(Missing.PHOTOGRAPH)
 
 

@@ -30,6 +30,7 @@ from conference.speakers.forms import (
 from conference.speakers.models import InvitationState
 from conference.speakers.ports import meetings
 from conference.speakers.queries import (
+    Missing,
     appearances_of,
     checklist,
     consents_of,
@@ -109,6 +110,13 @@ def places_here() -> Sequence[Place]:
     return Place.of(appearances_of(db.session(), [current_invitation().speaker_id]))
 
 
+def place_of(what: Missing | None) -> str:
+    """Where on the page something that is asked is answered; empty for nothing."""
+    if what is None:
+        return ""
+    return "consents" if what == Missing.CONSENT else what.value
+
+
 def speaker_page(
     token: str,
     *,
@@ -130,6 +138,7 @@ def speaker_page(
     receipt = request.args.get("receipt", "")
     consents = consents_of(database, [person.id])[person.id]
     needs = needs_of(database, person.id)
+    asked = checklist(database, event, invitation, appearances, expected)
     answers = service.Answers.of(consents)
     return render_template(
         "speakers/speak.html",
@@ -153,7 +162,9 @@ def speaker_page(
         ),
         zone_city=lambda zone: formatting.zone_city(zone, current_language()),
         format_offset=formatting.format_offset,
-        checklist=checklist(database, event, invitation, appearances, expected),
+        checklist=asked,
+        opened=request.args.get("open", "") or place_of(asked.next),
+        place_of=place_of,
         own_biography=person.biography.text(service.own_language(person, event)),
         needs_told=were_told(needs),
         consents=consents,
