@@ -21,7 +21,7 @@ from conference.core.security import private_page
 from conference.events.access import current_event, organiser
 from conference.events.models import Event
 from conference.speakers import service
-from conference.speakers.models import InvitationState
+from conference.speakers.models import ConsentKind, InvitationState
 from conference.speakers.queries.missing import Missing
 from conference.speakers.queries.remindable import Candidate, LeftOut, candidates
 from conference.speakers.queries.sessions_board import (
@@ -42,7 +42,7 @@ from conference.speakers.queries.sessions_board import (
 from conference.speakers.service.reminders import QUIET
 from conference.speakers.views.blueprint import Answer, blueprint
 from conference.speakers.views.manage import MANAGE
-from conference.speakers.words import consent_kinds, invitation_words
+from conference.speakers.words import invitation_words
 
 MOST_AT_ONCE = 2000
 LARGEST_ID = 2**31 - 1
@@ -74,7 +74,11 @@ def board() -> str:
         rooms=rooms_of(db.session(), event.id),
         people=len(speakers_in(found)),
         standing=_standing(lines),
-        consent_kinds=consent_kinds(),
+        consents=[
+            (ConsentKind.PROFILE, _("Profile")),
+            (ConsentKind.SLIDES, _("Slides")),
+            (ConsentKind.RECORDING, _("Recording")),
+        ],
         here=request.full_path.rstrip("?"),
         gap_words=gap_words,
     )
