@@ -69,6 +69,8 @@ from conference.speakers import ports as speakers_ports
 from conference.speakers import queries as speakers_queries
 from conference.speakers import tasks as speakers_tasks
 from conference.speakers import views as speakers_views
+from conference.speakers.personal_data import Assisting, Photographs
+from conference.speakers.said import SaidAsSpeaker
 from conference.translation import views as translation_views
 from conference.uploads import contributions as uploads_contributions
 
@@ -172,7 +174,10 @@ def plug(app: Flask) -> None:
     )
     agenda_ports.dependents.plug(app, attendance_contributions.evidence_of, speakers_contributions.slides_of)
     agenda_ports.address_listeners.plug(app, speakers_contributions.address_changed)
-    agenda_ports.departures.plug(app, feeds_contributions.speaker_departs)
+    agenda_ports.departures.plug(app, feeds_contributions.speaker_departs, speakers_contributions.photograph_departs)
+    agenda_ports.speaker_pictures.plug(app, speakers_contributions.pictures)
+    agenda_ports.speaker_panels.plug(app, speakers_contributions.documents_panel)
+    agenda_ports.draft_speaker_panels.plug(app, speakers_contributions.photograph_panel)
     agenda_ports.confirmations.plug(app, speakers_contributions.confirmations)
     agenda_ports.session_choices.plug(app, registration_contributions.session_choices)
     agenda_ports.concerned.plug(app, registration_contributions.choosers, speakers_contributions.speakers_in)
@@ -195,6 +200,7 @@ def plug(app: Flask) -> None:
         *uploads_contributions.WORK_OF_THE_HOUR,
         *agenda_contributions.WORK_OF_THE_HOUR,
         *registration_contributions.WORK_OF_THE_HOUR,
+        *speakers_contributions.WORK_OF_THE_HOUR,
         *feeds_contributions.WORK_OF_THE_HOUR,
     )
     registration_ports.personal_data.plug(
@@ -203,10 +209,14 @@ def plug(app: Flask) -> None:
         ChosenSessions(),
         OwnCalendars(),
         SentToCalendar(),
+        Photographs(),
+        Assisting(),
+        SaidAsSpeaker(),
     )
     registration_ports.letter_entries.plug(app, feeds_contributions.LetterEntries())
     speakers_ports.has_answered.plug(app, feeds_contributions.tell_speaker)
     speakers_ports.has_moved.plug(app, feeds_contributions.speaker_moved)
+    speakers_ports.meetings.plug(app, attendance_contributions.speakers_ways_in)
     attendance_ports.passes.plug(app, feeds_contributions.calendar_pass)
     registration_ports.registration_panels.plug(app, attendance_contributions.todays_joins)
     storage.known_blobs.plug(

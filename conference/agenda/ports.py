@@ -1,4 +1,4 @@
-"""What the agenda asks of the features above it: panels and notes on its public pages, and ears for a publication."""
+"""What the agenda asks of the features above it: panels, notes and pictures for its pages, ears for a publication."""
 
 from __future__ import annotations
 
@@ -53,6 +53,31 @@ class Note:
 class SessionNotes(Protocol):
     def __call__(self, event: Event, viewer: Viewer | None) -> Mapping[int, Sequence[Note]]:
         """The notes of all the event's sessions at once, by session id, in one query. `viewer` as in SessionPanel."""
+
+
+class SpeakerPanel(Protocol):
+    def __call__(self, event: Event, speaker_code: str, speaker_id: int, viewer: Viewer | None) -> Panel | None:
+        """The panel for one published speaker, or None where there is nothing to show; `viewer` as in SessionPanel."""
+
+
+class DraftSpeakerPanel(Protocol):
+    def __call__(self, event: Event, speaker: Speaker) -> Panel | None:
+        """A card beneath the form in which the team edits a speaker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A speaker's photograph as everybody may see it: addresses of three squares, each with its side in pixels."""
+
+    small: str
+    middle: str
+    large: str
+    sides: tuple[int, int, int]
+
+
+class SpeakerPictures(Protocol):
+    def __call__(self, event: Event, codes: Mapping[int, str]) -> Mapping[int, Picture]:
+        """The pictures of published speakers by id, in one query; `codes` gives the speakers' codes by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +217,9 @@ class Absent(Protocol):
 
 session_panels: Port[SessionPanel] = Port("agenda.session_panels")
 session_notes: Port[SessionNotes] = Port("agenda.session_notes")
+speaker_panels: Port[SpeakerPanel] = Port("agenda.speaker_panels")
+draft_speaker_panels: Port[DraftSpeakerPanel] = Port("agenda.draft_speaker_panels")
+speaker_pictures: Port[SpeakerPictures] = Port("agenda.speaker_pictures")
 agenda_actions: Port[AgendaAction] = Port("agenda.actions")
 publication_listeners: Port[PublicationListener] = Port("agenda.publication_listeners")
 dependents: Port[Dependents] = Port("agenda.dependents")

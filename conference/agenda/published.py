@@ -67,6 +67,14 @@ class Person:
         """The Latin form, where the person's own script is another."""
         return self.latin_name if self.native_name and not is_latin(self.native_name) else ""
 
+    @property
+    def initials(self) -> str:
+        """What stands where others have a photograph: two letters in Latin, one in scripts whose letters join."""
+        words = [word for word in self.name.split() if word[0].isalpha()]
+        if not words:
+            return ""
+        return words[0][0] + words[-1][0] if len(words) > 1 and is_latin(self.name) else words[0][0]
+
     def name_in(self, language: Language) -> str:
         """The one form that a reader of `language` reads best, for short lines."""
         return self.name if language == ARABIC else self.latin_name or self.native_name
@@ -196,6 +204,10 @@ class PublishedAgenda:
             for session in self.sessions
             if any(appearance.person.id == person.id for appearance in session.everybody)
         ]
+
+    def roles_of(self, person: Person, session: PublishedSession) -> Sequence[str]:
+        """What a person is in a session or in its presentations, each role once, in the order of the session."""
+        return list(dict.fromkeys(one.role for one in session.everybody if one.person.id == person.id))
 
     def people_for(self, language: Language) -> Sequence[Person]:
         """Everybody who appears in a session that takes place, as a reader of `language` expects them sorted."""

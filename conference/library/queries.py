@@ -31,13 +31,14 @@ def visibilities_for(viewer: Viewer | None) -> frozenset[Visibility]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What a reader filters by: words typed in `language`, the language of a file, a session, a category."""
+    """What a reader filters by: words typed in `language`, the language of a file, a session, a category, or ids."""
 
     language: Language
     words: str = ""
     version: Language | None = None
     session_id: int | None = None
     category: str = ""
+    ids: Collection[int] | None = None
 
 
 def published_documents(
@@ -54,6 +55,8 @@ def published_documents(
         query = query.where(_has_published(wish.version))
     if wish.category:
         query = query.where(Document.category == wish.category)
+    if wish.ids is not None:
+        query = query.where(Document.id.in_(wish.ids))
     if wish.session_id is not None:
         query = query.where(
             exists().where(DocumentSession.document_id == Document.id, DocumentSession.session_id == wish.session_id)

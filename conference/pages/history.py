@@ -49,7 +49,7 @@ from conference.registration.models import (
 from conference.registration.words import category_words as constituency_words
 from conference.registration.words import erased_words, state_words
 from conference.speakers import history as speakers_history
-from conference.speakers.models import Invitation, InvitationState, Slides
+from conference.speakers.models import Assistant, Invitation, InvitationState, Slides
 from conference.speakers.words import invitation_words
 
 # A speaker may have a name in one script only.
@@ -66,6 +66,7 @@ _NAMED: dict[str, Select[int, str]] = {
     "registration": select(Registration.id, Registration.native_name),
     "registration_invitation": select(RegistrationInvitation.id, RegistrationInvitation.email),
     "speaker_invitation": select(Invitation.id, _SPEAKER).join(Invitation.speaker),
+    "speaker_assistant": select(Assistant.id, _SPEAKER).join(Assistant.invitation).join(Invitation.speaker),
     "slides": select(Slides.id, _SPEAKER).join(Slides.speaker),
     "attendance": select(Attendance.id, Registration.native_name).join(Attendance.registration),
     "agenda_import": select(AgendaImport.id, AgendaImport.name),
@@ -173,9 +174,20 @@ def _sentences() -> Mapping[str, str]:
         "speaker_invitation renew link": _("A speaker got a new link"),
         "speaker_invitation withdraw invitation": _("A speaker’s invitation was withdrawn"),
         "speaker_invitation answer invitation": _("A speaker answered the invitation"),
-        "event set slides deadline": _("The day until which slides can be sent was changed"),
+        "speaker_invitation remind": _("A speaker was reminded by hand of what is missing"),
+        "speaker_invitation claim page": _("A speaker added their page to an account"),
+        "speaker_invitation release page": _("A speaker removed their page from an account"),
+        "speaker_assistant add assistant": _("A speaker gave an assistant access to their page"),
+        "speaker_assistant renew link": _("An assistant of a speaker got a new link"),
+        "speaker_assistant revoke assistant": _("The access of a speaker’s assistant was ended"),
+        "event set slides deadline": _("What is asked of speakers until when was changed"),
         "speaker open slides": _("A speaker may send slides after the deadline"),
         "speaker close slides": _("A speaker is held to the deadline for slides again"),
+        "speaker add photograph": _("A speaker’s photograph was added"),
+        "speaker replace photograph": _("A speaker’s photograph was replaced"),
+        "speaker show photograph": _("A speaker’s photograph is shown in public again"),
+        "speaker hide photograph": _("A speaker’s photograph is no longer shown in public"),
+        "speaker remove photograph": _("A speaker’s photograph was removed"),
         "slides send slides": _("A speaker sent slides"),
         "slides send slides for speaker": _("An organiser sent slides for a speaker"),
         "slides approve slides": _("Slides were approved for the room"),
@@ -245,6 +257,12 @@ def _columns() -> Mapping[str, str]:
         "disclaimer": _("Disclaimer"),
         "account_id": _("Person"),
         "email": _("E-mail address"),
+        "assistant": _("Assistant"),
+        "due_on": _("Slides until"),
+        "answers_due_on": _("Answers until"),
+        "profiles_due_on": _("Profiles until"),
+        "answer_reminder_days": _("Days until the reminder to answer"),
+        "slides_reminder_days": _("Days before, for the reminder of slides"),
         "country": _("Country"),
         "role": _("Role"),
         "number": _("Number"),

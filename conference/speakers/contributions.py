@@ -11,13 +11,31 @@ from sqlalchemy.orm import Session as Database
 from conference.accounts.models import Account, email_key
 from conference.accounts.ports import Workplace
 from conference.agenda.models import Session, Speaker
-from conference.agenda.ports import Addressee, Concerned
+from conference.agenda.ports import Addressee, Concerned, Panel, Picture
 from conference.core.database import db
 from conference.core.languages import Language
-from conference.events.models import Event
-from conference.speakers.queries import answers_of, invitations_for, invited_count, slides_count, speakers_to_tell
+from conference.core.localization import current_language
+from conference.events.access import Viewer, viewer
+from conference.events.models import Event, Role
+from conference.events.service import touch
+from conference.library.offers import offer
+from conference.library.queries import Wish, published_documents, visibilities_for
+from conference.outbox.ports import HourlyWork
+from conference.speakers.queries import (
+    answers_of,
+    documents_of,
+    invitations_for,
+    invited_count,
+    photographs_of,
+    public_photographs,
+    slides_count,
+    speakers_to_tell,
+)
 from conference.speakers.service import follow_address, token_of
+from conference.speakers.service.reminders import events_to_remind, remind_by_rule
 from conference.speakers.words import invitation_words
+
+WORK_OF_THE_HOUR = (HourlyWork("remind speakers", events_to_remind, remind_by_rule),)
 
 
 def workplaces(account: Account) -> Sequence[Workplace]:
@@ -50,6 +68,48 @@ def address_changed(database: Database, speaker: Speaker, *, before: Addressee, 
 def slides_of(database: Database, target: Session | Speaker) -> int:
     """How many files were sent for a session, or by a speaker."""
     return slides_count(database, target)
+
+
+def photograph_departs(database: Database, speaker: Speaker) -> None:
+    """A photograph goes with its speaker, also from the published pages that still name them."""
+    if photographs_of(database, [speaker.id]):
+        touch(database, speaker.event_id)
+
+
+def pictures(event: Event, codes: Mapping[int, str]) -> Mapping[int, Picture]:
+    """The photographs of speakers who agreed that they are shown."""
+    found: dict[int, Picture] = {}
+    for id_, photograph in public_photographs(db.session(), codes).items():
+        small, middle, large = (
+            (url_for("speakers.public_photograph", code=codes[id_], digest=one.digest), one.side)
+            for one in photograph.squares
+        )
+        found[id_] = Picture(small[0], middle[0], large[0], (small[1], middle[1], large[1]))
+    return found
+
+
+def photograph_panel(event: Event, speaker: Speaker) -> Panel:
+    """The photograph beneath the form in which the team edits a speaker."""
+    photograph = photographs_of(db.session(), [speaker.id]).get(speaker.id)
+    return Panel(
+        "speakers/_photograph_panel.html",
+        {
+            "photograph": photograph,
+            "address": lambda side: url_for("speakers.photograph_file", code=speaker.code, side=side),
+            "may_change": viewer().has(Role.ORGANISER),
+            "url": url_for("speakers.photograph", code=speaker.code),
+        },
+    )
+
+
+def documents_panel(event: Event, speaker_code: str, speaker_id: int, viewer: Viewer | None) -> Panel | None:
+    """The documents that came of a speaker's slides, those that this viewer may read."""
+    ids = documents_of(db.session(), speaker_id)
+    if not ids:
+        return None
+    wish = Wish(language=current_language(), ids=ids)
+    found = published_documents(db.session(), event.id, visible=visibilities_for(viewer), wish=wish)
+    return Panel("library/_panel.html", {"offers": [offer(event, one) for one in found]}) if found else None
 
 
 def confirmations(database: Database, event: Event) -> Mapping[int, bool]:

@@ -15,6 +15,7 @@ def sentences() -> Mapping[str, str]:
     return {
         "speaker answer consents": _("What a speaker allows was changed"),
         "speaker tell needs": _("A speaker told what they need"),
+        "speaker write to organisers": _("An assistant wrote to the organisers for a speaker"),
         "speaker write to speaker": _("A message was written to a speaker"),
         "speaker read messages": _("A speaker’s messages were marked as read"),
     }

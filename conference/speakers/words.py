@@ -8,7 +8,8 @@ from flask_babel import pgettext
 from conference.agenda.models import Speaker
 from conference.core.languages import ARABIC, Language
 from conference.core.translated import State
-from conference.speakers.models import Computer, ConsentKind, InvitationState, Presence
+from conference.speakers.models import Computer, ConsentKind, InvitationState, Matter, Presence
+from conference.speakers.queries import Missing
 
 
 def invitation_words(state: str | None) -> str:
@@ -21,6 +22,18 @@ def invitation_words(state: str | None) -> str:
         InvitationState.DECLINED: pgettext("speaker", "Declined"),
         InvitationState.WITHDRAWN: pgettext("invitation", "Withdrawn"),
     }[InvitationState(state)]
+
+
+def missing_words(what: Missing) -> str:
+    """What is asked of a speaker, as they read it."""
+    return {
+        Missing.ANSWER: _("Your answer to the invitation"),
+        Missing.BIOGRAPHY: _("Your biography, in your language"),
+        Missing.PHOTOGRAPH: _("Your photograph"),
+        Missing.CONSENT: _("What we may publish and record"),
+        Missing.NEEDS: _("What you need on the day"),
+        Missing.SLIDES: _("Your slides"),
+    }[what]
 
 
 def invitation_tone(state: str | None) -> str:
@@ -77,7 +90,7 @@ def consent_kinds() -> list[tuple[str, str]]:
 def consent_words(kind: str) -> str:
     """What is allowed or not."""
     return {
-        ConsentKind.PROFILE: _("Publication of biography and photograph"),
+        ConsentKind.PROFILE: _("Publication of the biography"),
         ConsentKind.SLIDES: _("Publication of the slides"),
         ConsentKind.RECORDING: _("Recording of the sessions"),
     }[ConsentKind(kind)]
@@ -90,6 +103,39 @@ def consent_state_words(state: str) -> str:
 
 def consent_tone(state: str) -> str:
     return {"yes": "leaf", "no": "brick"}.get(state, "saffron")
+
+
+def step_words(what: str) -> str:
+    """What a speaker is asked to do."""
+    return {
+        Missing.ANSWER: _("Answer the invitation"),
+        Missing.BIOGRAPHY: _("Write your profile: name, function, organisation and biography"),
+        Missing.PHOTOGRAPH: _("Send a photograph"),
+        Missing.CONSENT: _("Say what we may publish and record"),
+        Missing.NEEDS: _("Say what you need on the day"),
+        Missing.SLIDES: _("Send your slides"),
+    }[Missing(what)]
+
+
+def missing_label(what: str) -> str:
+    """What is missing of a speaker, for organisers."""
+    return {
+        Missing.ANSWER: _("Answer"),
+        Missing.BIOGRAPHY: _("Biography"),
+        Missing.PHOTOGRAPH: _("Photograph"),
+        Missing.CONSENT: _("Consents"),
+        Missing.NEEDS: _("Needs on the day"),
+        Missing.SLIDES: _("Slides"),
+    }[Missing(what)]
+
+
+def reminder_words(matter: str) -> str:
+    """What a speaker was reminded of."""
+    return {
+        Matter.ANSWER: _("Reminded of the answer"),
+        Matter.SLIDES: _("Reminded of the slides"),
+        Matter.BY_HAND: _("Reminded of all that was missing"),
+    }[Matter(matter)]
 
 
 def presence_words(presence: str) -> str:

@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("language_code", sa.String(length=2), nullable=False),
         sa.Column("link_secret", sa.String(length=64), nullable=False),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["invitation_id"],
             ["speaker_invitation.id"],

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import abort, g, render_template
+from flask import abort, current_app, g, render_template
 from flask_babel import gettext as _
 
 from conference.agenda.check_words import check_words
@@ -13,8 +14,8 @@ from conference.agenda.checks import by_check
 from conference.agenda.hours import clocks_turn, ends_on
 from conference.agenda.ics import spoken
 from conference.agenda.linked_data import session_data
-from conference.agenda.ports import session_panels
-from conference.agenda.published import PublishedSession
+from conference.agenda.ports import Picture, session_panels, speaker_panels, speaker_pictures
+from conference.agenda.published import Person, PublishedSession
 from conference.agenda.views.asked import may_be_kept, zone
 from conference.agenda.views.blueprint import (
     EVENT,
@@ -35,6 +36,7 @@ from conference.core.honorifics import before_name
 from conference.core.public_cache import keep_public
 from conference.core.sections import section
 from conference.events.access import current_event, visitor
+from conference.events.models import Event
 
 
 @blueprint.app_context_processor
@@ -90,11 +92,11 @@ def _is_stop(session: PublishedSession) -> bool:
 @blueprint.get(f"{EVENT}/speakers")
 @access(visitor)
 def speakers() -> Answer:
-    current_event()
+    event = current_event()
     keep_public()
     agenda = published_agenda()
     people = agenda.people_for(g.language) if agenda else []
-    return render_template("agenda/speakers.html", people=people, agenda=agenda)
+    return render_template("agenda/speakers.html", people=people, agenda=agenda, pictures=_pictures(event, people))
 
 
 @blueprint.get(f"{EVENT}/speakers/<code>")
@@ -107,12 +109,27 @@ def speaker(code: str, token: str | None = None) -> Answer:
     person = agenda.person(code) if agenda else None
     if agenda is None or person is None:
         abort(404)
-    keep_public()
+    found = [ask(event, person.code, person.id, somebody()) for ask in speaker_panels.all()]
+    panels = [panel for panel in found if panel]
+    if may_be_kept():
+        keep_public(until=min((panel.until for panel in panels if panel.until), default=None))
+    picture = _pictures(event, [person]).get(person.id)
     return render_template(
         "agenda/speaker.html",
         the_event=event,
         agenda=agenda,
         person=person,
+        panels=panels,
+        picture=picture,
+        picture_address=current_app.config["PUBLIC_URL"] + picture.large if picture else "",
         sessions=agenda.sessions_with(person),
         heading=person.name_in(g.language) or _("Speaker"),
     )
+
+
+def _pictures(event: Event, people: Iterable[Person]) -> Mapping[int, Picture]:
+    """Their photographs by id. None in a preview: what it shows is not published, and so are they not."""
+    codes = {person.id: person.code for person in people if person.name}
+    if is_preview() or not codes:
+        return {}
+    return {id_: one for ask in speaker_pictures.all() for id_, one in ask(event, codes).items()}

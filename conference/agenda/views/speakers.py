@@ -11,6 +11,7 @@ from conference.agenda import service
 from conference.agenda.forms import SpeakerForm
 from conference.agenda.models import Speaker
 from conference.agenda.parity import parity, texts_of_speaker
+from conference.agenda.ports import draft_speaker_panels
 from conference.agenda.queries import appearances_of, speaker_by_code, speakers_of
 from conference.agenda.views.blueprint import MANAGE, Answer, blueprint, may_change_facts
 from conference.agenda.views.gone import missing
@@ -99,6 +100,7 @@ def edit_speaker(code: str) -> Answer:
         form=form,
         speaker=speaker,
         appearances=appearances_of(db.session(), speaker),
+        panels=[panel for ask in draft_speaker_panels.all() if (panel := ask(event, speaker))],
         may_change_facts=may_change_facts(),
     )
     return page, 422 if form.errors else 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import wtforms
@@ -35,7 +36,7 @@ class ConsentsForm(_OwnForm):
     plain = ("profile", "slides", "recording")
     seen = wtforms.HiddenField(id="consents-seen")
     profile = RadiosField(
-        _l("May we publish your biography and your photograph?"),
+        _l("May we publish your biography?"),
         choices=consent_choices,
         hint=_l("On the event’s public pages, in all its languages, beside your name and function."),
     )
@@ -120,6 +121,12 @@ class PaperForm(Form):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.kind.offer(consent_kinds())
+
+    @property
+    def day(self) -> date:
+        """Only for a form that was found right."""
+        assert self.paper_on.data is not None
+        return self.paper_on.data
 
     @property
     def is_given(self) -> bool:

@@ -12,10 +12,11 @@ from conference.speakers.models.invitation import (
 )
 from conference.speakers.models.message import SpeakerMessage
 from conference.speakers.models.needs import Computer, Presence, SpeakerNeeds
-from conference.speakers.models.photograph import Photograph, Square
+from conference.speakers.models.photograph import SIDES, Photograph, Square
 from conference.speakers.models.slides import Pictures, Slides, SlidesOpening, SlidesPage, SlidesSettings
 
 __all__ = [
+    "SIDES",
     "STANDING",
     "Assistant",
     "Computer",

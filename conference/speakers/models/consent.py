@@ -12,7 +12,7 @@ from conference.core.database import Base
 
 
 class ConsentKind(StrEnum):
-    """PROFILE is the publication of biography and photograph, RECORDING that of sound and image of their sessions."""
+    """PROFILE is the publication of the biography, RECORDING that sound and image of their sessions are kept."""
 
     PROFILE = "profile"
     SLIDES = "slides"

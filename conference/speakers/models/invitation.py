@@ -51,7 +51,10 @@ class Invitation(Base):
 
 
 class Assistant(Base):
-    """Somebody whom a speaker lets act for them, with a link of their own to the same page."""
+    """Somebody whom a speaker lets act for them, with a link of their own to the same page.
+
+    One that was revoked stays, without a way in, so that the record of what they did can still be erased.
+    """
 
     __tablename__ = "speaker_assistant"
     __table_args__ = (UniqueConstraint("invitation_id", "email_key"),)
@@ -64,6 +67,7 @@ class Assistant(Base):
     language_code: Mapped[str] = mapped_column(String(2))
     link_secret: Mapped[str] = mapped_column(String(64))
     added_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
 
     invitation: Mapped[Invitation] = relationship()
 

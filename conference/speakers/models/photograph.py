@@ -21,6 +21,11 @@ class Square:
     sha256: str
     size: int
 
+    @property
+    def digest(self) -> str:
+        """What public addresses call it."""
+        return self.sha256[:16]
+
 
 class Photograph(Base):
     """One speaker's photograph, cut square, without anything that its camera wrote beside it; the original is not kept.
@@ -54,6 +59,10 @@ class Photograph(Base):
             Square(middle, self.middle_sha256, self.middle_size),
             Square(large, self.large_sha256, self.large_size),
         )
+
+    def square(self, side: int) -> Square | None:
+        """The one that is meant for `side` pixels, or None where that is none of `SIDES`."""
+        return next((one for meant, one in zip(SIDES, self.squares, strict=True) if meant == side), None)
 
 
 SIDES = (96, 240, 640)

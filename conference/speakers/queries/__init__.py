@@ -1,15 +1,27 @@
 """What is read of speakers: invitations, slides, and the organisers' board of both."""
 
+from conference.speakers.queries.assistants import (
+    assistant_by_address,
+    assistant_here,
+    assistants_ever,
+    assistants_of,
+    assisting,
+)
 from conference.speakers.queries.board import Line, board
+from conference.speakers.queries.checklist import Checklist, Step, checklist
 from conference.speakers.queries.consents import consents_of
 from conference.speakers.queries.invitations import (
+    ASSISTANTS_LINK,
     LINK,
+    Opened,
     answers_of,
     appearances_of,
     invitation_by_token,
     invitation_of,
     invitations_for,
     invited_count,
+    opened_by_token,
+    speakers_to_invite,
     speakers_to_tell,
 )
 from conference.speakers.queries.messages import (
@@ -21,21 +33,26 @@ from conference.speakers.queries.messages import (
     unread_counts,
     unread_messages,
 )
+from conference.speakers.queries.missing import Missing, MissingItem, asked_now_of, due_on, missing_of, own_language
 from conference.speakers.queries.needs import needs_of, were_told
 from conference.speakers.queries.organisers import organisers_of
-from conference.speakers.queries.photograph import known_photographs, photographs_of
+from conference.speakers.queries.own_sessions import OwnSession, own_sessions
+from conference.speakers.queries.photograph import known_photographs, photographs_of, public_photographs
+from conference.speakers.queries.reminders import reminders_of
 from conference.speakers.queries.slides import (
     Expected,
     WithReaders,
+    asked_of_speakers,
     document_for,
+    documents_of,
     known_blobs,
     newest_of,
     page_of,
     pages_of,
+    pages_of_all,
     revisions_of,
     slides_by_id,
     slides_count,
-    slides_due_on,
     slides_expected,
     slides_of,
     slides_of_upload,
@@ -44,16 +61,33 @@ from conference.speakers.queries.slides import (
 )
 
 __all__ = [
+    "ASSISTANTS_LINK",
     "LINK",
+    "Checklist",
     "Expected",
     "Line",
+    "Missing",
+    "MissingItem",
+    "Opened",
+    "OwnSession",
+    "Step",
     "WithReaders",
     "answers_from",
     "answers_of",
     "appearances_of",
+    "asked_now_of",
+    "asked_of_speakers",
+    "assistant_by_address",
+    "assistant_here",
+    "assistants_ever",
+    "assistants_of",
+    "assisting",
     "board",
+    "checklist",
     "consents_of",
     "document_for",
+    "documents_of",
+    "due_on",
     "invitation_by_token",
     "invitation_of",
     "invitations_for",
@@ -63,19 +97,26 @@ __all__ = [
     "last_message",
     "last_with_mail",
     "messages_since",
+    "missing_of",
     "needs_of",
     "newest_of",
+    "opened_by_token",
     "organisers_of",
+    "own_language",
+    "own_sessions",
     "page_of",
     "pages_of",
+    "pages_of_all",
     "photographs_of",
+    "public_photographs",
+    "reminders_of",
     "revisions_of",
     "slides_by_id",
     "slides_count",
-    "slides_due_on",
     "slides_expected",
     "slides_of",
     "slides_of_upload",
+    "speakers_to_invite",
     "speakers_to_tell",
     "speakers_with_openings",
     "thread_of",

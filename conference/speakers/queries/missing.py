@@ -6,8 +6,9 @@ Another thing that is asked of speakers is a member of Missing, its words in `wo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import and_, or_, select
@@ -26,6 +27,7 @@ from conference.speakers.models import (
     Slides,
     SlidesOpening,
     SlidesSettings,
+    SpeakerNeeds,
 )
 from conference.speakers.queries.consents import consents_of
 from conference.speakers.queries.invitations import appearances_of
@@ -42,7 +44,17 @@ class Missing(StrEnum):
     BIOGRAPHY = "biography"
     PHOTOGRAPH = "photograph"
     CONSENT = "consent"
+    NEEDS = "needs"
     SLIDES = "slides"
+
+
+_DUE = dict.fromkeys(Missing, "profiles_due_on") | {Missing.ANSWER: "answers_due_on", Missing.SLIDES: "due_on"}
+
+
+def due_on(settings: SlidesSettings | None, what: Missing) -> date | None:
+    """Until the end of which day, in the event's zone, something is asked for."""
+    day: date | None = getattr(settings, _DUE[what], None)
+    return day
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +84,11 @@ class _Person:
     sent: set[tuple[int, int | None]] = field(default_factory=set)
     has_photograph: bool = False
     consents: Collection[ConsentKind] = ()
+    told_needs: bool = False
+
+    @property
+    def has_name(self) -> bool:
+        return bool(self.speaker.native_name or self.speaker.latin_name)
 
 
 def own_language(speaker: Speaker, event: Event) -> Language:
@@ -80,7 +97,7 @@ def own_language(speaker: Speaker, event: Event) -> Language:
 
 
 def missing_of(database: Database, event: Event, speaker_ids: Collection[int]) -> Mapping[int, list[MissingItem]]:
-    """What is missing of each of these speakers, in five queries however many they are.
+    """What is missing of each of these speakers, in six queries however many they are.
 
     Nothing is of whoever declined or whose invitation was withdrawn; no answer is of those who were not invited yet.
     Ids that are no speaker of this event are left out.
@@ -89,9 +106,7 @@ def missing_of(database: Database, event: Event, speaker_ids: Collection[int]) -
     for appearance in appearances_of(database, people):
         people[appearance.speaker_id].appearances.append(appearance)
     _note_slides(database, people)
-    photographs, consents = photographs_of(database, people), consents_of(database, people)
-    for number, person in people.items():
-        person.has_photograph, person.consents = number in photographs, consents[number]
+    _note_answers(database, people)
     return {
         number: [item for asked in _ASKED for item in asked(person)] if _is_expected(person) else []
         for number, person in people.items()
@@ -102,8 +117,8 @@ def asked_now_of(database: Database, event: Event, speaker_ids: Collection[int])
     """What is missing of each of these speakers and could still come: no slides once their day is over."""
     missing = missing_of(database, event, speaker_ids)
     settings = database.get(SlidesSettings, event.id)
-    due_on = settings.due_on if settings is not None else None
-    if due_on is None or now().astimezone(event.zone_info).date() <= due_on:
+    last = due_on(settings, Missing.SLIDES)
+    if last is None or now().astimezone(event.zone_info).date() <= last:
         return missing
     opened = set(database.scalars(select(SlidesOpening.speaker_id).where(SlidesOpening.speaker_id.in_(list(missing)))))
     return {
@@ -136,6 +151,15 @@ def _note_slides(database: Database, people: Mapping[int, _Person]) -> None:
             people[speaker].sent.add((session, None))
 
 
+def _note_answers(database: Database, people: Mapping[int, _Person]) -> None:
+    consents, photographs = consents_of(database, people), photographs_of(database, people)
+    told = set(database.scalars(select(SpeakerNeeds.speaker_id).where(SpeakerNeeds.speaker_id.in_(list(people)))))
+    for number, person in people.items():
+        person.consents = consents[number]
+        person.has_photograph = number in photographs
+        person.told_needs = number in told
+
+
 def _is_expected(person: _Person) -> bool:
     return person.invitation is None or person.invitation.state in STANDING
 
@@ -152,7 +176,8 @@ def _biography(person: _Person) -> Iterator[MissingItem]:
 
 
 def _photograph(person: _Person) -> Iterator[MissingItem]:
-    if not person.has_photograph:
+    """A role that a body still has to fill has no face."""
+    if person.has_name and not person.has_photograph:
         yield MissingItem(Missing.PHOTOGRAPH)
 
 
@@ -162,14 +187,31 @@ def _consent(person: _Person) -> Iterator[MissingItem]:
         yield MissingItem(Missing.CONSENT)
 
 
+def _needs(person: _Person) -> Iterator[MissingItem]:
+    if person.appearances and not person.told_needs:
+        yield MissingItem(Missing.NEEDS)
+
+
 def _slides(person: _Person) -> Iterator[MissingItem]:
-    places: dict[tuple[int, int | None], SpeakerInSession] = {}
-    for one in person.appearances:
-        if one.role in SLIDES_OF and one.session.type != SessionType.BREAK:
-            places.setdefault((one.session_id, one.presentation_id), one)
-    for place, one in places.items():
-        if place not in person.sent:
+    for one in slides_places(person.appearances):
+        if (one.session_id, one.presentation_id) not in person.sent:
             yield MissingItem(Missing.SLIDES, one.session, one.presentation)
 
 
-_ASKED: Sequence[Callable[[_Person], Iterator[MissingItem]]] = (_answer, _biography, _photograph, _consent, _slides)
+def slides_places(appearances: Iterable[SpeakerInSession]) -> Sequence[SpeakerInSession]:
+    """The places of a speaker for which slides are asked, each once."""
+    places: dict[tuple[int, int | None], SpeakerInSession] = {}
+    for one in appearances:
+        if one.role in SLIDES_OF and one.session.type != SessionType.BREAK:
+            places.setdefault((one.session_id, one.presentation_id), one)
+    return list(places.values())
+
+
+_ASKED: Sequence[Callable[[_Person], Iterator[MissingItem]]] = (
+    _answer,
+    _biography,
+    _photograph,
+    _consent,
+    _needs,
+    _slides,
+)

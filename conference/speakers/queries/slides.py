@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -87,9 +87,9 @@ def speakers_with_openings(database: Database, event_id: int) -> Sequence[tuple[
     return database.execute(query).all()
 
 
-def slides_due_on(database: Database, event_id: int) -> date | None:
-    settings = database.get(SlidesSettings, event_id)
-    return settings.due_on if settings is not None else None
+def asked_of_speakers(database: Database, event_id: int) -> SlidesSettings | None:
+    """What the organisers ask of an event's speakers until when; None where they decided nothing."""
+    return database.get(SlidesSettings, event_id)
 
 
 def slides_of_upload(database: Database, speaker_id: int, code: str) -> Slides | None:
@@ -121,6 +121,15 @@ def pages_of(database: Database, slides_id: int) -> Sequence[SlidesPage]:
     """The pictures of a file's pages, in order."""
     query = select(SlidesPage).where(SlidesPage.slides_id == slides_id).order_by(SlidesPage.number)
     return database.scalars(query).all()
+
+
+def pages_of_all(database: Database, slides_ids: Iterable[int]) -> Mapping[int, Sequence[SlidesPage]]:
+    """The pictures of several files' pages, by the file, in order; in one query."""
+    query = select(SlidesPage).where(SlidesPage.slides_id.in_(list(slides_ids)))
+    found: dict[int, list[SlidesPage]] = defaultdict(list)
+    for page in database.scalars(query.order_by(SlidesPage.slides_id, SlidesPage.number)):
+        found[page.slides_id].append(page)
+    return found
 
 
 def page_of(database: Database, slides_id: int, number: int) -> SlidesPage | None:
@@ -155,6 +164,12 @@ def with_readers(database: Database, listed: Sequence[Slides]) -> WithReaders:
     for document_id, language_code, sha256 in database.execute(query):
         files[document_id, language_code].append(sha256)
     return WithReaders(dict(files))
+
+
+def documents_of(database: Database, speaker_id: int) -> Collection[int]:
+    """The ids of the library's documents that a speaker's slides became, whether or not readers have them now."""
+    query = select(Slides.document_id).where(Slides.speaker_id == speaker_id, Slides.document_id.is_not(None))
+    return {id_ for id_ in database.scalars(query) if id_ is not None}
 
 
 def known_blobs(session: Database) -> set[str]:

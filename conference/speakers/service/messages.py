@@ -12,8 +12,9 @@ from conference.audit.service import record
 from conference.core.clock import now
 from conference.events.service import lock as lock_event
 from conference.outbox.service import enqueue
-from conference.speakers.models import SpeakerMessage
+from conference.speakers.models import Assistant, SpeakerMessage
 from conference.speakers.queries import last_message, last_with_mail, messages_since, unread_messages
+from conference.speakers.service.invitations import acted
 from conference.speakers.service.telling import tell_organisers
 
 AT_MOST = 10
@@ -29,8 +30,11 @@ class TooManyMessages(Exception):
     """The speaker has written AT_MOST messages WITHIN the last minutes."""
 
 
-def write_to_organisers(database: Database, speaker: Speaker, text: str) -> None:
-    """Keep a speaker's message, and tell the organisers by one mail for each burst. Raises TooManyMessages."""
+def write_to_organisers(database: Database, speaker: Speaker, text: str, *, assistant: Assistant | None = None) -> None:
+    """Keep a speaker's message, and tell the organisers by one mail for each burst. Raises TooManyMessages.
+
+    `assistant` is who writes for the speaker.
+    """
     lock_event(database, speaker.event_id)
     if len(messages_since(database, speaker.id, now() - WITHIN)) >= AT_MOST:
         raise TooManyMessages(speaker.code)
@@ -38,6 +42,9 @@ def write_to_organisers(database: Database, speaker: Speaker, text: str) -> None
     message = _keep(database, speaker, text, by_speaker=True, account_id=None)
     if message is None:
         return
+    if assistant is not None:
+        after = acted(assistant)
+        record(database, "write to organisers", speaker, by=None, event_id=speaker.event_id, before={}, after=after)
     is_told = told is not None and told.read_at is None and (told.mail_due_at or now()) > now() - BURST
     if not is_told:
         message.mail_due_at = now() + PATIENCE

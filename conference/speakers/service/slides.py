@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -22,9 +23,10 @@ from conference.library import service as library
 from conference.library.models import Document, DocumentCategory, Revision
 from conference.library.queries import symbol_taken
 from conference.outbox.service import enqueue
-from conference.speakers.models import Pictures, Slides
+from conference.speakers.models import Assistant, Pictures, Slides
 from conference.speakers.queries import document_for, slides_expected
 from conference.speakers.service.consents import require_slides_consent
+from conference.speakers.service.invitations import acted
 
 
 class NotTheirs(Exception):
@@ -51,7 +53,7 @@ DRAW = "speakers.draw_slides"
 class Sent:
     """A file that arrived whole and is stored. `name` is the speaker's own, at most 300 characters.
 
-    `upload_code` is the upload that it came by, or empty.
+    `upload_code` is the upload that it came by, or empty; `assistant` is who sent it for the speaker.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Sent:
     language: Language
     has_macros: bool = False
     upload_code: str = ""
+    assistant: Assistant | None = None
 
 
 def receive_slides(
@@ -155,19 +158,28 @@ def _keep(
     )
     database.add(slides)
     database.flush()
-    after = {"speaker": speaker.code, "name": sent.name, "sha256": sent.blob.sha256}
+    after = {"speaker": speaker.code, "name": sent.name, "sha256": sent.blob.sha256, **acted(sent.assistant)}
     verb = "send slides" if by is None else "send slides for speaker"
     record(database, verb, slides, by=by, event_id=speaker.event_id, before={}, after=after)
     enqueue(database, DRAW, {"slides": slides.id}, recipient="")
     if speaker.email:
-        enqueue(
-            database,
-            "speakers.slides_received",
-            {"slides": slides.id, "email": speaker.email, "language": speaker.language_code},
-            recipient=speaker.email,
-            event_id=speaker.event_id,
-        )
+        _write_receipt(database, slides, speaker, about={})
+    if sent.assistant is not None:
+        _write_receipt(database, slides, sent.assistant, about={"assistant": sent.assistant.id})
     return slides
+
+
+def _write_receipt(
+    database: Database, slides: Slides, reader: Speaker | Assistant, *, about: Mapping[str, int]
+) -> None:
+    """Enqueue the receipt for whoever sent a file, or for whom it was sent."""
+    enqueue(
+        database,
+        "speakers.slides_received",
+        {"slides": slides.id, "email": reader.email, "language": reader.language_code, **about},
+        recipient=reader.email,
+        event_id=slides.speaker.event_id,
+    )
 
 
 def publish_slides(database: Database, slides: Slides, *, by: Account | None) -> Document:

@@ -96,6 +96,7 @@ def gap_words(gap: str) -> str:
         Missing.BIOGRAPHY: _("The biography"),
         Missing.PHOTOGRAPH: _("The photograph"),
         Missing.CONSENT: _("The consents"),
+        Missing.NEEDS: _("What is needed on the day"),
         Missing.SLIDES: _("The slides"),
         TRANSLATION: _("Translations"),
         APPROVAL: _("Slides to look at and approve"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response as FileResponse
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from conference.accounts.access import signed_in_account
 from conference.agenda.models import Speaker
@@ -23,7 +24,14 @@ from conference.events.access import current_event, organiser
 from conference.speakers import service
 from conference.speakers.forms import AddressForm
 from conference.speakers.models import Invitation, InvitationState, Slides
-from conference.speakers.queries import board, invitation_of, slides_by_id
+from conference.speakers.queries import (
+    assistants_of,
+    board,
+    consents_of,
+    invitation_of,
+    photographs_of,
+    slides_by_id,
+)
 from conference.speakers.views.blueprint import EVENT, Answer, blueprint
 
 MANAGE = f"{EVENT}/manage/speakers"
@@ -41,10 +49,14 @@ def manage() -> str:
         "speakers/manage.html",
         the_event=event,
         lines=lines,
+        consents=consents_of(db.session(), [line.speaker.id for line in lines]),
+        photographs=photographs_of(db.session(), [line.speaker.id for line in lines]),
         confirmed=states.count(InvitationState.CONFIRMED),
         declined=states.count(InvitationState.DECLINED),
         open=states.count(InvitationState.INVITED),
         not_invited=states.count(None),
+        withdrawn=states.count(InvitationState.WITHDRAWN),
+        can_invite_all=any(line.state is None and line.speaker.email for line in lines),
         to_publish=sum(line.waits_for_publication for line in lines),
     )
 
@@ -71,6 +83,20 @@ def invite(code: str) -> Answer:
     return back(code)
 
 
+@blueprint.post(f"{MANAGE}/invite-all")
+@access(organiser)
+def invite_all() -> Answer:
+    """Everybody who has an address and was never invited."""
+    event, by = current_event(), signed_in_account()
+    with write() as database:
+        count = len(service.invite_all(database, event, by=by))
+    if count:
+        flash(ngettext("%(num)s invitation is on its way.", "%(num)s invitations are on their way.", count), "success")
+    else:
+        flash(_("Nobody is left to invite: those who were not invited have no e-mail address."), "warning")
+    return redirect(url_for("speakers.manage"))
+
+
 @blueprint.post(f"{MANAGE}/<code>/renew")
 @access(organiser)
 def renew(code: str) -> Answer:
@@ -81,6 +107,8 @@ def renew(code: str) -> Answer:
             service.renew(database, _invitation(speaker), by=by)
     except service.NoAddress:
         return redirect(url_for("speakers.address", code=code))
+    except service.WasWithdrawn:
+        abort(404)
     flash(
         _("A new link goes to %(address)s. The old link opens nothing any more.", address=isolated(address)),
         "success",
@@ -92,8 +120,11 @@ def renew(code: str) -> Answer:
 @access(organiser)
 def withdraw(code: str) -> Answer:
     speaker, by = speaker_here(code), signed_in_account()
-    with write() as database:
-        service.withdraw_invitation(database, _invitation(speaker), by=by)
+    try:
+        with write() as database:
+            service.withdraw_invitation(database, _invitation(speaker), by=by)
+    except service.WasWithdrawn:
+        abort(404)
     flash(
         _("The invitation is withdrawn, and its link opens nothing any more. We write nothing to the speaker."),
         "success",
@@ -110,7 +141,9 @@ def address(code: str) -> Answer:
     event, speaker, by = current_event(), speaker_here(code), signed_in_account()
     form = AddressForm(event, email=speaker.email, language_code=service.own_language(speaker, event).code)
     if not form.validate_on_submit():
-        page = render_template("speakers/address.html", form=form, speaker=speaker)
+        invitation = invitation_of(db.session(), speaker.id)
+        assistants = assistants_of(db.session(), invitation.id) if invitation is not None else []
+        page = render_template("speakers/address.html", form=form, speaker=speaker, assistants=assistants)
         return page, 422 if form.is_submitted() else 200
     with write() as database:
         sent = service.change_address(database, speaker, email=form.email.data, language=form.language, by=by)
@@ -125,13 +158,24 @@ def address(code: str) -> Answer:
 
 @blueprint.post(f"{SLIDES}/publish")
 @access(organiser)
+@section("speakers.manage")
 def publish(slides_id: int) -> Answer:
     slides, by = slides_here(slides_id), signed_in_account()
     code = slides.speaker.code
+    has_permission = request.form.get("permission") == "given"
     try:
         with write() as database:
+            if has_permission:
+                service.vouch_for_slides(database, slides.speaker, by=by)
             document = service.publish_slides(database, slides, by=by)
             symbol = document.symbol
+    except service.ConsentRefused:
+        flash(
+            _("The speaker does not allow these slides to be published. Readers have not been given them."), "warning"
+        )
+    except service.ConsentUnknown:
+        asked = request.form.get("next", "")
+        return render_template("speakers/permission.html", slides=slides_here(slides_id), asked=asked), 409
     except service.AlreadyPublished:
         flash(_("Readers have this file already."), "warning")
     else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Response as FlaskResponse
 from flask import abort, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -15,7 +17,7 @@ from conference.core.limits import PER_IP, limiter
 from conference.core.uploads import Received
 from conference.events.access import current_event
 from conference.speakers import service
-from conference.speakers.access import current_invitation, speaker
+from conference.speakers.access import current_assistant, current_invitation, speaker
 from conference.speakers.forms import ReplacementForm, SlidesForm
 from conference.speakers.models import InvitationState, Slides
 from conference.speakers.queries import (
@@ -26,12 +28,11 @@ from conference.speakers.queries import (
     slides_expected,
     with_readers,
 )
-from conference.speakers.views.blueprint import EVENT, Answer, blueprint
-from conference.speakers.views.page import places_here, speaker_page
+from conference.speakers.views.blueprint import Answer, blueprint
+from conference.speakers.views.page import SPEAK, places_here, speaker_page
 from conference.speakers.views.taking import Sender, sent, take
 from conference.uploads import tus
 
-SPEAK = f"{EVENT}/speak/<token>"
 FILE = f"{SPEAK}/slides/<int(max=2147483647):slides_id>"
 
 
@@ -72,7 +73,7 @@ def send_slides(token: str) -> Answer:
     def keep(form: SlidesForm, received: Received, code: str) -> Slides:
         place = form.chosen_place(places)
         session_id, presentation_id = place.session.id, place.presentation.id if place.presentation else None
-        file = sent(received, form.language, code)
+        file = replace(sent(received, form.language, code), assistant=current_assistant())
         with write() as database:
             return service.receive_slides(
                 database, person, file, session_id=session_id, presentation_id=presentation_id
@@ -99,7 +100,7 @@ def replace_slides(token: str, slides_id: int) -> Answer:
         return _file_page(token, _slides(slides_id), form), status
 
     def keep(_form: ReplacementForm, received: Received, code: str) -> Slides:
-        file = sent(received, Language.of(replaced.language_code), code)
+        file = replace(sent(received, Language.of(replaced.language_code), code), assistant=current_assistant())
         with write() as database:
             return service.replace_slides(database, replaced, file)
 

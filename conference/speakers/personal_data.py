@@ -1,0 +1,128 @@
+"""What speakers' pages hold about somebody who is registered too: the photograph, for whom they act."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import UTC
+
+from flask import g
+from flask_babel import gettext as _
+from markupsafe import Markup
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session as Database
+
+from conference.agenda.models import Speaker
+from conference.audit.service import redact, redact_fact
+from conference.core.formatting import format_instant
+from conference.core.rendering import month_style
+from conference.registration.models import Registration
+from conference.registration.ports import Held, HeldRow
+from conference.speakers.models import Assistant, Photograph
+from conference.speakers.queries import assisting
+from conference.speakers.service import erase_photographs
+
+
+class Photographs:
+    """The photograph of the speaker who has a person's own address; addresses that several share tell of nobody."""
+
+    def show(self, session: Database, registration: Registration) -> Held:
+        query = (
+            select(Photograph)
+            .join(Photograph.speaker)
+            .where(
+                Speaker.event_id == registration.event_id,
+                Speaker.email != "",
+                func.lower(Speaker.email) == registration.email_key,
+            )
+            .order_by(Photograph.speaker_id)
+        )
+        zone = registration.event.zone
+        return Held(
+            key="photographs",
+            heading=_("Your photograph as a speaker"),
+            explained=_("Since when we keep a photograph of you, and whether it is shown on the event’s pages."),
+            headers=[_("Since"), _("Shown in public")],
+            rows=[
+                HeldRow(
+                    {
+                        "since": one.uploaded_at.astimezone(UTC).isoformat(timespec="seconds"),
+                        "shown_in_public": one.may_be_published,
+                    },
+                    [
+                        Markup("<bdi>{}</bdi>").format(
+                            format_instant(one.uploaded_at, zone, g.language, month_style())
+                        ),
+                        _("Yes") if one.may_be_published else _("No"),
+                    ],
+                )
+                for one in (() if registration.shares_address else session.scalars(query))
+            ],
+        )
+
+    def erase(self, session: Database, registration_ids: Collection[int]) -> None:
+        query = (
+            select(Speaker.event_id, Speaker.id)
+            .join(Registration, Registration.event_id == Speaker.event_id)
+            .where(
+                Registration.id.in_(registration_ids),
+                Registration.shares_address.is_(False),
+                Speaker.email != "",
+                func.lower(Speaker.email) == Registration.email_key,
+            )
+        )
+        by_event: dict[int, list[int]] = defaultdict(list)
+        for event_id, speaker_id in session.execute(query):
+            by_event[event_id].append(speaker_id)
+        for event_id, speaker_ids in by_event.items():
+            erase_photographs(session, event_id, speaker_ids)
+
+
+class Assisting:
+    """That a speaker let a person act for them; the address is what both have in common."""
+
+    def show(self, session: Database, registration: Registration) -> Held:
+        zone = registration.event.zone
+        return Held(
+            key="assistant_of",
+            heading=_("Acting for speakers"),
+            explained=_("The speakers who let you act for them, since when, and until when if it has ended."),
+            headers=[_("Speaker"), _("Since"), _("Until")],
+            rows=[
+                HeldRow(
+                    {
+                        "speaker": one.invitation.speaker.native_name or one.invitation.speaker.latin_name,
+                        "name": one.name,
+                        "language": one.language_code,
+                        "since": one.added_at.astimezone(UTC).isoformat(timespec="seconds"),
+                        "until": one.revoked_at.astimezone(UTC).isoformat(timespec="seconds")
+                        if one.revoked_at
+                        else None,
+                    },
+                    [
+                        Markup("<bdi>{}</bdi>").format(
+                            one.invitation.speaker.native_name or one.invitation.speaker.latin_name or "–"
+                        ),
+                        *(
+                            Markup("<bdi>{}</bdi>").format(format_instant(at, zone, g.language, month_style()))
+                            if at
+                            else "–"
+                            for at in (one.added_at, one.revoked_at)
+                        ),
+                    ],
+                )
+                for one in assisting(session, [registration.id])
+            ],
+        )
+
+    def erase(self, session: Database, registration_ids: Collection[int]) -> None:
+        """Their access ends, and the record of what they did no longer tells who it was."""
+        found = assisting(session, registration_ids)
+        for one in found:
+            redact_fact(session, one.invitation.speaker.event_id, "assistant", one.name)
+        redact(session, [f"speaker_assistant:{one.id}" for one in found])
+        session.execute(
+            delete(Assistant)
+            .where(Assistant.id.in_([one.id for one in found]))
+            .execution_options(synchronize_session=False)
+        )
