@@ -3,6 +3,7 @@
 from conference.speakers.forms.address import AddressForm
 from conference.speakers.forms.assistant import AssistantForm
 from conference.speakers.forms.deadline import DeadlineForm
+from conference.speakers.forms.lists import InvitationListForm, receive_invitation_list
 from conference.speakers.forms.profile import OwnTextField, ProfileForm
 from conference.speakers.forms.slides import Place, ReplacementForm, SlidesForm, kept_name
 
@@ -10,10 +11,12 @@ __all__ = [
     "AddressForm",
     "AssistantForm",
     "DeadlineForm",
+    "InvitationListForm",
     "OwnTextField",
     "Place",
     "ProfileForm",
     "ReplacementForm",
     "SlidesForm",
     "kept_name",
+    "receive_invitation_list",
 ]

@@ -22,6 +22,7 @@ from conference.speakers.queries.invitations import (
     speakers_to_invite,
     speakers_to_tell,
 )
+from conference.speakers.queries.lists import lists_of, sessions_to_name
 from conference.speakers.queries.missing import Missing, MissingItem, asked_now_of, due_on, missing_of, own_language
 from conference.speakers.queries.slides import (
     Expected,
@@ -68,6 +69,7 @@ __all__ = [
     "invitations_for",
     "invited_count",
     "known_blobs",
+    "lists_of",
     "missing_of",
     "newest_of",
     "opened_by_token",
@@ -75,6 +77,7 @@ __all__ = [
     "page_of",
     "pages_of",
     "revisions_of",
+    "sessions_to_name",
     "slides_by_id",
     "slides_count",
     "slides_expected",
