@@ -336,8 +336,8 @@ def test_those_who_were_chosen_are_named_with_what_they_are_reminded_of_before_t
             "Answer",
             "Photograph",
             "Consents",
-            "Slides: S1 · Trends",
             "Needs on the day",
+            "Slides: S1 · Trends",
         ]
         assert page.texts("td[data-label='Why']") == ["Not invited.", "Not invited."]
         assert reminders(world) == [], "looking sends nothing"
