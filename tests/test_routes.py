@@ -20,7 +20,7 @@ from conference.events.models import Body, Event, EventRole, Publication, Role
 from conference.outbox.models import Message
 from conference.registration.models import FieldChoice, FieldType, RegistrationInvitation
 from tests.client import Visitor
-from tests.made import agenda, agenda_files, library, lists
+from tests.made import agenda, agenda_files, invitation_lists, library, lists
 from tests.made.delegations import make_delegation, page_of, send_letter
 from tests.made.form import answer_with_file, make_field
 from tests.made.registration import add
@@ -45,6 +45,8 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "desk": frozenset({"desk", "organiser", "administrator"}),
     # A link opens these to whoever holds it: tests/speakers shows that nothing else does.
     "speaker": frozenset(),
+    # The same, but for assistants: tests/speakers/test_assistants.py.
+    "speaker in person": frozenset(),
     # The same of a delegation's link: tests/registration/test_delegations.py.
     "focal point": frozenset(),
     # The same of the link to what somebody's calendar is made of: tests/feeds/test_personal.py.
@@ -109,6 +111,7 @@ def values(world: World) -> dict[str, Any]:
     send_letter(Visitor(world.app).get(page_of(world, make_delegation(world, event))), library.pdf())
     import_id = lists.make_checked(world, event)
     agenda_files.make_import(world, event)
+    invitation_lists.make_list(world, event)
     make_invitation(world, event)
     world.event("elsewhere")
     with world.reading() as session:
@@ -243,7 +246,8 @@ def test_the_wrong_people_are_refused_everywhere(app: Flask, world: World, value
             to_sign_in = page.status == 302 and page.location.startswith("/en/sign-in")
             if not (
                 to_sign_in
-                if name == "nobody" and policy(app, rule) not in ("speaker", "focal point", "owner")
+                if name == "nobody"
+                and policy(app, rule) not in ("speaker", "speaker in person", "focal point", "owner")
                 else page.status in (403, 404)
             ):
                 wrong.append((name, method, path, page.status))

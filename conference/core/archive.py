@@ -51,8 +51,13 @@ def local_time(instant: datetime, zone: tzinfo) -> datetime:
 
 
 def stored(sha256: str) -> Iterator[bytes]:
-    """A blob as a member's body: it is opened when its turn comes, not before."""
-    yield from storage().read(sha256)
+    """A blob as a member's body: it is opened when its turn comes, not before. Raises BlobMissing then."""
+    store = storage()
+
+    def body() -> Iterator[bytes]:
+        yield from store.read(sha256)
+
+    return body()
 
 
 class _DatedStream(ZipStream):

@@ -49,7 +49,7 @@ from conference.registration.models import (
 from conference.registration.words import category_words as constituency_words
 from conference.registration.words import erased_words, state_words
 from conference.speakers import history as speakers_history
-from conference.speakers.models import Assistant, Invitation, InvitationState, Slides
+from conference.speakers.models import Assistant, Invitation, InvitationState, Slides, SpeakerList
 from conference.speakers.words import invitation_words
 
 # A speaker may have a name in one script only.
@@ -70,6 +70,7 @@ _NAMED: dict[str, Select[int, str]] = {
     "slides": select(Slides.id, _SPEAKER).join(Slides.speaker),
     "attendance": select(Attendance.id, Registration.native_name).join(Attendance.registration),
     "agenda_import": select(AgendaImport.id, AgendaImport.name),
+    "speaker_list": select(SpeakerList.id, SpeakerList.name),
     "participant_import": select(ParticipantImport.id, ParticipantImport.file_name),
     "outbox_message": select(Message.id, Message.recipient),
 }
@@ -177,6 +178,7 @@ def _sentences() -> Mapping[str, str]:
         "speaker_invitation remind": _("A speaker was reminded by hand of what is missing"),
         "speaker_invitation claim page": _("A speaker added their page to an account"),
         "speaker_invitation release page": _("A speaker removed their page from an account"),
+        "speaker_list invite by list": _("People were invited from a list"),
         "speaker_assistant add assistant": _("A speaker gave an assistant access to their page"),
         "speaker_assistant renew link": _("An assistant of a speaker got a new link"),
         "speaker_assistant revoke assistant": _("The access of a speaker’s assistant was ended"),
@@ -258,6 +260,8 @@ def _columns() -> Mapping[str, str]:
         "account_id": _("Person"),
         "email": _("E-mail address"),
         "assistant": _("Assistant"),
+        "roles_new": _("New roles"),
+        "invited": _("People invited"),
         "due_on": _("Slides until"),
         "answers_due_on": _("Answers until"),
         "profiles_due_on": _("Profiles until"),

@@ -32,10 +32,14 @@ from conference.speakers.queries import (
     speakers_to_tell,
 )
 from conference.speakers.service import follow_address, token_of
+from conference.speakers.service.lists import events_with_old_lists, forget_old_lists
 from conference.speakers.service.reminders import events_to_remind, remind_by_rule
 from conference.speakers.words import invitation_words
 
-WORK_OF_THE_HOUR = (HourlyWork("remind speakers", events_to_remind, remind_by_rule),)
+WORK_OF_THE_HOUR = (
+    HourlyWork("remind speakers", events_to_remind, remind_by_rule),
+    HourlyWork("forget lists of speakers", events_with_old_lists, forget_old_lists),
+)
 
 
 def workplaces(account: Account) -> Sequence[Workplace]:

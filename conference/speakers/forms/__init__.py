@@ -3,6 +3,7 @@
 from conference.speakers.forms.address import AddressForm
 from conference.speakers.forms.assistant import AssistantForm
 from conference.speakers.forms.deadline import DeadlineForm
+from conference.speakers.forms.lists import InvitationListForm, receive_invitation_list
 from conference.speakers.forms.own import ConsentsForm, MessageForm, NeedsForm, PaperForm
 from conference.speakers.forms.photograph import (
     PhotographForm,
@@ -19,6 +20,7 @@ __all__ = [
     "AssistantForm",
     "ConsentsForm",
     "DeadlineForm",
+    "InvitationListForm",
     "MessageForm",
     "NeedsForm",
     "OwnTextField",
@@ -31,6 +33,7 @@ __all__ = [
     "SlidesForm",
     "kept_name",
     "most_bytes",
+    "receive_invitation_list",
     "receive_photograph",
     "refuse_size",
 ]

@@ -24,6 +24,7 @@ from conference.speakers.queries.invitations import (
     speakers_to_invite,
     speakers_to_tell,
 )
+from conference.speakers.queries.lists import lists_of, sessions_to_name
 from conference.speakers.queries.messages import (
     answers_from,
     last_message,
@@ -96,6 +97,7 @@ __all__ = [
     "known_photographs",
     "last_message",
     "last_with_mail",
+    "lists_of",
     "messages_since",
     "missing_of",
     "needs_of",
@@ -111,6 +113,7 @@ __all__ = [
     "public_photographs",
     "reminders_of",
     "revisions_of",
+    "sessions_to_name",
     "slides_by_id",
     "slides_count",
     "slides_expected",

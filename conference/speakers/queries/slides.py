@@ -15,7 +15,7 @@ from conference.agenda.models import Session, Speaker
 from conference.core.clock import now
 from conference.events.models import Event
 from conference.library.models import Document, LanguageVersion, Revision
-from conference.speakers.models import Slides, SlidesOpening, SlidesPage, SlidesSettings
+from conference.speakers.models import Slides, SlidesOpening, SlidesPage, SlidesSettings, SpeakerList
 
 
 def slides_of(database: Database, speaker_ids: Iterable[int]) -> Sequence[Slides]:
@@ -173,8 +173,9 @@ def documents_of(database: Database, speaker_id: int) -> Collection[int]:
 
 
 def known_blobs(session: Database) -> set[str]:
-    """The SHA-256 of every file that a speaker sent, and of the pictures of its pages, for the sweep."""
-    return set(session.scalars(union_all(select(Slides.sha256), select(SlidesPage.sha256))))
+    """The SHA-256 of every file that a speaker sent, of the pictures of its pages, and of lists, for the sweep."""
+    waiting = select(SpeakerList.file_sha256).where(SpeakerList.file_sha256 != "")
+    return set(session.scalars(union_all(select(Slides.sha256), select(SlidesPage.sha256), waiting)))
 
 
 def slides_count(database: Database, target: Session | Speaker) -> int:

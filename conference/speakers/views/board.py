@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -21,7 +21,7 @@ from conference.core.security import private_page
 from conference.events.access import current_event, organiser
 from conference.events.models import Event
 from conference.speakers import service
-from conference.speakers.models import InvitationState
+from conference.speakers.models import ConsentKind, InvitationState
 from conference.speakers.queries.missing import Missing
 from conference.speakers.queries.remindable import Candidate, LeftOut, candidates
 from conference.speakers.queries.sessions_board import (
@@ -34,6 +34,7 @@ from conference.speakers.queries.sessions_board import (
     TRANSLATION,
     Filter,
     Line,
+    Person,
     board_of_sessions,
     counted,
     day_key,
@@ -42,7 +43,7 @@ from conference.speakers.queries.sessions_board import (
 from conference.speakers.service.reminders import QUIET
 from conference.speakers.views.blueprint import Answer, blueprint
 from conference.speakers.views.manage import MANAGE
-from conference.speakers.words import consent_kinds, invitation_words
+from conference.speakers.words import invitation_words, missing_label
 
 MOST_AT_ONCE = 2000
 LARGEST_ID = 2**31 - 1
@@ -74,10 +75,34 @@ def board() -> str:
         rooms=rooms_of(db.session(), event.id),
         people=len(speakers_in(found)),
         standing=_standing(lines),
-        consent_kinds=consent_kinds(),
+        biography_of=lambda one: _grouped(
+            (one.speaker.biography.state(language), language.name_in(g.language)) for language in event.languages
+        ),
+        consents_of=lambda one: _grouped((_answer(one, kind), label) for kind, label in _consents()),
         here=request.full_path.rstrip("?"),
         gap_words=gap_words,
     )
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> Sequence[tuple[str, str]]:
+    """What stands alike said once: each state with the list of those that are in it."""
+    names: dict[str, list[str]] = {}
+    for state, name in pairs:
+        names.setdefault(state, []).append(name)
+    return [(state, formatting.listed(those, g.language)) for state, those in names.items()]
+
+
+def _consents() -> Sequence[tuple[ConsentKind, str]]:
+    return [
+        (ConsentKind.PROFILE, _("Profile")),
+        (ConsentKind.SLIDES, _("Slides")),
+        (ConsentKind.RECORDING, _("Recording")),
+    ]
+
+
+def _answer(one: Person, kind: ConsentKind) -> str:
+    answer = one.consents.get(kind)
+    return "" if answer is None else service.YES if answer.is_given else service.NO
 
 
 _STATES = (NEVER_INVITED, *InvitationState)
@@ -85,19 +110,14 @@ _STATES = (NEVER_INVITED, *InvitationState)
 
 def gap_words(gap: str) -> str:
     """What is missing, or waits for the organisers, as the filter and the reminder's page call it."""
-    return {
+    own = {
         NO_SPEAKERS: _("Sessions without speakers"),
         NOT_INVITED: _("An invitation"),
-        Missing.ANSWER: _("The answer to the invitation"),
-        Missing.BIOGRAPHY: _("The biography"),
-        Missing.PHOTOGRAPH: _("The photograph"),
-        Missing.CONSENT: _("The consents"),
-        Missing.NEEDS: _("What is needed on the day"),
-        Missing.SLIDES: _("The slides"),
         TRANSLATION: _("Translations"),
         APPROVAL: _("Slides to look at and approve"),
         PUBLICATION: _("Approved slides to publish"),
-    }[gap]
+    }
+    return own.get(gap) or missing_label(gap)
 
 
 def _wanted(days: Sequence[str]) -> Filter:
@@ -135,6 +155,7 @@ def _standing(lines: Sequence[Line]) -> dict[str, int]:
         "sessions": len(lines),
         "complete": sum(line.is_complete for line in lines),
         "without_speakers": everybody[NO_SPEAKERS],
+        "not_invited": everybody[NOT_INVITED],
         "answer": everybody[Missing.ANSWER],
         "slides": everybody[Missing.SLIDES],
         "to_approve": everybody[APPROVAL],

@@ -85,7 +85,7 @@ def _wish(event: Event) -> Wish:
 
 def _first() -> str:
     """What the page of contents is called: it stands before everything."""
-    return f"00 {readable_name(_('Contents'), longest=40)}"
+    return "00 " + readable_name(_("Contents"), longest=40)
 
 
 def _names(event: Event, wish: Wish, found: Sequence[RoomSession]) -> Iterator[tuple[int, str]]:
@@ -93,12 +93,13 @@ def _names(event: Event, wish: Wish, found: Sequence[RoomSession]) -> Iterator[t
 
     The number is the file's own, so that no two are called the same; a ZIP of several days has a folder for each.
     """
+    undated = readable_name(_("Without a day"), longest=40)
     several = len({day_of(event, one.session) for one in found}) > 1
     width = max(2, len(str(sum(len(one.files) for one in found))))
     number = 0
     for session in found:
         day = day_of(event, session.session)
-        folder = f"{day.isoformat() if day else readable_name(_('Without a day'), longest=40)}/" if several else ""
+        folder = f"{day.isoformat() if day else undated}/" if several else ""
         starts_at = session.session.starts_at
         hour = formatting.format_hour(starts_at, event.zone).replace(":", "") if starts_at else ""
         for one in session.files:
