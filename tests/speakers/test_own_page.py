@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from conference.core import clock
-from conference.core.languages import FRENCH
+from conference.core.languages import ENGLISH, FRENCH
 from conference.core.translated import Translated
 from conference.speakers.models import SlidesSettings, SpeakerNeeds
 from tests.client import Page, Visitor
@@ -228,6 +228,16 @@ def test_what_is_done_folds_away_and_what_was_refused_stands_open(world: World, 
         assert [part for part in parts if is_open(page, part)] == ["consents"]
         assert is_open(page.submit("form[action$='/profile']", native_name=""), "biography")
         assert is_open(page.submit("form[action$='/messages']", text=""), "messages")
+
+
+def test_what_others_wrote_stands_beside_with_how_far_it_is(world: World, visitor: Visitor) -> None:
+    function = Translated.of(ENGLISH, {ENGLISH: "Director", FRENCH: "Directrice"})
+    speaker = make_speaker(world, world.event(), language_code="en", function=function)
+    page = visitor.get(invited(world, speaker))
+    shown = page.texts("#biography .own-others")[0]
+    assert shown == "French Translated Directrice Arabic Missing"
+    (french,) = page.all("#biography .own-others [lang=fr]")
+    assert (french.text, french.get("dir")) == ("Directrice", "ltr")
 
 
 def test_organisers_see_the_pages_of_a_file_as_pictures(world: World, visitor: Visitor) -> None:
