@@ -55,7 +55,7 @@ class SaidAsSpeaker:
         for table in (SpeakerNeeds, SpeakerMessage):
             session.execute(delete(table).where(table.speaker_id.in_(ids)).execution_options(synchronize_session=False))
         about = Message.payload["speaker"].as_integer().in_(ids)
-        forget(session, Message.kind.startswith("speakers.message_") & about)
+        forget(session, Message.kind.startswith("speakers.") & about)
 
 
 def _speakers(session: Database, registration_ids: Collection[int]) -> Sequence[Speaker]:

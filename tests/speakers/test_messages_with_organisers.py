@@ -53,6 +53,8 @@ def test_a_question_is_mailed_answered_and_read(world: World, visitor: Visitor) 
         assert "http://localhost/en/thamm-2021/manage/speakers/benali#messages" in plain_text(told)
         assert "Où est" not in plain_text(told)
         assert unread(world, speaker) == 1
+        listed = organiser.get("/en/thamm-2021/manage/speakers")
+        assert listed.texts("a[href$='/benali#messages']") == ["1 new message"]
         seen = manage(organiser)
         assert seen.texts("#messages h2 .badge") == ["1 not read"]
         assert unread(world, speaker) == 1, "looking changes nothing"

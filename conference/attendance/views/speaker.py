@@ -16,16 +16,16 @@ from conference.core.formatting import zone_city
 from conference.core.limits import PER_IP, limiter
 from conference.core.localization import current_language
 from conference.events.access import current_event
-from conference.speakers.access import current_invitation, speaker
+from conference.speakers.access import current_invitation, speaker_in_person
 from conference.speakers.models import InvitationState
 from conference.speakers.queries import appearances_of
 
 
 @blueprint.route(f"{EVENT}/speak/<token>/join/<code>", methods=["GET", "POST"])
 @limiter.limit(PER_IP)
-@access(speaker)
+@access(speaker_in_person)
 def join_as_speaker(token: str, code: str) -> Response:
-    """Nothing is recorded: speakers need no registration."""
+    """Nothing is recorded: speakers need no registration. A meeting is not opened to whoever assists them."""
     event, invitation = current_event(), current_invitation()
     agenda, session = published_session(code)
     if session.id not in {one.session_id for one in appearances_of(db.session(), [invitation.speaker_id])}:

@@ -31,6 +31,7 @@ from conference.speakers.queries import (
     invitation_of,
     photographs_of,
     slides_by_id,
+    unread_counts,
 )
 from conference.speakers.views.blueprint import EVENT, Answer, blueprint
 
@@ -49,6 +50,7 @@ def manage() -> str:
         "speakers/manage.html",
         the_event=event,
         lines=lines,
+        unread=unread_counts(db.session(), [line.speaker.id for line in lines]),
         consents=consents_of(db.session(), [line.speaker.id for line in lines]),
         photographs=photographs_of(db.session(), [line.speaker.id for line in lines]),
         confirmed=states.count(InvitationState.CONFIRMED),
