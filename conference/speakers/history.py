@@ -18,6 +18,13 @@ def sentences() -> Mapping[str, str]:
         "speaker write to organisers": _("An assistant wrote to the organisers for a speaker"),
         "speaker write to speaker": _("A message was written to a speaker"),
         "speaker read messages": _("A speaker’s messages were marked as read"),
+        "slides send slides": _("A speaker sent slides"),
+        "slides send slides for speaker": _("An organiser sent slides for a speaker"),
+        "slides approve slides": _("Slides were approved for the room"),
+        "slides disapprove slides": _("The approval of slides was taken back"),
+        "slides change language of slides": _("The language of slides was corrected"),
+        "slides publish slides": _("Slides were published"),
+        "slides withdraw slides": _("Slides were withdrawn"),
     }
 
 
