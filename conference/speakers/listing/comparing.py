@@ -161,7 +161,8 @@ class _Planning:
             person.speaker = found[0]
             person.invitation = self.invitations.get(found[0].id)
         elif not names:
-            row.problems.append(Problem(NATIVE_NAME, "empty"))
+            if all(one.target not in (NATIVE_NAME, LATIN_NAME) for one in row.problems):
+                row.problems.append(Problem(NATIVE_NAME, "empty"))
         else:
             latin = person.facts.get(LATIN_NAME) or person.facts.get(NATIVE_NAME, "")
             person.code = free_code(ascii_code(latin) or "speaker", "", self.taken).lower()
