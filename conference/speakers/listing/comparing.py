@@ -171,11 +171,13 @@ class _Planning:
     def _planned(self, row: ListRow, person: Invitee | None, promised: set[tuple[int, str, str]]) -> PlannedRow:
         planned = PlannedRow(row, person, role=row.facts.get(ROLE, SpeakerRole.SPEAKER.value))
         code = row.facts.get(SESSION, "")
-        if not code or person is None:
+        if not code:
             return planned
         session = self.sessions.get(code.lower())
         if session is None or session.status != SessionStatus.SCHEDULED:
             row.problems.append(Problem(SESSION, "no_such_session" if session is None else "cancelled", code[:60]))
+            return planned
+        if person is None:
             return planned
         planned.session = session
         promise = session.id, person.key, planned.role
