@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from conference.audit.models import AuditEntry
+from conference.core import clock
 from conference.core.tokens import sign
 from conference.events.models import Role
-from conference.registration.models import Registration
+from conference.outbox.models import Message
+from conference.registration.models import Registration, RegistrationRules
 from conference.registration.service import erase
+from conference.speakers.contributions import events_with_assistants_due, forget_assistants
 from conference.speakers.models import Assistant, Invitation, InvitationState
 from tests.client import Page, Visitor
 from tests.made.agenda import give_role, make_session, make_speaker, publish
@@ -243,3 +247,32 @@ def test_an_assistant_who_registered_sees_it_and_is_erased_with_everything_else(
     with world.reading() as database:
         told = [str(one.after) + str(one.before) for one in database.scalars(select(AuditEntry))]
         assert [one for one in told if "Sami" in one or "sami" in one] == []
+        about = database.scalars(select(Message).where(Message.kind == "speakers.assistant")).one()
+        assert (about.recipient, about.mime) == ("", None)
+
+
+def test_assistants_are_erased_with_the_event_unless_a_hold_forbids_it(world: World, visitor: Visitor) -> None:
+    link = assistants_link(world, speakers_page(world, visitor))
+    revoked = visitor.get(link).status
+    over = datetime(2021, 9, 1, 12, 0, tzinfo=UTC)
+
+    def rules(**values: Any) -> None:
+        with world.writing() as database:
+            own = database.get(RegistrationRules, 1) or RegistrationRules.usual(1)
+            for name, value in values.items():
+                setattr(own, name, value)
+            database.add(own)
+
+    def due() -> list[int]:
+        with clock.at(over), world.writing() as database:
+            found = list(events_with_assistants_due(database))
+            forget_assistants(database, 1)
+            return found
+
+    rules(retention_days=None)
+    assert (due(), world.count(Assistant)) == ([], 1)
+    rules(retention_days=30, legal_hold=True)
+    assert (due(), world.count(Assistant)) == ([], 1)
+    rules(legal_hold=False)
+    assert (due(), world.count(Assistant)) == ([1], 0)
+    assert (revoked, visitor.get(link).status, due()) == (200, 404, [])

@@ -3,9 +3,12 @@
 from conference.speakers.queries.assistants import (
     assistant_by_address,
     assistant_here,
+    assistants_are_due,
+    assistants_at,
     assistants_ever,
     assistants_of,
     assisting,
+    events_with_assistants_due,
 )
 from conference.speakers.queries.board import Line, board
 from conference.speakers.queries.invitations import (
@@ -58,12 +61,15 @@ __all__ = [
     "asked_of_speakers",
     "assistant_by_address",
     "assistant_here",
+    "assistants_are_due",
+    "assistants_at",
     "assistants_ever",
     "assistants_of",
     "assisting",
     "board",
     "document_for",
     "due_on",
+    "events_with_assistants_due",
     "invitation_by_token",
     "invitation_of",
     "invitations_for",
