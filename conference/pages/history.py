@@ -178,6 +178,7 @@ def _sentences() -> Mapping[str, str]:
         "speaker_invitation remind": _("A speaker was reminded by hand of what is missing"),
         "speaker_invitation claim page": _("A speaker added their page to an account"),
         "speaker_invitation release page": _("A speaker removed their page from an account"),
+        "event erase assistants": _("The assistants of speakers were erased"),
         "speaker_list invite by list": _("People were invited from a list"),
         "speaker_assistant add assistant": _("A speaker gave an assistant access to their page"),
         "speaker_assistant renew link": _("An assistant of a speaker got a new link"),

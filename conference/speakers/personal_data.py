@@ -9,18 +9,18 @@ from datetime import UTC
 from flask import g
 from flask_babel import gettext as _
 from markupsafe import Markup
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session as Database
 
 from conference.agenda.models import Speaker
-from conference.audit.service import redact, redact_fact
 from conference.core.formatting import format_instant
 from conference.core.rendering import month_style
 from conference.registration.models import Registration
 from conference.registration.ports import Held, HeldRow
-from conference.speakers.models import Assistant, Photograph
+from conference.speakers.models import Photograph
 from conference.speakers.queries import assisting
 from conference.speakers.service import erase_photographs
+from conference.speakers.service.assistants import erase_assistants
 
 
 class Photographs:
@@ -117,12 +117,4 @@ class Assisting:
 
     def erase(self, session: Database, registration_ids: Collection[int]) -> None:
         """Their access ends, and the record of what they did no longer tells who it was."""
-        found = assisting(session, registration_ids)
-        for one in found:
-            redact_fact(session, one.invitation.speaker.event_id, "assistant", one.name)
-        redact(session, [f"speaker_assistant:{one.id}" for one in found])
-        session.execute(
-            delete(Assistant)
-            .where(Assistant.id.in_([one.id for one in found]))
-            .execution_options(synchronize_session=False)
-        )
+        erase_assistants(session, assisting(session, registration_ids))

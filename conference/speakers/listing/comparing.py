@@ -161,7 +161,8 @@ class _Planning:
             person.speaker = found[0]
             person.invitation = self.invitations.get(found[0].id)
         elif not names:
-            row.problems.append(Problem(NATIVE_NAME, "empty"))
+            if all(one.target not in (NATIVE_NAME, LATIN_NAME) for one in row.problems):
+                row.problems.append(Problem(NATIVE_NAME, "empty"))
         else:
             latin = person.facts.get(LATIN_NAME) or person.facts.get(NATIVE_NAME, "")
             person.code = free_code(ascii_code(latin) or "speaker", "", self.taken).lower()
@@ -170,11 +171,13 @@ class _Planning:
     def _planned(self, row: ListRow, person: Invitee | None, promised: set[tuple[int, str, str]]) -> PlannedRow:
         planned = PlannedRow(row, person, role=row.facts.get(ROLE, SpeakerRole.SPEAKER.value))
         code = row.facts.get(SESSION, "")
-        if not code or person is None:
+        if not code:
             return planned
         session = self.sessions.get(code.lower())
         if session is None or session.status != SessionStatus.SCHEDULED:
             row.problems.append(Problem(SESSION, "no_such_session" if session is None else "cancelled", code[:60]))
+            return planned
+        if person is None:
             return planned
         planned.session = session
         promise = session.id, person.key, planned.role

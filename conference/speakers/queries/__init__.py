@@ -3,9 +3,12 @@
 from conference.speakers.queries.assistants import (
     assistant_by_address,
     assistant_here,
+    assistants_are_due,
+    assistants_at,
     assistants_ever,
     assistants_of,
     assisting,
+    events_with_assistants_due,
 )
 from conference.speakers.queries.board import Line, board
 from conference.speakers.queries.checklist import Checklist, Step, checklist
@@ -80,6 +83,8 @@ __all__ = [
     "asked_of_speakers",
     "assistant_by_address",
     "assistant_here",
+    "assistants_are_due",
+    "assistants_at",
     "assistants_ever",
     "assistants_of",
     "assisting",
@@ -89,6 +94,7 @@ __all__ = [
     "document_for",
     "documents_of",
     "due_on",
+    "events_with_assistants_due",
     "invitation_by_token",
     "invitation_of",
     "invitations_for",

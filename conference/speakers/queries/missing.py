@@ -1,7 +1,7 @@
 """What is still missing of speakers: the one place that says so, for the board, the checklist and reminders.
 
-Another thing that is asked of speakers is a member of Missing, its words in `words.missing_words`, and a function in
-`_ASKED` that says of whom it is missing.
+Another thing that is asked of speakers is a member of Missing with its day in `_DUE`, its words in
+`words.missing_words`, and a function in `_ASKED` that says of whom it is missing.
 """
 
 from __future__ import annotations

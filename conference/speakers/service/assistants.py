@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from sqlalchemy import delete
 from sqlalchemy.orm import Session as Database
 
 from conference.accounts.models import Account, email_key
-from conference.audit.service import record
+from conference.audit.service import record, redact, redact_fact
 from conference.core.clock import now
 from conference.core.languages import Language
 from conference.core.tokens import new_secret, sign
 from conference.events.service import lock as lock_event
-from conference.outbox.service import enqueue
+from conference.outbox.models import Message
+from conference.outbox.service import enqueue, forget
 from conference.speakers.models import Assistant, Invitation
-from conference.speakers.queries import ASSISTANTS_LINK, assistant_by_address, assistants_ever
+from conference.speakers.queries import (
+    ASSISTANTS_LINK,
+    assistant_by_address,
+    assistants_are_due,
+    assistants_at,
+    assistants_ever,
+)
 from conference.speakers.service.invitations import refresh_standing
 
 MOST = 10
@@ -85,6 +95,26 @@ def revoke_assistant(database: Database, assistant: Assistant, *, by: Account | 
     assistant.link_secret = ""
     database.flush()
     _record(database, "revoke assistant", assistant, by=by_id)
+
+
+def erase_assistants(database: Database, found: Sequence[Assistant]) -> None:
+    """Forget who acted for speakers: their access ends, and neither the record nor a mail tells who it was."""
+    ids = [one.id for one in found]
+    for one in found:
+        redact_fact(database, one.invitation.speaker.event_id, "assistant", one.name)
+    redact(database, [f"speaker_assistant:{number}" for number in ids])
+    forget(database, Message.payload["assistant"].as_integer().in_(ids))
+    database.execute(delete(Assistant).where(Assistant.id.in_(ids)).execution_options(synchronize_session=False))
+
+
+def forget_assistants(database: Database, event_id: int) -> None:
+    """Erase the assistants of an event once nothing personal of it is kept: for the hour that is rung."""
+    event = lock_event(database, event_id)
+    found = assistants_at(database, event_id) if assistants_are_due(database, event) else []
+    if found:
+        erase_assistants(database, found)
+        told = {"people": len(found)}
+        record(database, "erase assistants", event, by=None, event_id=event_id, before={}, after=told)
 
 
 def assistants_token(assistant: Assistant) -> str:

@@ -202,12 +202,15 @@ def token_of(invitation: Invitation) -> str:
 
 
 def _write_to(database: Database, invitation: Invitation) -> None:
-    """Enqueue the invitation for the address of now; the link is made when the mail is rendered."""
+    """Enqueue the invitation for the address of now; the link is made when the mail is rendered.
+
+    `sent_at` tells it from one that was sent anew before the first had left: then the later alone goes.
+    """
     speaker = invitation.speaker
     enqueue(
         database,
         "speakers.invitation",
-        {"invitation": invitation.id, "email": speaker.email},
+        {"invitation": invitation.id, "email": speaker.email, "sent_at": invitation.sent_at.isoformat()},
         recipient=speaker.email,
         event_id=speaker.event_id,
     )
