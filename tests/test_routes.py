@@ -23,6 +23,7 @@ from tests.client import Visitor
 from tests.made import agenda, agenda_files, invitation_lists, library, lists
 from tests.made.delegations import make_delegation, page_of, send_letter
 from tests.made.form import answer_with_file, make_field
+from tests.made.photographs import give_photograph
 from tests.made.registration import add
 from tests.made.rules import make_invitation
 from tests.queries import count_queries
@@ -100,7 +101,9 @@ def values(world: World) -> dict[str, Any]:
     one = agenda.make_session(world, event)
     agenda.make_room(world, event)
     talk = agenda.make_presentation(world, one)
-    agenda.give_role(world, one, agenda.make_speaker(world, event), "speaker", talk)
+    speaker = agenda.make_speaker(world, event)
+    agenda.give_role(world, one, speaker, "speaker", talk)
+    give_photograph(world, speaker)
     agenda.publish(world, event)
     library.make_document(world, event, languages=(ENGLISH,))
     registered = add(world, event, "participant@example.org")
@@ -133,6 +136,7 @@ def values(world: World) -> dict[str, Any]:
         "event": "thamm-2021",
         "slug": "thamm-2021-1",
         "number": 1,
+        "side": 96,
         "before": 1,
         "after": 1,
         "token": "forged",
@@ -215,7 +219,10 @@ NOT_OPENED = {
     "registration.review",
     "registration.show",
     "speakers.newer_slides",
+    "speakers.own_photograph",
+    "speakers.own_photograph_file",
     "speakers.own_slides_file",
+    "speakers.public_photograph",
     "speakers.remind_whom",
     "speakers.slides_file",
     "speakers.slides_page",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -39,10 +40,13 @@ AS_STORED = (
 )
 
 
-def held(session: Session, registration: Registration) -> list[Held]:
-    """What is held beside the standard fields, in the language being spoken; other features' parts among it."""
+def held(session: Session, registration: Registration, answers: Iterable[Answer]) -> list[Held]:
+    """What is held beside the standard fields, in the language being spoken; other features' parts among it.
+
+    `answers` are the person's own (`queries.answers_of`).
+    """
     return [
-        _answers(session, registration),
+        _answers(registration, answers),
         _consents(registration),
         *(feature.show(session, registration) for feature in personal_data.all()),
         _messages(session, registration),
@@ -57,7 +61,7 @@ def as_file(session: Session, registration: Registration) -> dict[str, Any]:
     Instants are ISO 8601 in UTC; countries, languages, categories and states are codes.
     """
     event = registration.event
-    parts = held(session, registration)
+    parts = held(session, registration, answers_of(session, [registration.id])[registration.id].values())
     explained = {
         "event": _("The event that you registered for."),
         "registration": _("What you said about yourself, and what became of your registration."),
@@ -94,8 +98,7 @@ def _registration(session: Session, one: Registration) -> dict[str, Any]:
     }
 
 
-def _answers(session: Session, registration: Registration) -> Held:
-    answers = answers_of(session, [registration.id])[registration.id].values()
+def _answers(registration: Registration, answers: Iterable[Answer]) -> Held:
     return Held(
         key="answers",
         heading=_("Your answers"),

@@ -129,7 +129,7 @@ def speaker(code: str, token: str | None = None) -> Answer:
 
 def _pictures(event: Event, people: Iterable[Person]) -> Mapping[int, Picture]:
     """Their photographs by id. None in a preview: what it shows is not published, and so are they not."""
-    codes = {person.id: person.code for person in people if person.name}
+    codes = {person.id: person.code for person in people}
     if is_preview() or not codes:
         return {}
     return {id_: one for ask in speaker_pictures.all() for id_, one in ask(event, codes).items()}

@@ -47,7 +47,7 @@ def my_data(token: str) -> str:
         registration=registration,
         the_event=event,
         token=token,
-        held=held(db.session(), registration),
+        held=held(db.session(), registration, answers),
         files=[answer for answer in answers if answer.field.type == FieldType.FILE],
         rules=rules,
         sensitive_due_on=sensitive_due_on(event, rules),

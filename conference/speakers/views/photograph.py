@@ -74,4 +74,5 @@ def _page(token: str, form: PhotographForm) -> str:
         photograph=photograph_of(person),
         verb_url=lambda verb: url_for("speakers.change_own_photograph", token=token, verb=verb),
         zone=current_event().zone,
+        may_agree=True,
     )

@@ -46,9 +46,10 @@ def send_photograph_of(code: str) -> Answer:
     return arrived(url_for("speakers.photograph", code=code))
 
 
-@blueprint.post(f"{PHOTOGRAPH}/<any(show, hide, remove):verb>")
+@blueprint.post(f"{PHOTOGRAPH}/<any(hide, remove):verb>")
 @access(organiser)
 def change_photograph(code: str, verb: str) -> Answer:
+    """Organisers hide and remove; who withdrew an agreement is the one who can give it again."""
     by = signed_in_account()
     try:
         with write() as database:
@@ -77,4 +78,5 @@ def _page(speaker: Speaker, form: PhotographForm) -> str:
         photograph=photograph_of(speaker),
         verb_url=lambda verb: url_for("speakers.change_photograph", code=speaker.code, verb=verb),
         zone=current_event().zone,
+        may_agree=False,
     )
