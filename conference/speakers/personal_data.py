@@ -105,9 +105,7 @@ class Assisting:
                         ),
                     ],
                 )
-                for one in (
-                    assisting(session, [registration.id]) if ids_shown(session, registration).get(ASSISTANT) else ()
-                )
+                for one in theirs
             ],
         )
 
