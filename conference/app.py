@@ -73,7 +73,8 @@ from conference.speakers import ports as speakers_ports
 from conference.speakers import queries as speakers_queries
 from conference.speakers import tasks as speakers_tasks
 from conference.speakers import views as speakers_views
-from conference.speakers.personal_data import Photographs
+from conference.speakers.personal_data import Assisting, Photographs
+from conference.speakers.said import SaidAsSpeaker
 from conference.translation import views as translation_views
 from conference.uploads import contributions as uploads_contributions
 
@@ -218,6 +219,7 @@ def plug(app: Flask) -> None:
         *agenda_contributions.WORK_OF_THE_HOUR,
         *registration_contributions.WORK_OF_THE_HOUR,
         *early_contributions.WORK_OF_THE_HOUR,
+        *speakers_contributions.WORK_OF_THE_HOUR,
         *feeds_contributions.WORK_OF_THE_HOUR,
     )
     registration_ports.personal_data.plug(
@@ -228,10 +230,13 @@ def plug(app: Flask) -> None:
         OwnCalendars(),
         SentToCalendar(),
         Photographs(),
+        Assisting(),
+        SaidAsSpeaker(),
     )
     registration_ports.letter_entries.plug(app, feeds_contributions.LetterEntries())
     speakers_ports.has_answered.plug(app, feeds_contributions.tell_speaker)
     speakers_ports.has_moved.plug(app, feeds_contributions.speaker_moved)
+    speakers_ports.meetings.plug(app, attendance_contributions.speakers_ways_in)
     attendance_ports.passes.plug(app, feeds_contributions.calendar_pass)
     registration_ports.registration_panels.plug(app, attendance_contributions.todays_joins)
     storage.known_blobs.plug(

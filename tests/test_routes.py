@@ -20,7 +20,7 @@ from conference.events.models import Body, Event, EventRole, Publication, Role
 from conference.outbox.models import Message
 from conference.registration.models import FieldChoice, FieldType, RegistrationInvitation
 from tests.client import Visitor
-from tests.made import agenda, agenda_files, library, lists, reports
+from tests.made import agenda, agenda_files, invitation_lists, library, lists, reports
 from tests.made.delegations import make_delegation, page_of, send_letter
 from tests.made.early_access import make_early_access
 from tests.made.form import answer_with_file, make_field
@@ -49,6 +49,8 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "speaker": frozenset(),
     # The same of the link of an interpreter or a rapporteur: tests/speakers/test_early_access.py.
     "early access": frozenset(),
+    # The same, but for assistants: tests/speakers/test_assistants.py.
+    "speaker in person": frozenset(),
     # The same of a delegation's link: tests/registration/test_delegations.py.
     "focal point": frozenset(),
     # The same of the link to what somebody's calendar is made of: tests/feeds/test_personal.py.
@@ -115,6 +117,7 @@ def values(world: World) -> dict[str, Any]:
     send_letter(Visitor(world.app).get(page_of(world, make_delegation(world, event))), library.pdf())
     import_id = lists.make_checked(world, event)
     agenda_files.make_import(world, event)
+    invitation_lists.make_list(world, event)
     make_invitation(world, event)
     report_id = reports.keep(world, one)
     access_id = make_early_access(world, event)
@@ -225,13 +228,17 @@ NOT_OPENED = {
     "registration.my_file",
     "registration.review",
     "registration.show",
+    "speakers.manage_slides_picture",
+    "speakers.newer_slides",
     "speakers.own_photograph",
     "speakers.own_photograph_file",
     "speakers.own_slides_file",
     "speakers.public_photograph",
+    "speakers.remind_whom",
     "speakers.slides_file",
     "speakers.slides_page",
     "speakers.slides_picture",
+    "attendance.join_as_speaker",
     "speakers.speak",
 }
 
@@ -259,7 +266,8 @@ def test_the_wrong_people_are_refused_everywhere(app: Flask, world: World, value
             to_sign_in = page.status == 302 and page.location.startswith("/en/sign-in")
             if not (
                 to_sign_in
-                if name == "nobody" and policy(app, rule) not in ("speaker", "early access", "focal point", "owner")
+                if name == "nobody"
+                and policy(app, rule) not in ("speaker", "speaker in person", "early access", "focal point", "owner")
                 else page.status in (403, 404)
             ):
                 wrong.append((name, method, path, page.status))

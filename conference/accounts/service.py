@@ -62,7 +62,7 @@ def create_account(session: Session, *, email: str, language: Language) -> Accou
     """An account for an address that was proved; the one that another transaction just made of it, if so."""
     key = email_key(email)
     values = {"email": email, "email_key": key, "language": language.code, "created_at": now()}
-    insert_unless_known(session, Account, values, by="email_key")
+    insert_unless_known(session, Account, values, by=("email_key",))
     return session.scalars(select(Account).where(Account.email_key == key)).one()
 
 

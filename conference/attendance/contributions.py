@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,6 +28,7 @@ from conference.events.access import Viewer
 from conference.events.models import Event
 from conference.registration.models import Registration, RegistrationState
 from conference.registration.ports import Held, HeldRow
+from conference.speakers.ports import WayIn
 
 
 def join_panel(event: Event, session_code: str, session_id: int, viewer: Viewer | None) -> Panel | None:
@@ -69,6 +70,21 @@ def todays_joins(registration: Registration, token: str) -> Panel | None:
     ways = [_way(event, one, token) for one in sessions if one.id in online]
     shown = [way for way in ways if way["door"] in (Door.EARLY, Door.OPEN)]
     return Panel("attendance/_today.html", {"ways": shown, "zone": agenda.zone}) if shown else None
+
+
+def speakers_ways_in(database: Database, event: Event, token: str, session_ids: Collection[int]) -> Mapping[int, WayIn]:
+    """The meetings that a speaker can join or will be able to, of these sessions, by the agenda that people read."""
+    online = set(session_ids) & set(online_sessions(database, event.id)) if session_ids else set()
+    version = latest_version(database, event.id) if online else None
+    if version is None:
+        return {}
+    found = {}
+    for session in PublishedAgenda.of(version).sessions:
+        way = joining(event, session, now())
+        if session.id in online and way.door in (Door.EARLY, Door.OPEN):
+            url = url_for("attendance.join_as_speaker", token=token, code=session.code)
+            found[session.id] = WayIn(url, way.opens_at, is_open=way.door == Door.OPEN)
+    return found
 
 
 def _way(event: Event, session: PublishedSession, token: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.inspection import inspect
 from sqlalchemy.orm import Session
 
@@ -27,8 +27,9 @@ def record(
     event_id: int | None,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
+    beside: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write down that account `by` did `verb` to the mapped object `target`.
+    """Write down that account `by` did `verb` to the mapped object `target`; `beside` is told with what is after.
 
     Without `before` and `after` the changed columns are taken from the object's own history; call it before the
     flush that would forget them. Instants, days and enums are stored as JSON can hold them.
@@ -44,7 +45,7 @@ def record(
             verb=verb,
             subject=f"{target.__tablename__}:{target.id}",
             before=_plainly(changed_before if before is None else before),
-            after=_plainly(changed_after if after is None else after),
+            after=_plainly({**(changed_after if after is None else after), **(beside or {})}),
         )
     )
 
@@ -62,6 +63,13 @@ def redact(session: Session, subjects: Collection[str]) -> int:
         .execution_options(synchronize_session=False)
     )
     return len(entries.all())
+
+
+def redact_fact(session: Session, event_id: int, name: str, value: str) -> None:
+    """Take one fact out of what entries about an event tell of after, wherever it has this value."""
+    told = select(AuditEntry).where(AuditEntry.event_id == event_id, AuditEntry.after[name].as_string() == value)
+    for entry in session.scalars(told):
+        entry.after = {key: fact for key, fact in entry.after.items() if key != name}
 
 
 def _changes(target: Any) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from zipstream import ZipStream
 from zipstream.ng import ZipStreamInfo
+
+from conference.core.storage import storage
+
+EARLIEST = datetime(1980, 1, 1)  # noqa: DTZ001 - the local time that ZIP begins with
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,22 @@ class Archive:
 
     def __iter__(self) -> Iterator[bytes]:
         yield from self._stream
+
+
+def local_time(instant: datetime, zone: tzinfo) -> datetime:
+    """An instant by the clocks of a zone as a member's time: ZIP knows no zones, and no odd seconds."""
+    at = instant.astimezone(zone).replace(tzinfo=None, microsecond=0)
+    return max(at - timedelta(seconds=at.second % 2), EARLIEST)
+
+
+def stored(sha256: str) -> Iterator[bytes]:
+    """A blob as a member's body: it is opened when its turn comes, not before. Raises BlobMissing then."""
+    store = storage()
+
+    def body() -> Iterator[bytes]:
+        yield from store.read(sha256)
+
+    return body()
 
 
 class _DatedStream(ZipStream):

@@ -13,6 +13,7 @@ from sqlalchemy import JSON, DateTime, Engine, MetaData, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Dialect, make_url
+from sqlalchemy.inspection import inspect
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -105,10 +106,14 @@ def write() -> Iterator[Session]:
         session.info[_WRITING] = False
 
 
-def insert_unless_known(session: Session, model: type[Base], values: Mapping[str, Any], *, by: str) -> None:
-    """Insert a row unless one has its value in the unique column `by`, also where two transactions do so at once."""
+def insert_unless_known(session: Session, model: type[Base], values: Mapping[str, Any], *, by: tuple[str, ...]) -> bool:
+    """Insert a row unless one has its values in the unique columns `by`, and say whether that was done.
+
+    Of two transactions that do so at once one inserts.
+    """
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    session.execute(insert(model).values(**values).on_conflict_do_nothing(index_elements=[by]))
+    unless_known = insert(model).values(**values).on_conflict_do_nothing(index_elements=by)
+    return session.execute(unless_known.returning(*inspect(model).primary_key)).first() is not None
 
 
 def configure(app: Flask, url: str) -> None:

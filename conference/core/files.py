@@ -15,6 +15,9 @@ from conference.core.storage import storage
 
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")
 
+_PARTS = str.maketrans(dict.fromkeys("/\\|", "-"))
+_REFUSED = frozenset('<>:"?*')
+
 
 def file_response(*, sha256: str, size: int, name: str, media_type: str, language: Language | None = None) -> Response:
     """A blob of `size` bytes as an attachment called `name`, or 304 for who has it.
@@ -66,6 +69,21 @@ def safe_name(text: str) -> str:
         for character in unicodedata.normalize("NFC", text)
     )
     return "-".join(part for part in kept.split("-") if part).strip("._-")
+
+
+def readable_name(text: str, *, longest: int) -> str:
+    """Part of a file name as a person would write it, with spaces and in its own script, at most `longest` characters.
+
+    What Windows refuses is left out (learn.microsoft.com/windows/win32/fileio/naming-a-file), and so is what hides;
+    as many bytes at most are taken as `longest` Arabic letters have.
+    """
+    parted = unicodedata.normalize("NFC", text).translate(_PARTS)
+    seen = "".join(" " if one.isspace() else one for one in parted)
+    kept = "".join(one for one in seen if one not in _REFUSED and unicodedata.category(one)[0] != "C")
+    words = " ".join(kept.split())[:longest]
+    while len(words.encode()) > 2 * longest:
+        words = words[:-1]
+    return words.strip(" .")
 
 
 def _ascii(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 import xlsxwriter
 from werkzeug.wrappers import Response
+from xlsxwriter.utility import xl_range_abs
 
 from conference.core.files import disposition
 from conference.core.languages import Language
@@ -18,6 +19,7 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDEST = 50
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME = 31
+_LONGEST_REFUSAL = 255
 # What a spreadsheet would run stays text; text needs no apostrophe in front of it here, unlike in CSV.
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 
@@ -32,10 +34,11 @@ class Book:
         self._day = self._book.add_format({"num_format": "yyyy-mm-dd"})
         self._language = language
         self._names: set[str] = set()
+        self._sheets: dict[str, Any] = {}
 
     def add_sheet(self, name: str, headers: Sequence[str], rows: Iterable[Sequence[str | int | date | None]]) -> None:
         """A sheet with one table, its headers staying in sight; its name is shortened to what spreadsheets take."""
-        sheet = self._book.add_worksheet(self._free_name(name))
+        sheet = self._sheets[name] = self._book.add_worksheet(self._free_name(name))
         if self._language.direction == "rtl":
             sheet.right_to_left()
         sheet.freeze_panes(1, 0)
@@ -52,6 +55,18 @@ class Book:
                     sheet.write_string(number, column, cell)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, min(width, WIDEST) + 2)
+
+    def offer(self, name: str, column: int, *, rows: int, choices: tuple[str, int, int], refused: str) -> None:
+        """Let the first `rows` cells beneath a heading take nothing but choices, which the spreadsheet lists.
+
+        `choices` is the sheet where they stand, their column from 0, and how many there are; `refused` is told to
+        whoever types something else. Both sheets were added before, under these names.
+        """
+        sheet, at, count = choices
+        quoted = self._sheets[sheet].get_name().replace("'", "''")
+        source = f"='{quoted}'!{xl_range_abs(1, at, count, at)}"
+        rule = {"validate": "list", "source": source, "error_message": refused[:_LONGEST_REFUSAL]}
+        self._sheets[name].data_validation(1, column, rows, column, rule)
 
     def response(self, name: str) -> Response:
         """The finished workbook as a file to keep."""

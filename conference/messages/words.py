@@ -35,10 +35,17 @@ KINDS: dict[str, LazyString] = {
     "feeds.invitation": _l("Entry for somebody’s calendar"),
     "feeds.righting": _l("Correction of people’s calendars"),
     "speakers.invitation": _l("Invitation of a speaker"),
+    "speakers.reminder": _l("Reminder of what is missing, sent to a speaker by hand"),
+    "speakers.answer_reminder": _l("Reminder to answer an invitation to speak"),
+    "speakers.slides_reminder": _l("Reminder to send slides"),
+    "speakers.assistant": _l("Link for a speaker’s assistant"),
     "speakers.draw_slides": _l("Pictures of the pages of slides"),
     "speakers.slides_received": _l("Receipt for slides"),
     "speakers.early_access": _l("Link of somebody with early access"),
     "speakers.early_digest": _l("News of files for somebody with early access"),
+    "speakers.message_to_organisers": _l("News that a speaker has written"),
+    "speakers.message_to_speaker": _l("Message to a speaker"),
+    "speakers.consent_withdrawn": _l("News that a speaker took back a consent"),
     "events.role_given": _l("A role at the event"),
 }
 

@@ -44,7 +44,7 @@ def enqueue(
     if deduplication_key is None:
         session.add(Message(**values))
     else:
-        insert_unless_known(session, Message, values, by="deduplication_key")
+        insert_unless_known(session, Message, values, by=("deduplication_key",))
 
 
 def retry(session: Session, message: Message) -> None:

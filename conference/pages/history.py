@@ -48,8 +48,8 @@ from conference.registration.models import (
 )
 from conference.registration.words import category_words as constituency_words
 from conference.registration.words import erased_words, state_words
-from conference.speakers.early_history import early_columns, early_sentences, early_values
-from conference.speakers.models import Invitation, InvitationState, Slides
+from conference.speakers import history as speakers_history
+from conference.speakers.models import Assistant, Invitation, InvitationState, Slides, SpeakerList
 from conference.speakers.models.early_access import EarlyAccess
 from conference.speakers.words import invitation_words
 
@@ -67,10 +67,12 @@ _NAMED: dict[str, Select[int, str]] = {
     "registration": select(Registration.id, Registration.native_name),
     "registration_invitation": select(RegistrationInvitation.id, RegistrationInvitation.email),
     "speaker_invitation": select(Invitation.id, _SPEAKER).join(Invitation.speaker),
+    "speaker_assistant": select(Assistant.id, _SPEAKER).join(Assistant.invitation).join(Invitation.speaker),
     "slides": select(Slides.id, _SPEAKER).join(Slides.speaker),
     "early_access": select(EarlyAccess.id, EarlyAccess.name),
     "attendance": select(Attendance.id, Registration.native_name).join(Attendance.registration),
     "agenda_import": select(AgendaImport.id, AgendaImport.name),
+    "speaker_list": select(SpeakerList.id, SpeakerList.name),
     "participant_import": select(ParticipantImport.id, ParticipantImport.file_name),
     "outbox_message": select(Message.id, Message.recipient),
 }
@@ -137,7 +139,6 @@ def _sentences() -> Mapping[str, str]:
         "presentation bring back presentation": _("A presentation came back from an earlier version"),
         "room bring back room": _("A room came back from an earlier version"),
         "track bring back track": _("A track came back from an earlier version"),
-        "speaker bring back speaker": _("A speaker came back from an earlier version"),
         "session restore roles": _("A session got back the speakers of an earlier version"),
         "session cancel session": _("A session was cancelled"),
         "session restore session": _("A session was taken back into the agenda"),
@@ -156,7 +157,6 @@ def _sentences() -> Mapping[str, str]:
         "track add track": _("A track was added"),
         "track change track": _("A track was changed"),
         "track delete track": _("A track was deleted"),
-        "speaker add speaker": _("A speaker was added"),
         "speaker change speaker": _("A speaker was changed"),
         "speaker change address": _("A speaker’s address was changed"),
         "speaker change own profile": _("A speaker changed their own page"),
@@ -171,22 +171,7 @@ def _sentences() -> Mapping[str, str]:
         "agenda_version restore agenda": _("An earlier version of the agenda became the draft again"),
         "event make agenda preview": _("A secret link to the draft of the agenda was made"),
         "event end agenda preview": _("The secret link to the draft of the agenda was ended"),
-        "speaker_invitation invite": _("A speaker was invited"),
-        "speaker_invitation renew link": _("A speaker got a new link"),
-        "speaker_invitation withdraw invitation": _("A speaker’s invitation was withdrawn"),
-        "speaker_invitation answer invitation": _("A speaker answered the invitation"),
-        "event set slides deadline": _("The day until which slides can be sent was changed"),
-        "speaker open slides": _("A speaker may send slides after the deadline"),
-        "speaker close slides": _("A speaker is held to the deadline for slides again"),
-        "speaker add photograph": _("A speaker’s photograph was added"),
-        "speaker replace photograph": _("A speaker’s photograph was replaced"),
-        "speaker show photograph": _("A speaker’s photograph is shown in public again"),
-        "speaker hide photograph": _("A speaker’s photograph is no longer shown in public"),
-        "speaker remove photograph": _("A speaker’s photograph was removed"),
-        "slides send slides": _("A speaker sent slides"),
-        "slides publish slides": _("Slides were published"),
-        "slides withdraw slides": _("Slides were withdrawn"),
-        **early_sentences(),
+        "event erase assistants": _("The assistants of speakers were erased"),
         "document create": _("A document was added"),
         "document change": _("A document was changed"),
         "document place": _("The sessions of a document were changed"),
@@ -200,6 +185,7 @@ def _sentences() -> Mapping[str, str]:
         "meeting_report apply report": _("A report of a meeting was taken over as evidence of presence"),
         "outbox_message retry": _("A failed message was sent again"),
         **registration_history.sentences(),
+        **speakers_history.sentences(),
     }
 
 
@@ -251,6 +237,14 @@ def _columns() -> Mapping[str, str]:
         "disclaimer": _("Disclaimer"),
         "account_id": _("Person"),
         "email": _("E-mail address"),
+        "assistant": _("Assistant"),
+        "roles_new": _("New roles"),
+        "invited": _("People invited"),
+        "due_on": _("Slides until"),
+        "answers_due_on": _("Answers until"),
+        "profiles_due_on": _("Profiles until"),
+        "answer_reminder_days": _("Days until the reminder to answer"),
+        "slides_reminder_days": _("Days before, for the reminder of slides"),
         "country": _("Country"),
         "role": _("Role"),
         "number": _("Number"),
@@ -260,7 +254,7 @@ def _columns() -> Mapping[str, str]:
         "speakers_new": _("New speakers"),
         "places_new": _("New rooms and tracks"),
         **registration_history.columns(),
-        **early_columns(),
+        **speakers_history.columns(),
     }
 
 
@@ -290,5 +284,5 @@ def _values() -> Mapping[str, Mapping[str, str]]:
         "seen_by": roles,
         "country": dict(countries(current_language())),
         **registration_history.values(),
-        **early_values(),
+        **speakers_history.values(),
     }

@@ -20,9 +20,11 @@ from conference.events.models import Event, Role
 from conference.events.service import touch
 from conference.library.offers import offer
 from conference.library.queries import Wish, published_documents, visibilities_for
+from conference.outbox.ports import HourlyWork
 from conference.speakers.queries import (
     answers_of,
     documents_of,
+    events_with_assistants_due,
     invitations_for,
     invited_count,
     photographs_of,
@@ -31,7 +33,16 @@ from conference.speakers.queries import (
     speakers_to_tell,
 )
 from conference.speakers.service import follow_address, token_of
+from conference.speakers.service.assistants import forget_assistants
+from conference.speakers.service.lists import events_with_old_lists, forget_old_lists
+from conference.speakers.service.reminders import events_to_remind, remind_by_rule
 from conference.speakers.words import invitation_words
+
+WORK_OF_THE_HOUR = (
+    HourlyWork("remind speakers", events_to_remind, remind_by_rule),
+    HourlyWork("forget assistants", events_with_assistants_due, forget_assistants),
+    HourlyWork("forget lists of speakers", events_with_old_lists, forget_old_lists),
+)
 
 
 def workplaces(account: Account) -> Sequence[Workplace]:

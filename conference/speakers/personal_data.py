@@ -1,4 +1,4 @@
-"""What speakers' pages hold about somebody who is registered too: their photograph."""
+"""What speakers' pages hold about somebody who is registered too: the photograph, for whom they act."""
 
 from __future__ import annotations
 
@@ -17,24 +17,18 @@ from conference.core.formatting import format_instant
 from conference.core.rendering import month_style
 from conference.registration.models import Registration
 from conference.registration.ports import Held, HeldRow
-from conference.speakers.models import Photograph
+from conference.speakers.behind import ASSISTANT, SPEAKER, ids_shown
+from conference.speakers.queries import assisting, photographs_of
 from conference.speakers.service import erase_photographs
+from conference.speakers.service.assistants import erase_assistants
 
 
 class Photographs:
     """The photograph of the speaker who has a person's own address; addresses that several share tell of nobody."""
 
     def show(self, session: Database, registration: Registration) -> Held:
-        query = (
-            select(Photograph)
-            .join(Photograph.speaker)
-            .where(
-                Speaker.event_id == registration.event_id,
-                Speaker.email != "",
-                func.lower(Speaker.email) == registration.email_key,
-            )
-            .order_by(Photograph.speaker_id)
-        )
+        speakers = ids_shown(session, registration).get(SPEAKER, ())
+        photographs = photographs_of(session, speakers) if speakers else {}
         zone = registration.event.zone
         return Held(
             key="photographs",
@@ -54,7 +48,7 @@ class Photographs:
                         _("Yes") if one.may_be_published else _("No"),
                     ],
                 )
-                for one in (() if registration.shares_address else session.scalars(query))
+                for _speaker, one in sorted(photographs.items())
             ],
         )
 
@@ -74,3 +68,47 @@ class Photographs:
             by_event[event_id].append(speaker_id)
         for event_id, speaker_ids in by_event.items():
             erase_photographs(session, event_id, speaker_ids)
+
+
+class Assisting:
+    """That a speaker let a person act for them; the address is what both have in common."""
+
+    def show(self, session: Database, registration: Registration) -> Held:
+        acts = ASSISTANT in ids_shown(session, registration)
+        theirs = assisting(session, [registration.id]) if acts else ()
+        zone = registration.event.zone
+        return Held(
+            key="assistant_of",
+            heading=_("Acting for speakers"),
+            explained=_("The speakers who let you act for them, since when, and until when if it has ended."),
+            headers=[_("Speaker"), _("Since"), _("Until")],
+            rows=[
+                HeldRow(
+                    {
+                        "speaker": one.invitation.speaker.native_name or one.invitation.speaker.latin_name,
+                        "name": one.name,
+                        "language": one.language_code,
+                        "since": one.added_at.astimezone(UTC).isoformat(timespec="seconds"),
+                        "until": one.revoked_at.astimezone(UTC).isoformat(timespec="seconds")
+                        if one.revoked_at
+                        else None,
+                    },
+                    [
+                        Markup("<bdi>{}</bdi>").format(
+                            one.invitation.speaker.native_name or one.invitation.speaker.latin_name or "–"
+                        ),
+                        *(
+                            Markup("<bdi>{}</bdi>").format(format_instant(at, zone, g.language, month_style()))
+                            if at
+                            else "–"
+                            for at in (one.added_at, one.revoked_at)
+                        ),
+                    ],
+                )
+                for one in theirs
+            ],
+        )
+
+    def erase(self, session: Database, registration_ids: Collection[int]) -> None:
+        """Their access ends, and the record of what they did no longer tells who it was."""
+        erase_assistants(session, assisting(session, registration_ids))

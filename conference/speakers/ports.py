@@ -1,7 +1,10 @@
-"""What speakers ask of the features above them: ears for whether they come, and where they are written to."""
+"""What speakers ask of the features above them: ears for whether they come and to where, ways into meetings."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy.orm import Session as Database
@@ -9,6 +12,7 @@ from sqlalchemy.orm import Session as Database
 from conference.agenda.models import Speaker
 from conference.agenda.ports import Addressee
 from conference.core.ports import Port
+from conference.events.models import Event
 
 
 class SpeakerListener(Protocol):
@@ -21,5 +25,22 @@ class MoveListener(Protocol):
         """Called under the event's lock when a speaker is written to elsewhere than `before`: enqueue, never send."""
 
 
+@dataclass(frozen=True, slots=True)
+class WayIn:
+    """A page of ours through which a speaker joins a session's meeting, from `opens_at` on."""
+
+    url: str
+    opens_at: datetime
+    is_open: bool
+
+
+class WaysIn(Protocol):
+    def __call__(
+        self, database: Database, event: Event, token: str, session_ids: Collection[int]
+    ) -> Mapping[int, WayIn]:
+        """By id, how the speaker whose link has `token` joins those of these sessions that have a meeting to come."""
+
+
 has_answered: Port[SpeakerListener] = Port("speakers.has_answered")
 has_moved: Port[MoveListener] = Port("speakers.has_moved")
+meetings: Port[WaysIn] = Port("speakers.meetings")

@@ -41,7 +41,7 @@ def test_invited_confirmed_sent_published_and_read_in_french(world: World, visit
     assert link_in(mail).startswith("/fr/thamm-2021/speak/")
     assert page.response.headers["Cache-Control"] == "no-store"
     assert page.response.headers["Referrer-Policy"] == "no-referrer"
-    assert page.texts("#sessions h3") == ["Trends (français)"]
+    assert page.texts("#sessions .own-roles li") == ["Panéliste Trends (français)"]
     confirmed = visitor.follow(page.submit("form[action$='/confirm']"))
     assert confirmed.all("form[action$='/confirm']") == []
     assert len(confirmed.all(".page-lead .badge--leaf")) == 1

@@ -46,7 +46,7 @@ class Guest(StrEnum):
 def join(code: str) -> Response:
     private_page()
     token = request.args.get("registration", "")
-    agenda, published = _published(code)
+    agenda, published = published_session(code)
     way = joining(current_event(), published, now())
     registration = _registration(token)
     guest = _guest(registration, token)
@@ -77,7 +77,8 @@ def join(code: str) -> Response:
     return Response(status=302, headers={"Location": address})
 
 
-def _published(code: str) -> tuple[PublishedAgenda, PublishedSession]:
+def published_session(code: str) -> tuple[PublishedAgenda, PublishedSession]:
+    """A session of the agenda that people read, with that agenda. Aborts with 404."""
     version = latest_version(db.session(), current_event().id)
     agenda = PublishedAgenda.of(version) if version else None
     found = agenda.session(code) if agenda else None

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
 
 from flask import Response, g, render_template, request
 
 from conference.core.access import access
-from conference.core.archive import Archive, Member
+from conference.core.archive import EARLIEST, Archive, Member, local_time, stored
 from conference.core.database import db
 from conference.core.files import attachment
 from conference.core.languages import Language
-from conference.core.storage import Storage, storage
 from conference.events.access import current_event, visitor
 from conference.events.header import event_header
 from conference.events.models import Event
@@ -23,7 +21,6 @@ from conference.library.queries import Wish, published_documents
 from conference.library.views.blueprint import EVENT, blueprint, event_language, visible
 
 CONTENTS = "contents.txt"
-EARLIEST = datetime(1980, 1, 1)  # noqa: DTZ001 - the local time that ZIP begins with
 
 
 @blueprint.get(f"{EVENT}/documents.zip")
@@ -42,12 +39,13 @@ def archive() -> Response:
         if revision is not None
     }
     contents = _contents(event, language, [offer(event, document) for document in documents], names)
-    store = storage()
     revisions = [(names[document.id], revision) for document, revision in chosen if revision is not None]
-    times = [_local(event, revision) for _name_, revision in revisions]
+    times = [
+        local_time(revision.published_at or revision.uploaded_at, event.zone_info) for _name_, revision in revisions
+    ]
     members = [Member(f"{0:0{width}}_{CONTENTS}", len(contents), max(times, default=EARLIEST), (contents,))]
     members += [
-        Member(name, revision.size, at, _pieces(store, revision.sha256))
+        Member(name, revision.size, at, stored(revision.sha256))
         for (name, revision), at in zip(revisions, times, strict=True)
     ]
     body = Archive(members)
@@ -66,17 +64,6 @@ def _name(document: Document, language: Language, revision: Revision) -> str:
     version = document.version_in(language)
     assert version is not None
     return file_name(document, version, revision)
-
-
-def _local(event: Event, revision: Revision) -> datetime:
-    """When a revision was published, by the event's clock: ZIP knows no zones, and no odd seconds."""
-    at = (revision.published_at or revision.uploaded_at).astimezone(event.zone_info).replace(tzinfo=None)
-    return max(at.replace(microsecond=0) - timedelta(seconds=at.second % 2), EARLIEST)
-
-
-def _pieces(store: Storage, sha256: str) -> Iterator[bytes]:
-    """A blob that is opened when its turn comes, not before."""
-    yield from store.read(sha256)
 
 
 def _contents(event: Event, language: Language, offers: Sequence[Offer], names: dict[int, str]) -> bytes:

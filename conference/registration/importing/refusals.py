@@ -124,7 +124,7 @@ def target_words(target: str, form: EventForm) -> str:
     return _("Category") if target == StandardField.CATEGORY else str(LABELS[StandardField(target)])
 
 
-def problem_sentence(problem: Problem, form: EventForm) -> str:
+def problem_sentence(problem: Problem) -> str:
     """What is wrong with a cell, and what would be right."""
     data = problem.data
     cell = isolated(problem.cell)

@@ -162,7 +162,7 @@ def import_status(import_id: int) -> FlaskResponse | Answer:
                 "registration.import_status", import_id=import_id, show=outcome or None, page=number
             ),
             outcome_words=outcome_words,
-            problem_words=lambda problem: (column(problem), problem_sentence(problem, asked)),
+            problem_words=lambda problem: (column(problem), problem_sentence(problem)),
             notice_words=lambda notice: (column(notice), _asked_when(notice, asked)),
             refusal=refusal_sentence(found.error) if found.state == ImportState.FAILED else "",
             is_under_way=found.state in _UNDER_WAY,

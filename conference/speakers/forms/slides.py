@@ -1,4 +1,4 @@
-"""Files of slides: what they are for, until when they may come, and what their names become."""
+"""Files of slides: what they are for, and what their names become."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from conference.agenda.models import Presentation, Session, Speaker, SpeakerInSession
 from conference.core.file_types import DOCX, ODP, PDF, PPT, PPTX, FileType
-from conference.core.forms import ChoiceField, DateField, Form, RadiosField
+from conference.core.forms import ChoiceField, Form, RadiosField
 from conference.core.languages import Language
 from conference.core.text import BIDI_CONTROLS, clean
 from conference.core.translated import Translated
@@ -81,15 +81,6 @@ class ReplacementForm(Form):
     """A newer file in the place of one that was sent."""
 
     file = UploadField(_l("The newer file"), types=SLIDES)
-
-
-class DeadlineForm(Form):
-    """Until when slides may be sent."""
-
-    due_on = DateField(
-        _l("Slides can be sent until the end of"),
-        hint=_l("In the event’s time. Leave it empty and slides can be sent at any time."),
-    )
 
 
 def kept_name(name: str, file_type: FileType) -> str:

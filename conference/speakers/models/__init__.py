@@ -1,18 +1,40 @@
-"""Invitations to speakers, and the slides and photographs that they upload."""
+"""Invitations to speakers, what they upload, allow and need, and what they and the organisers write to each other."""
 
-from conference.speakers.models.invitation import Invitation, InvitationState
+from conference.speakers.models.consent import ConsentKind, SpeakerConsent
+from conference.speakers.models.invitation import (
+    STANDING,
+    Assistant,
+    Invitation,
+    InvitationState,
+    Matter,
+    SpeakerList,
+    SpeakerReminder,
+)
+from conference.speakers.models.message import SpeakerMessage
+from conference.speakers.models.needs import Computer, Presence, SpeakerNeeds
 from conference.speakers.models.photograph import SIDES, Photograph, Square
 from conference.speakers.models.slides import Pictures, Slides, SlidesOpening, SlidesPage, SlidesSettings
 
 __all__ = [
     "SIDES",
+    "STANDING",
+    "Assistant",
+    "Computer",
+    "ConsentKind",
     "Invitation",
     "InvitationState",
+    "Matter",
     "Photograph",
     "Pictures",
+    "Presence",
     "Slides",
     "SlidesOpening",
     "SlidesPage",
     "SlidesSettings",
+    "SpeakerConsent",
+    "SpeakerList",
+    "SpeakerMessage",
+    "SpeakerNeeds",
+    "SpeakerReminder",
     "Square",
 ]

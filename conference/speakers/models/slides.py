@@ -29,7 +29,8 @@ class Slides(Base):
     `name` is the file's name as the speaker knows it, shown only to them and to organisers. A newer file that replaces
     an older one names the first of them in `first_id`: together they are the revisions of one file. Publishing makes
     or revises the library's document `document_id`. `upload_code` is the upload it came by, so that a form sent again
-    makes no second row.
+    makes no second row. `approved_at` is when an organiser looked at this revision and let it into the room; a newer
+    one is looked at anew. `sent_by` is the organiser's account that sent the file on the speaker's behalf.
     """
 
     __tablename__ = "slides"
@@ -51,6 +52,8 @@ class Slides(Base):
     upload_code: Mapped[str | None] = mapped_column(String(64), unique=True)
     received_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
+    approved_at: Mapped[datetime | None]
+    sent_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
 
     speaker: Mapped[Speaker] = relationship()
     session: Mapped[Session] = relationship()
@@ -88,9 +91,17 @@ class SlidesOpening(Base):
 
 
 class SlidesSettings(Base):
-    """What an event's organisers decided about slides: until the end of which day, in its zone, they may be sent."""
+    """What an event's organisers ask of speakers until the end of which days, in its zone, and when we remind of it.
+
+    Slides are not taken after `due_on`; the two other days bind nobody. `answer_reminder_days` are counted from the
+    invitation, `slides_reminder_days` back from `due_on`, or from the event's first day. None is no day, no reminder.
+    """
 
     __tablename__ = "slides_settings"
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
     due_on: Mapped[date | None]
+    answers_due_on: Mapped[date | None]
+    profiles_due_on: Mapped[date | None]
+    answer_reminder_days: Mapped[int | None]
+    slides_reminder_days: Mapped[int | None]

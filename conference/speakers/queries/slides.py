@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ from conference.agenda.models import Session, Speaker
 from conference.core.clock import now
 from conference.events.models import Event
 from conference.library.models import Document, LanguageVersion, Revision
-from conference.speakers.models import Slides, SlidesOpening, SlidesPage, SlidesSettings
+from conference.speakers.models import Slides, SlidesOpening, SlidesPage, SlidesSettings, SpeakerList
 
 
 def slides_of(database: Database, speaker_ids: Iterable[int]) -> Sequence[Slides]:
@@ -87,9 +87,9 @@ def speakers_with_openings(database: Database, event_id: int) -> Sequence[tuple[
     return database.execute(query).all()
 
 
-def slides_due_on(database: Database, event_id: int) -> date | None:
-    settings = database.get(SlidesSettings, event_id)
-    return settings.due_on if settings is not None else None
+def asked_of_speakers(database: Database, event_id: int) -> SlidesSettings | None:
+    """What the organisers ask of an event's speakers until when; None where they decided nothing."""
+    return database.get(SlidesSettings, event_id)
 
 
 def slides_of_upload(database: Database, speaker_id: int, code: str) -> Slides | None:
@@ -121,6 +121,15 @@ def pages_of(database: Database, slides_id: int) -> Sequence[SlidesPage]:
     """The pictures of a file's pages, in order."""
     query = select(SlidesPage).where(SlidesPage.slides_id == slides_id).order_by(SlidesPage.number)
     return database.scalars(query).all()
+
+
+def pages_of_all(database: Database, slides_ids: Iterable[int]) -> Mapping[int, Sequence[SlidesPage]]:
+    """The pictures of several files' pages, by the file, in order; in one query."""
+    query = select(SlidesPage).where(SlidesPage.slides_id.in_(list(slides_ids)))
+    found: dict[int, list[SlidesPage]] = defaultdict(list)
+    for page in database.scalars(query.order_by(SlidesPage.slides_id, SlidesPage.number)):
+        found[page.slides_id].append(page)
+    return found
 
 
 def page_of(database: Database, slides_id: int, number: int) -> SlidesPage | None:
@@ -164,8 +173,9 @@ def documents_of(database: Database, speaker_id: int) -> Collection[int]:
 
 
 def known_blobs(session: Database) -> set[str]:
-    """The SHA-256 of every file that a speaker sent, and of the pictures of its pages, for the sweep."""
-    return set(session.scalars(union_all(select(Slides.sha256), select(SlidesPage.sha256))))
+    """The SHA-256 of every file that a speaker sent, of the pictures of its pages, and of lists, for the sweep."""
+    waiting = select(SpeakerList.file_sha256).where(SpeakerList.file_sha256 != "")
+    return set(session.scalars(union_all(select(Slides.sha256), select(SlidesPage.sha256), waiting)))
 
 
 def slides_count(database: Database, target: Session | Speaker) -> int:

@@ -1,18 +1,66 @@
-"""The verbs of the speakers: inviting and answering, one's own profile, sending and publishing slides."""
+"""The verbs of the speakers: inviting and answering, one's own page, sending and publishing slides."""
 
-from conference.speakers.service.deadline import close_slides, open_slides, set_deadline
+from conference.speakers.queries.missing import own_language
+from conference.speakers.service.approval import (
+    AlreadyApproved,
+    NotApproved,
+    approve_slides,
+    change_slides_language,
+    disapprove_slides,
+    publish_approved,
+)
+from conference.speakers.service.assistants import (
+    AssistsAlready,
+    NotAssisting,
+    OwnAddress,
+    TooManyAssistants,
+    add_assistant,
+    assistants_token,
+    renew_assistant,
+    revoke_assistant,
+)
+from conference.speakers.service.claims import ClaimedByAnother, claim, release
+from conference.speakers.service.consents import (
+    NO,
+    YES,
+    Answers,
+    ConsentRefused,
+    ConsentUnknown,
+    PaperFromTomorrow,
+    answer_consents,
+    record_paper,
+    vouch_for_slides,
+)
+from conference.speakers.service.deadline import Asked, ask_of_speakers, close_slides, open_slides
 from conference.speakers.service.invitations import (
     AlreadyAnswered,
     AlreadyInvited,
     NoAddress,
+    WasWithdrawn,
     answer,
     change_address,
     follow_address,
     invite,
+    invite_all,
     renew,
     token_of,
     withdraw_invitation,
 )
+from conference.speakers.service.lists import (
+    HasProblems,
+    NothingToTake,
+    PlanMoved,
+    apply_list,
+    begin_list,
+    drop_list,
+)
+from conference.speakers.service.messages import (
+    TooManyMessages,
+    mark_messages_read,
+    write_to_organisers,
+    write_to_speaker,
+)
+from conference.speakers.service.needs import tell_needs
 from conference.speakers.service.photograph import (
     NoPhotograph,
     erase_photographs,
@@ -21,7 +69,8 @@ from conference.speakers.service.photograph import (
     remove_photograph,
     show_photograph,
 )
-from conference.speakers.service.profile import change_profile, own_language
+from conference.speakers.service.profile import change_profile
+from conference.speakers.service.reminders import remind
 from conference.speakers.service.slides import (
     DRAW,
     AlreadyPublished,
@@ -31,40 +80,86 @@ from conference.speakers.service.slides import (
     Sent,
     publish_slides,
     receive_slides,
+    receive_slides_for,
     replace_slides,
+    replace_slides_for,
     withdraw_slides,
 )
 
 __all__ = [
     "DRAW",
+    "NO",
+    "YES",
     "AlreadyAnswered",
+    "AlreadyApproved",
     "AlreadyInvited",
     "AlreadyPublished",
+    "Answers",
+    "Asked",
+    "AssistsAlready",
+    "ClaimedByAnother",
+    "ConsentRefused",
+    "ConsentUnknown",
+    "HasProblems",
     "NoAddress",
     "NoPhotograph",
+    "NotApproved",
+    "NotAssisting",
     "NotExpected",
     "NotPublished",
     "NotTheirs",
+    "NothingToTake",
+    "OwnAddress",
+    "PaperFromTomorrow",
+    "PlanMoved",
     "Sent",
+    "TooManyAssistants",
+    "TooManyMessages",
+    "WasWithdrawn",
+    "add_assistant",
     "answer",
+    "answer_consents",
+    "apply_list",
+    "approve_slides",
+    "ask_of_speakers",
+    "assistants_token",
+    "begin_list",
     "change_address",
     "change_profile",
+    "change_slides_language",
+    "claim",
     "close_slides",
+    "disapprove_slides",
+    "drop_list",
     "erase_photographs",
     "follow_address",
     "hide_photograph",
     "invite",
+    "invite_all",
     "keep_photograph",
+    "mark_messages_read",
     "open_slides",
     "own_language",
+    "publish_approved",
     "publish_slides",
     "receive_slides",
+    "receive_slides_for",
+    "record_paper",
+    "release",
+    "remind",
     "remove_photograph",
     "renew",
+    "renew_assistant",
     "replace_slides",
+    "replace_slides_for",
+    "revoke_assistant",
     "set_deadline",
     "show_photograph",
+    "tell_needs",
     "token_of",
+    "vouch_for_slides",
     "withdraw_invitation",
     "withdraw_slides",
+    "write_to_organisers",
+    "write_to_speaker",
 ]

@@ -1,7 +1,8 @@
-"""Until when slides may be sent, and for whom also afterwards: what organisers decide."""
+"""What is asked of speakers until when, and who may send slides also afterwards: what organisers decide."""
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session as Database
@@ -15,25 +16,41 @@ from conference.events.service import lock as lock_event
 from conference.speakers.models import SlidesOpening, SlidesSettings
 
 
-def set_deadline(database: Database, event: Event, due_on: date | None, *, by: Account | None) -> None:
-    """Let slides be sent until the end of a day in the event's zone; None is without end."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked of an event's speakers: see `models.SlidesSettings`. None is no such day, and no reminder."""
+
+    due_on: date | None = None
+    answers_due_on: date | None = None
+    profiles_due_on: date | None = None
+    answer_reminder_days: int | None = None
+    slides_reminder_days: int | None = None
+
+
+def ask_of_speakers(database: Database, event: Event, asked: Asked, *, by: Account | None) -> None:
+    """Set until the end of which days, in the event's zone, speakers are asked for things, and when we remind them."""
+    by_id = by.id if by is not None else None
     lock_event(database, event.id)
     settings = database.get(SlidesSettings, event.id)
     if settings is None:
         settings = SlidesSettings(event_id=event.id, due_on=None)
         database.add(settings)
-    before, settings.due_on = settings.due_on, due_on
-    database.flush()
-    if before != due_on:
-        days = ({"due": one.isoformat() if one else ""} for one in (before, due_on))
+        database.flush()
+    database.refresh(settings)
+    new = asdict(asked)
+    before = {name: getattr(settings, name) for name in new}
+    changed = [name for name in new if before[name] != new[name]]
+    for name in changed:
+        setattr(settings, name, new[name])
+    if changed:
         record(
             database,
             "set slides deadline",
             event,
-            by=by.id if by else None,
+            by=by_id,
             event_id=event.id,
-            before=next(days),
-            after=next(days),
+            before={name: before[name] for name in changed},
+            after={name: new[name] for name in changed},
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session as Database
 
 from conference.accounts.models import Account, email_key
@@ -11,11 +12,12 @@ from conference.audit.service import record
 from conference.core.clock import now
 from conference.core.languages import Language
 from conference.core.tokens import new_secret, sign
+from conference.events.models import Event
 from conference.events.service import lock as lock_event
 from conference.outbox.service import enqueue
-from conference.speakers.models import Invitation, InvitationState
+from conference.speakers.models import Assistant, Invitation, InvitationState, SpeakerReminder
 from conference.speakers.ports import has_answered, has_moved
-from conference.speakers.queries import LINK, invitation_of
+from conference.speakers.queries import LINK, invitation_of, speakers_to_invite
 
 
 class NoAddress(Exception):
@@ -30,32 +32,65 @@ class AlreadyAnswered(Exception):
     """The invitation has this answer already."""
 
 
+class WasWithdrawn(Exception):
+    """The organisers took the invitation back meanwhile."""
+
+
 def invite(database: Database, speaker: Speaker, *, by: Account | None) -> Invitation:
-    """Invite a speaker: a mail brings them their personal link. Raises NoAddress and AlreadyInvited."""
+    """Invite a speaker, also anew after a withdrawal: a mail brings them their personal link.
+
+    Raises NoAddress and AlreadyInvited.
+    """
+    by_id = _id(by)
     lock_event(database, speaker.event_id)
     database.refresh(speaker)
     if not speaker.email:
         raise NoAddress(speaker.code)
-    if invitation_of(database, speaker.id) is not None:
-        raise AlreadyInvited(speaker.code)
-    invitation = Invitation(
-        speaker=speaker, link_secret=new_secret(), state=InvitationState.INVITED, sent_at=now(), answered_at=None
-    )
-    database.add(invitation)
+    invitation = invitation_of(database, speaker.id)
+    if invitation is None:
+        invitation = Invitation(speaker=speaker)
+        database.add(invitation)
+        before: dict[str, str] = {}
+    else:
+        database.refresh(invitation)
+        if not invitation.is_withdrawn:
+            raise AlreadyInvited(speaker.code)
+        before = {"state": str(invitation.state)}
+    invitation.link_secret = new_secret()
+    invitation.state = InvitationState.INVITED
+    invitation.sent_at = now()
+    invitation.answered_at = invitation.withdrawn_at = None
     database.flush()
     after = {"speaker": speaker.code, "state": InvitationState.INVITED.value}
-    record(database, "invite", invitation, by=_id(by), event_id=speaker.event_id, before={}, after=after)
+    record(database, "invite", invitation, by=by_id, event_id=speaker.event_id, before=before, after=after)
     _write_to(database, invitation)
     return invitation
 
 
+def invite_all(database: Database, event: Event, *, by: Account | None) -> list[Speaker]:
+    """Invite every speaker who has an address and was never invited, and say who they are."""
+    lock_event(database, event.id)
+    speakers = speakers_to_invite(database, event.id)
+    for speaker in speakers:
+        invite(database, speaker, by=by)
+    return list(speakers)
+
+
 def renew(database: Database, invitation: Invitation, *, by: Account | None) -> None:
-    """Send a new link; every link sent before opens nothing from now on. Raises NoAddress."""
-    speaker = invitation.speaker
+    """Send a new link; every link sent before opens nothing from now on. Raises NoAddress and WasWithdrawn."""
+    by_id, speaker = _id(by), invitation.speaker
     lock_event(database, speaker.event_id)
+    refresh_standing(database, invitation)
     if not speaker.email:
         raise NoAddress(speaker.code)
-    _renew(database, invitation, by=_id(by))
+    _renew(database, invitation, by=by_id)
+
+
+def refresh_standing(database: Database, invitation: Invitation) -> None:
+    """See an invitation as it is under the event's lock. Raises WasWithdrawn."""
+    database.refresh(invitation)
+    if invitation.is_withdrawn:
+        raise WasWithdrawn(invitation.id)
 
 
 def _renew(database: Database, invitation: Invitation, *, by: int | None) -> None:
@@ -87,41 +122,78 @@ def change_address(database: Database, speaker: Speaker, *, email: str, language
 def follow_address(database: Database, speaker: Speaker, *, before: Addressee, by: int | None) -> bool:
     """End the link that went to an address which the speaker has left; a new one goes to the new address, if any.
 
-    `by` is an account's id. False where the speaker is not invited.
+    Whoever read mail there may have claimed the page or let others act: that ends as well. `by` is an account's id.
+    False where the speaker is not invited.
     """
     invitation = invitation_of(database, speaker.id)
-    if invitation is not None:
+    is_invited = invitation is not None and not invitation.is_withdrawn
+    if invitation is not None and is_invited:
+        _end_ways_in(database, invitation)
         _renew(database, invitation, by=by)
         database.flush()
     for tell in has_moved.all():
         tell(database, speaker, before=before)
-    return invitation is not None
+    return is_invited
 
 
 def withdraw_invitation(database: Database, invitation: Invitation, *, by: Account | None) -> None:
-    """Take an invitation back: its link ends, and the speaker may be invited anew. What they sent stays."""
-    speaker = invitation.speaker
+    """Take an invitation back: every link to the page ends, and the speaker may be invited anew.
+
+    What they sent stays; reminders begin anew with the next invitation. Raises WasWithdrawn.
+    """
+    by_id, speaker = _id(by), invitation.speaker
     lock_event(database, speaker.event_id)
-    before = {"speaker": speaker.code, "state": str(invitation.state)}
-    record(database, "withdraw invitation", invitation, by=_id(by), event_id=speaker.event_id, before=before, after={})
-    database.delete(invitation)
+    refresh_standing(database, invitation)
+    before = {"state": str(invitation.state)}
+    invitation.state = InvitationState.WITHDRAWN
+    invitation.link_secret = new_secret()
+    invitation.withdrawn_at = now()
+    _end_ways_in(database, invitation)
+    database.execute(
+        delete(SpeakerReminder)
+        .where(SpeakerReminder.invitation_id == invitation.id)
+        .execution_options(synchronize_session=False)
+    )
+    after = {"speaker": speaker.code, "state": InvitationState.WITHDRAWN.value}
+    record(database, "withdraw invitation", invitation, by=by_id, event_id=speaker.event_id, before=before, after=after)
 
 
-def answer(database: Database, invitation: Invitation, state: InvitationState) -> None:
-    """What the speaker says; they may change their mind. Raises AlreadyAnswered."""
+def _end_ways_in(database: Database, invitation: Invitation) -> None:
+    """Neither an account nor an assistant reaches the page any more."""
+    invitation.account_id = None
+    database.execute(
+        update(Assistant)
+        .where(Assistant.invitation_id == invitation.id, Assistant.revoked_at.is_(None))
+        .values(revoked_at=now(), link_secret="")
+        .execution_options(synchronize_session=False)
+    )
+
+
+def answer(
+    database: Database, invitation: Invitation, state: InvitationState, *, assistant: Assistant | None = None
+) -> None:
+    """What the speaker says, or their assistant for them; they may change their mind.
+
+    Raises AlreadyAnswered and WasWithdrawn.
+    """
     event_id = invitation.speaker.event_id
     lock_event(database, event_id)
-    database.refresh(invitation)
+    refresh_standing(database, invitation)
     if invitation.state == state:
         raise AlreadyAnswered(state)
     before = {"state": str(invitation.state)}
     invitation.state = state
     invitation.answered_at = now()
-    after = {"speaker": invitation.speaker.code, "state": state.value}
+    after = {"speaker": invitation.speaker.code, "state": state.value, **acted(assistant)}
     record(database, "answer invitation", invitation, by=None, event_id=event_id, before=before, after=after)
     database.flush()
     for tell in has_answered.all():
         tell(database, invitation.speaker)
+
+
+def acted(assistant: Assistant | None) -> dict[str, str]:
+    """What the record tells of whoever acted for a speaker."""
+    return {"assistant": assistant.name} if assistant is not None else {}
 
 
 def token_of(invitation: Invitation) -> str:
@@ -130,12 +202,15 @@ def token_of(invitation: Invitation) -> str:
 
 
 def _write_to(database: Database, invitation: Invitation) -> None:
-    """Enqueue the invitation for the address of now; the link is made when the mail is rendered."""
+    """Enqueue the invitation for the address of now; the link is made when the mail is rendered.
+
+    `sent_at` tells it from one that was sent anew before the first had left: then the later alone goes.
+    """
     speaker = invitation.speaker
     enqueue(
         database,
         "speakers.invitation",
-        {"invitation": invitation.id, "email": speaker.email},
+        {"invitation": invitation.id, "email": speaker.email, "sent_at": invitation.sent_at.isoformat()},
         recipient=speaker.email,
         event_id=speaker.event_id,
     )

@@ -11,13 +11,10 @@ from conference.agenda.models import Speaker
 from conference.audit.service import record
 from conference.core.languages import Language
 from conference.core.translated_fields import Clashes, Edits, merge_into
-from conference.events.models import Event
 from conference.events.service import lock as lock_event
-
-
-def own_language(speaker: Speaker, event: Event) -> Language:
-    """The language that a speaker writes in: theirs, unless the event has no pages in it."""
-    return speaker.language if speaker.language in event.languages else event.source
+from conference.speakers.models import Assistant
+from conference.speakers.queries.missing import own_language
+from conference.speakers.service.invitations import acted
 
 
 def change_profile(
@@ -27,10 +24,12 @@ def change_profile(
     edits: Mapping[str, Edits],
     values: Mapping[str, str],
     seen: Mapping[str, str],
+    assistant: Assistant | None = None,
 ) -> None:
     """Change a speaker's own profile; readers see it with the next published agenda. Raises Clashes.
 
-    A text that the speaker begins has their language as its source; one that others began keeps its own.
+    A text that the speaker begins has their language as its source; one that others began keeps its own. `assistant`
+    is who writes for the speaker.
     """
     event = lock_event(database, speaker.event_id)
     database.refresh(speaker)
@@ -49,4 +48,4 @@ def change_profile(
     if clashes or stale:
         raise Clashes(clashes, stale)
     if database.is_modified(speaker):
-        record(database, "change own profile", speaker, by=None, event_id=event.id)
+        record(database, "change own profile", speaker, by=None, event_id=event.id, beside=acted(assistant))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -22,8 +23,10 @@ from conference.library import service as library
 from conference.library.models import Document, DocumentCategory, Revision
 from conference.library.queries import symbol_taken
 from conference.outbox.service import enqueue
-from conference.speakers.models import Pictures, Slides
+from conference.speakers.models import Assistant, Pictures, Slides
 from conference.speakers.queries import document_for, slides_expected
+from conference.speakers.service.consents import require_slides_consent
+from conference.speakers.service.invitations import acted
 
 
 class NotTheirs(Exception):
@@ -50,7 +53,7 @@ DRAW = "speakers.draw_slides"
 class Sent:
     """A file that arrived whole and is stored. `name` is the speaker's own, at most 300 characters.
 
-    `upload_code` is the upload that it came by, or empty.
+    `upload_code` is the upload that it came by, or empty; `assistant` is who sent it for the speaker.
     """
 
     name: str
@@ -60,6 +63,7 @@ class Sent:
     language: Language
     has_macros: bool = False
     upload_code: str = ""
+    assistant: Assistant | None = None
 
 
 def receive_slides(
@@ -67,6 +71,20 @@ def receive_slides(
 ) -> Slides:
     """Keep a speaker's file for one of their places and write them a receipt. Raises NotTheirs and NotExpected."""
     _require_open(database, speaker)
+    _require_theirs(database, speaker, session_id=session_id, presentation_id=presentation_id)
+    return _keep(database, speaker, sent, session_id=session_id, presentation_id=presentation_id)
+
+
+def receive_slides_for(
+    database: Database, speaker: Speaker, sent: Sent, *, session_id: int, presentation_id: int | None, by: Account
+) -> Slides:
+    """Keep a file that an organiser sends for a speaker, also after the deadline. Raises NotTheirs."""
+    by_id = by.id
+    _require_theirs(database, speaker, session_id=session_id, presentation_id=presentation_id)
+    return _keep(database, speaker, sent, session_id=session_id, presentation_id=presentation_id, by=by_id)
+
+
+def _require_theirs(database: Database, speaker: Speaker, *, session_id: int, presentation_id: int | None) -> None:
     theirs = select(SpeakerInSession.id).where(
         SpeakerInSession.speaker_id == speaker.id,
         SpeakerInSession.session_id == session_id,
@@ -76,12 +94,20 @@ def receive_slides(
     )
     if database.scalars(theirs.limit(1)).first() is None:
         raise NotTheirs(speaker.code)
-    return _keep(database, speaker, sent, session_id=session_id, presentation_id=presentation_id, replaced=None)
 
 
 def replace_slides(database: Database, replaced: Slides, sent: Sent) -> Slides:
     """Keep a newer file in the place of an older one, which stays as its earlier revision. Raises NotExpected."""
     _require_open(database, replaced.speaker)
+    return _replace(database, replaced, sent, by=None)
+
+
+def replace_slides_for(database: Database, replaced: Slides, sent: Sent, *, by: Account) -> Slides:
+    """Keep a newer file that an organiser sends for a speaker, also after the deadline."""
+    return _replace(database, replaced, sent, by=by.id)
+
+
+def _replace(database: Database, replaced: Slides, sent: Sent, *, by: int | None) -> Slides:
     return _keep(
         database,
         replaced.speaker,
@@ -89,6 +115,7 @@ def replace_slides(database: Database, replaced: Slides, sent: Sent) -> Slides:
         session_id=replaced.session_id,
         presentation_id=replaced.presentation_id,
         replaced=replaced,
+        by=by,
     )
 
 
@@ -105,8 +132,10 @@ def _keep(
     *,
     session_id: int,
     presentation_id: int | None,
-    replaced: Slides | None,
+    replaced: Slides | None = None,
+    by: int | None = None,
 ) -> Slides:
+    """The row of a file that arrived, with the receipt to the speaker. `by` is the account of who sent it for them."""
     slides = Slides(
         speaker_id=speaker.id,
         session_id=session_id,
@@ -124,31 +153,45 @@ def _keep(
         upload_code=sent.upload_code or None,
         received_at=now(),
         published_at=None,
+        approved_at=None,
+        sent_by=by,
     )
     database.add(slides)
     database.flush()
-    after = {"speaker": speaker.code, "name": sent.name, "sha256": sent.blob.sha256}
-    record(database, "send slides", slides, by=None, event_id=speaker.event_id, before={}, after=after)
+    after = {"speaker": speaker.code, "name": sent.name, "sha256": sent.blob.sha256, **acted(sent.assistant)}
+    verb = "send slides" if by is None else "send slides for speaker"
+    record(database, verb, slides, by=by, event_id=speaker.event_id, before={}, after=after)
     enqueue(database, DRAW, {"slides": slides.id}, recipient="")
     if speaker.email:
-        enqueue(
-            database,
-            "speakers.slides_received",
-            {"slides": slides.id, "email": speaker.email, "language": speaker.language_code},
-            recipient=speaker.email,
-            event_id=speaker.event_id,
-        )
+        _write_receipt(database, slides, speaker, about={})
+    if sent.assistant is not None:
+        _write_receipt(database, slides, sent.assistant, about={"assistant": sent.assistant.id})
     return slides
+
+
+def _write_receipt(
+    database: Database, slides: Slides, reader: Speaker | Assistant, *, about: Mapping[str, int]
+) -> None:
+    """Enqueue the receipt for whoever sent a file, or for whom it was sent."""
+    enqueue(
+        database,
+        "speakers.slides_received",
+        {"slides": slides.id, "email": reader.email, "language": reader.language_code, **about},
+        recipient=reader.email,
+        event_id=slides.speaker.event_id,
+    )
 
 
 def publish_slides(database: Database, slides: Slides, *, by: Account | None) -> Document:
     """Give a speaker's file to readers: as the library's document for its place, or a new revision of that.
 
     The document is made once per presentation, or per speaker of a session, and each language of slides is a language
-    version of it; a second file in a language has a document of its own. Raises AlreadyPublished.
+    version of it; a second file in a language has a document of its own. Raises AlreadyPublished, ConsentRefused and
+    ConsentUnknown.
     """
     event = lock_event(database, slides.speaker.event_id)
     database.refresh(slides)
+    require_slides_consent(database, slides.speaker_id)
     document = _document(database, event, slides, by=by)
     slides.document_id = document.id
     try:
@@ -168,13 +211,17 @@ def publish_slides(database: Database, slides: Slides, *, by: Account | None) ->
     except library.NotPossible:
         raise AlreadyPublished(slides.id) from None
     slides.published_at = now()
+    slides.approved_at = slides.approved_at or slides.published_at
     after = {"document": document.symbol, "revision": revision.number}
     record(database, "publish slides", slides, by=_id(by), event_id=event.id, before={}, after=after)
     return document
 
 
 def withdraw_slides(database: Database, slides: Slides, *, by: Account | None) -> None:
-    """Take slides from readers, in their language, with the older revisions. Raises NotPublished."""
+    """Take slides from readers, in their language, with the older revisions; none of them stays approved.
+
+    Raises NotPublished.
+    """
     event = lock_event(database, slides.speaker.event_id)
     database.refresh(slides)
     version = slides.document.version_in(Language.of(slides.language_code)) if slides.document else None
@@ -188,6 +235,7 @@ def withdraw_slides(database: Database, slides: Slides, *, by: Account | None) -
         raise NotPublished(slides.id) from None
     for one in database.scalars(select(Slides).where(*same)):
         one.published_at = None
+        one.approved_at = None
     record(database, "withdraw slides", slides, by=_id(by), event_id=event.id, before={}, after={})
 
 

@@ -26,5 +26,13 @@ def in_words() -> dict[str, Any]:
         "parity_tone": words.parity_tone,
         "slides_words": words.slides_words,
         "slides_tone": words.slides_tone,
+        "consent_words": words.consent_words,
+        "consent_state_words": words.consent_state_words,
+        "consent_tone": words.consent_tone,
+        "step_words": words.step_words,
+        "missing_label": words.missing_label,
+        "reminder_words": words.reminder_words,
+        "presence_words": words.presence_words,
+        "computer_words": words.computer_words,
         "language_of": Language.of,
     }

@@ -1,4 +1,4 @@
-"""The organisers' page for the time of slides: the day, and the speakers who may send them also afterwards."""
+"""The organisers' page for what is asked of speakers until when, and for those who may send slides afterwards."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from conference.core.sorting import sort_key
 from conference.events.access import current_event, organiser
 from conference.speakers import service
 from conference.speakers.forms import DeadlineForm
-from conference.speakers.queries import slides_due_on, speakers_with_openings
+from conference.speakers.queries import asked_of_speakers, speakers_with_openings
 from conference.speakers.views.blueprint import Answer, blueprint
 from conference.speakers.views.manage import MANAGE, speaker_here
 
@@ -26,7 +26,7 @@ from conference.speakers.views.manage import MANAGE, speaker_here
 def deadline() -> Answer:
     private_page()
     event, by = current_event(), signed_in_account()
-    form = DeadlineForm(due_on=slides_due_on(db.session(), event.id))
+    form = DeadlineForm(obj=asked_of_speakers(db.session(), event.id))
     if not form.validate_on_submit():
         speakers = speakers_with_openings(db.session(), event.id)
         page = render_template(
@@ -36,8 +36,8 @@ def deadline() -> Answer:
         )
         return page, 422 if form.is_submitted() else 200
     with write() as database:
-        service.set_deadline(database, event, form.due_on.data, by=by)
-    flash(_("The day is saved. Speakers see it on their page."), "success")
+        service.ask_of_speakers(database, event, service.Asked(**form.asked), by=by)
+    flash(_("The days are saved. Speakers see them on their page."), "success")
     return redirect(url_for("speakers.deadline"))
 
 

@@ -1,10 +1,10 @@
-"""The page that a speaker's link opens: the answer, the biography, the slides."""
+"""The page that a speaker's link opens: what is asked of them, their sessions, and everything that they tell us."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from conference.accounts.queries import account_by_email
@@ -17,27 +17,46 @@ from conference.core.localization import current_language
 from conference.core.translated_fields import Clashes
 from conference.events.access import current_event
 from conference.speakers import service
-from conference.speakers.access import current_invitation, speaker
-from conference.speakers.forms import Place, ProfileForm, SlidesForm
+from conference.speakers.access import current_assistant, current_invitation, speaker
+from conference.speakers.forms import (
+    AssistantForm,
+    ConsentsForm,
+    MessageForm,
+    NeedsForm,
+    Place,
+    ProfileForm,
+    SlidesForm,
+)
 from conference.speakers.models import InvitationState
+from conference.speakers.ports import meetings
 from conference.speakers.queries import (
+    Missing,
     appearances_of,
+    checklist,
+    consents_of,
+    needs_of,
     newest_of,
+    own_sessions,
     photographs_of,
     slides_expected,
     slides_of,
+    thread_of,
+    were_told,
     with_readers,
 )
 from conference.speakers.views.blueprint import EVENT, Answer, blueprint
+from conference.speakers.views.ways_in import ways_in
+
+SPEAK = f"{EVENT}/speak/<token>"
 
 
-@blueprint.get(f"{EVENT}/speak/<token>")
+@blueprint.get(SPEAK)
 @access(speaker)
 def speak(token: str) -> str:
     return speaker_page(token)
 
 
-@blueprint.post(f"{EVENT}/speak/<token>/<any(confirm, decline):decision>")
+@blueprint.post(f"{SPEAK}/<any(confirm, decline):decision>")
 @limiter.limit(PER_IP)
 @access(speaker)
 def answer(token: str, decision: str) -> Answer:
@@ -45,9 +64,11 @@ def answer(token: str, decision: str) -> Answer:
     invitation = current_invitation()
     try:
         with write() as database:
-            service.answer(database, invitation, state)
+            service.answer(database, invitation, state, assistant=current_assistant())
     except service.AlreadyAnswered:
         pass
+    except service.WasWithdrawn:
+        abort(404)
     else:
         flash(
             _("Thank you: you have confirmed. The organisers see it now.")
@@ -58,7 +79,7 @@ def answer(token: str, decision: str) -> Answer:
     return redirect(url_for("speakers.speak", token=token))
 
 
-@blueprint.post(f"{EVENT}/speak/<token>/profile")
+@blueprint.post(f"{SPEAK}/profile")
 @limiter.limit(PER_IP)
 @access(speaker)
 @form_view
@@ -69,7 +90,14 @@ def profile(token: str) -> Answer:
         return speaker_page(token, profile_form=form), 422
     try:
         with write() as database:
-            service.change_profile(database, person, edits=form.edits(), values=form.values, seen=form.seen_values)
+            service.change_profile(
+                database,
+                person,
+                edits=form.edits(),
+                values=form.values,
+                seen=form.seen_values,
+                assistant=current_assistant(),
+            )
     except Clashes as clashes:
         form.show_clashes(clashes)
         return speaker_page(token, profile_form=form), 422
@@ -82,14 +110,36 @@ def places_here() -> Sequence[Place]:
     return Place.of(appearances_of(db.session(), [current_invitation().speaker_id]))
 
 
-def speaker_page(token: str, *, profile_form: ProfileForm | None = None, slides_form: SlidesForm | None = None) -> str:
-    """The speaker's page; a form that was sent is shown as it came back, the other as it is stored."""
-    event, invitation = current_event(), current_invitation()
-    person, places = invitation.speaker, places_here()
-    account = account_by_email(db.session(), person.email) if person.email else None
-    listed = slides_of(db.session(), [person.id])
-    given = with_readers(db.session(), listed)
+def place_of(what: Missing | None) -> str:
+    """Where on the page something that is asked is answered; empty for nothing."""
+    if what is None:
+        return ""
+    return "consents" if what == Missing.CONSENT else what.value
+
+
+def speaker_page(
+    token: str,
+    *,
+    profile_form: ProfileForm | None = None,
+    slides_form: SlidesForm | None = None,
+    consents_form: ConsentsForm | None = None,
+    needs_form: NeedsForm | None = None,
+    message_form: MessageForm | None = None,
+    assistant_form: AssistantForm | None = None,
+) -> str:
+    """The speaker's page; a form that was sent is shown as it came back, the others as they are stored."""
+    event, invitation, database = current_event(), current_invitation(), db.session()
+    person = invitation.speaker
+    appearances = appearances_of(database, [person.id])
+    places, expected = Place.of(appearances), slides_expected(database, event, person.id)
+    account = account_by_email(database, person.email) if person.email else None
+    listed = slides_of(database, [person.id])
+    given = with_readers(database, listed)
     receipt = request.args.get("receipt", "")
+    consents = consents_of(database, [person.id])[person.id]
+    needs = needs_of(database, person.id)
+    asked = checklist(database, event, invitation, appearances, expected)
+    answers = service.Answers.of(consents)
     return render_template(
         "speakers/speak.html",
         the_event=event,
@@ -98,6 +148,12 @@ def speaker_page(token: str, *, profile_form: ProfileForm | None = None, slides_
         name=person.native_name or person.latin_name,
         token=token,
         places=places,
+        sessions=own_sessions(database, person.id, appearances),
+        meetings={
+            session_id: way
+            for ask in meetings.all()
+            for session_id, way in ask(database, event, token, {one.session_id for one in appearances}).items()
+        },
         own_zone=account.zone if account else "",
         day_of=lambda instant: instant.astimezone(event.zone_info).date(),
         differs=differs,
@@ -106,10 +162,21 @@ def speaker_page(token: str, *, profile_form: ProfileForm | None = None, slides_
         ),
         zone_city=lambda zone: formatting.zone_city(zone, current_language()),
         format_offset=formatting.format_offset,
+        checklist=asked,
+        opened=request.args.get("open", "") or place_of(asked.next),
+        place_of=place_of,
+        own_biography=person.biography.text(service.own_language(person, event)),
+        needs_told=were_told(needs),
+        consents=consents,
+        thread=thread_of(database, person.id),
         profile_form=profile_form or ProfileForm(person, event, formdata=None),
         slides_form=slides_form or SlidesForm(places, person, event, formdata=None),
+        consents_form=consents_form or ConsentsForm(person, event, answers, formdata=None),
+        needs_form=needs_form or NeedsForm(person, event, needs, formdata=None),
+        message_form=message_form or MessageForm(formdata=None),
         slides=[(one, given.state(one)) for one in newest_of(listed)],
-        expected=slides_expected(db.session(), event, person.id),
+        expected=expected,
         photograph=photographs_of(db.session(), [person.id]).get(person.id),
         receipt=next((one for one in listed if str(one.id) == receipt), None),
+        **ways_in(assistant_form),
     )

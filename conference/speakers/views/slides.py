@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
+from dataclasses import replace
 
 from flask import Response as FlaskResponse
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, url_for
 from flask_babel import gettext as _
-from sqlalchemy.exc import IntegrityError
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from conference.core import file_types, page_pictures
 from conference.core.access import access, form_view, takes_files
@@ -17,11 +14,11 @@ from conference.core.database import db, write
 from conference.core.files import file_response, safe_name
 from conference.core.languages import Language
 from conference.core.limits import PER_IP, limiter
-from conference.core.uploads import Received, UploadField, arrived, receive
+from conference.core.uploads import Received
 from conference.events.access import current_event
 from conference.speakers import service
-from conference.speakers.access import current_invitation, speaker
-from conference.speakers.forms import ReplacementForm, SlidesForm, kept_name
+from conference.speakers.access import current_assistant, current_invitation, speaker
+from conference.speakers.forms import ReplacementForm, SlidesForm
 from conference.speakers.models import InvitationState, Slides
 from conference.speakers.queries import (
     page_of,
@@ -29,17 +26,14 @@ from conference.speakers.queries import (
     revisions_of,
     slides_by_id,
     slides_expected,
-    slides_of_upload,
     with_readers,
 )
-from conference.speakers.views.blueprint import EVENT, Answer, blueprint
-from conference.speakers.views.page import places_here, speaker_page
+from conference.speakers.views.blueprint import Answer, blueprint
+from conference.speakers.views.page import SPEAK, places_here, speaker_page
+from conference.speakers.views.taking import Sender, sent, take
 from conference.uploads import tus
-from conference.uploads.arriving import Arriving, arriving, give_up
 
-SPEAK = f"{EVENT}/speak/<token>"
 FILE = f"{SPEAK}/slides/<int(max=2147483647):slides_id>"
-AnyForm = TypeVar("AnyForm", SlidesForm, ReplacementForm)
 
 
 @blueprint.route(f"{SPEAK}/uploads", methods=["OPTIONS", "POST"])
@@ -68,7 +62,6 @@ def upload(token: str, code: str) -> FlaskResponse:
 @form_view
 @takes_files
 def send_slides(token: str) -> Answer:
-    """A file is examined and stored first, then its row is written; whatever fails before leaves no row."""
     event, invitation, places = current_event(), current_invitation(), places_here()
     person = invitation.speaker
     if invitation.state == InvitationState.DECLINED or not places:
@@ -80,13 +73,13 @@ def send_slides(token: str) -> Answer:
     def keep(form: SlidesForm, received: Received, code: str) -> Slides:
         place = form.chosen_place(places)
         session_id, presentation_id = place.session.id, place.presentation.id if place.presentation else None
-        sent = _sent(received, form.language, code)
+        file = replace(sent(received, form.language, code), assistant=current_assistant())
         with write() as database:
             return service.receive_slides(
-                database, person, sent, session_id=session_id, presentation_id=presentation_id
+                database, person, file, session_id=session_id, presentation_id=presentation_id
             )
 
-    return _take(token, lambda data: SlidesForm(places, person, event, formdata=data), page, keep)
+    return take(_sender(token), lambda data: SlidesForm(places, person, event, formdata=data), page, keep)
 
 
 @blueprint.get(FILE)
@@ -107,11 +100,11 @@ def replace_slides(token: str, slides_id: int) -> Answer:
         return _file_page(token, _slides(slides_id), form), status
 
     def keep(_form: ReplacementForm, received: Received, code: str) -> Slides:
-        sent = _sent(received, Language.of(replaced.language_code), code)
+        file = replace(sent(received, Language.of(replaced.language_code), code), assistant=current_assistant())
         with write() as database:
-            return service.replace_slides(database, replaced, sent)
+            return service.replace_slides(database, replaced, file)
 
-    return _take(token, lambda data: ReplacementForm(formdata=data), page, keep)
+    return take(_sender(token), lambda data: ReplacementForm(formdata=data), page, keep)
 
 
 @blueprint.get(f"{FILE}/file")
@@ -138,71 +131,14 @@ def slides_picture(token: str, slides_id: int, number: int) -> FlaskResponse:
     )
 
 
-def _take(
-    token: str,
-    form_of: Callable[[object], AnyForm],
-    page: Callable[[AnyForm, int], Answer],
-    keep: Callable[[AnyForm, Received, str], Slides],
-) -> Answer:
-    """Take the file of a form, or show the form again with what speaks against it."""
-    event_id, owner = current_event().id, _owner()
-    try:
-        known = slides_of_upload(db.session(), current_invitation().speaker_id, request.form.get("upload", ""))
-        if known is not None:
-            return arrived(_receipt(token, known.id))
-        with arriving(event_id=event_id, owner=owner) as came:
-            form = form_of(came.data)
-            slides_id = _examined(form, form.file, came, keep)
-    except RequestEntityTooLarge:
-        form = form_of(None)
-        limit = f"\u2068{form.file.render_kw['data-limit']}\u2069"
-        form.refuse(form.file, _("This file is too large: at most %(limit)s can be sent.", limit=limit))
-        return page(form, 413)
-    if slides_id is None:
-        if form.file.data is not None and form.file.errors and not form.file.may_be_sent_again:
-            give_up(event_id=event_id, owner=owner, code=came.code)
-        return page(form, 422)
-    give_up(event_id=event_id, owner=owner, code=came.code)
-    return arrived(_receipt(token, slides_id))
-
-
-def _examined(
-    form: AnyForm, field: UploadField, came: Arriving, keep: Callable[[AnyForm, Received, str], Slides]
-) -> int | None:
-    """The id of the slides that came of a form; None after a sentence was put beside a field."""
-    received = receive(form, field) if form.validate_on_submit() else None
-    if received is None:
-        return None
-    try:
-        return keep(form, received, came.code).id
-    except IntegrityError:
-        # The same form was sent twice at once; the other request has written the row.
-        known = slides_of_upload(db.session(), current_invitation().speaker_id, came.code)
-        if known is None:
-            raise
-        return known.id
-    except service.NotTheirs:
-        if isinstance(form, SlidesForm):
-            form.refuse(form.place, _("The agenda changed: you are no longer part of this. Choose again."))
-    except service.NotExpected:
-        form.refuse(field, _("The time for sending slides is over. Ask the organisers to open it for you again."))
-    return None
-
-
-def _sent(received: Received, language: Language, code: str) -> service.Sent:
-    return service.Sent(
-        name=kept_name(received.name, received.file_type),
-        blob=received.blob,
-        file_type=received.file_type,
-        pages=received.pages,
-        language=language,
-        has_macros=received.has_macros,
-        upload_code=code,
+def _sender(token: str) -> Sender:
+    """The speaker whose link opened this request."""
+    return Sender(
+        owner=_owner(),
+        speaker_id=current_invitation().speaker_id,
+        receipt=lambda slides_id: url_for("speakers.speak", token=token, receipt=slides_id, _anchor="receipt"),
+        not_theirs=_("The agenda changed: you are no longer part of this. Choose again."),
     )
-
-
-def _receipt(token: str, slides_id: int) -> str:
-    return url_for("speakers.speak", token=token, receipt=slides_id, _anchor="receipt")
 
 
 def _owner() -> str:
