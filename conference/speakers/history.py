@@ -25,6 +25,16 @@ def sentences() -> Mapping[str, str]:
         "slides change language of slides": _("The language of slides was corrected"),
         "slides publish slides": _("Slides were published"),
         "slides withdraw slides": _("Slides were withdrawn"),
+        "speaker_invitation invite": _("A speaker was invited"),
+        "speaker_invitation renew link": _("A speaker got a new link"),
+        "speaker_invitation withdraw invitation": _("A speaker’s invitation was withdrawn"),
+        "speaker_invitation answer invitation": _("A speaker answered the invitation"),
+        "speaker_invitation remind": _("A speaker was reminded by hand of what is missing"),
+        "speaker_invitation claim page": _("A speaker added their page to an account"),
+        "speaker_invitation release page": _("A speaker removed their page from an account"),
+        "event set slides deadline": _("What is asked of speakers until when was changed"),
+        "speaker open slides": _("A speaker may send slides after the deadline"),
+        "speaker close slides": _("A speaker is held to the deadline for slides again"),
     }
 
 
