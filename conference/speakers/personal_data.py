@@ -17,8 +17,8 @@ from conference.core.formatting import format_instant
 from conference.core.rendering import month_style
 from conference.registration.models import Registration
 from conference.registration.ports import Held, HeldRow
-from conference.speakers.models import Photograph
-from conference.speakers.queries import assisting
+from conference.speakers.behind import ASSISTANT, SPEAKER, ids_shown
+from conference.speakers.queries import assisting, photographs_of
 from conference.speakers.service import erase_photographs
 from conference.speakers.service.assistants import erase_assistants
 
@@ -27,16 +27,8 @@ class Photographs:
     """The photograph of the speaker who has a person's own address; addresses that several share tell of nobody."""
 
     def show(self, session: Database, registration: Registration) -> Held:
-        query = (
-            select(Photograph)
-            .join(Photograph.speaker)
-            .where(
-                Speaker.event_id == registration.event_id,
-                Speaker.email != "",
-                func.lower(Speaker.email) == registration.email_key,
-            )
-            .order_by(Photograph.speaker_id)
-        )
+        speakers = ids_shown(session, registration).get(SPEAKER, ())
+        photographs = photographs_of(session, speakers) if speakers else {}
         zone = registration.event.zone
         return Held(
             key="photographs",
@@ -56,7 +48,7 @@ class Photographs:
                         _("Yes") if one.may_be_published else _("No"),
                     ],
                 )
-                for one in (() if registration.shares_address else session.scalars(query))
+                for _speaker, one in sorted(photographs.items())
             ],
         )
 
@@ -82,6 +74,8 @@ class Assisting:
     """That a speaker let a person act for them; the address is what both have in common."""
 
     def show(self, session: Database, registration: Registration) -> Held:
+        acts = ASSISTANT in ids_shown(session, registration)
+        theirs = assisting(session, [registration.id]) if acts else ()
         zone = registration.event.zone
         return Held(
             key="assistant_of",
@@ -111,7 +105,9 @@ class Assisting:
                         ),
                     ],
                 )
-                for one in assisting(session, [registration.id])
+                for one in (
+                    assisting(session, [registration.id]) if ids_shown(session, registration).get(ASSISTANT) else ()
+                )
             ],
         )
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 from flask import g
 from flask_babel import gettext as _
 from markupsafe import Markup
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session as Database
 
-from conference.agenda.models import Speaker
 from conference.core.formatting import format_instant, join_words
 from conference.core.languages import Language
 from conference.core.rendering import month_style
@@ -20,6 +19,7 @@ from conference.outbox.models import Message
 from conference.outbox.service import forget
 from conference.registration.models import Registration
 from conference.registration.ports import Held, HeldRow
+from conference.speakers.behind import SPEAKER, ids_behind, ids_shown
 from conference.speakers.models import SpeakerMessage, SpeakerNeeds
 from conference.speakers.queries import consents_of, needs_of, thread_of, were_told
 from conference.speakers.words import computer_words, consent_state_words, consent_words, presence_words
@@ -44,33 +44,18 @@ class SaidAsSpeaker:
                         Markup('<span lang="" dir="auto">{}</span>').format(words or "–"),
                     ],
                 )
-                for speaker in _speakers(session, [registration.id])
-                for at, what, words, facts in _said(session, speaker.id)
+                for speaker_id in ids_shown(session, registration).get(SPEAKER, ())
+                for at, what, words, facts in _said(session, speaker_id)
             ],
         )
 
     def erase(self, session: Database, registration_ids: Collection[int]) -> None:
         """Needs and messages go, with the mails about them; that something was allowed stays, as evidence."""
-        ids = [speaker.id for speaker in _speakers(session, registration_ids)]
+        ids = ids_behind(session, registration_ids).get(SPEAKER, ())
         for table in (SpeakerNeeds, SpeakerMessage):
             session.execute(delete(table).where(table.speaker_id.in_(ids)).execution_options(synchronize_session=False))
         about = Message.payload["speaker"].as_integer().in_(ids)
         forget(session, Message.kind.startswith("speakers.") & about)
-
-
-def _speakers(session: Database, registration_ids: Collection[int]) -> Sequence[Speaker]:
-    query = (
-        select(Speaker)
-        .join(Registration, Registration.event_id == Speaker.event_id)
-        .where(
-            Registration.id.in_(registration_ids),
-            Registration.shares_address.is_(False),
-            Speaker.email != "",
-            func.lower(Speaker.email) == Registration.email_key,
-        )
-        .order_by(Speaker.id)
-    )
-    return session.scalars(query).all()
 
 
 def _said(session: Database, speaker_id: int) -> Iterator[tuple[datetime, str, str, dict[str, Any]]]:

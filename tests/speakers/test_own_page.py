@@ -236,7 +236,7 @@ def test_what_others_wrote_stands_beside_with_how_far_it_is(world: World, visito
     page = visitor.get(invited(world, speaker))
     shown = page.texts("#biography .own-others")[0]
     assert shown == "French Translated Directrice Arabic Missing"
-    (french,) = page.all("#biography .own-others [lang=fr]")
+    french = page.all("#biography .own-others [lang=fr]")[0]
     assert (french.text, french.get("dir")) == ("Directrice", "ltr")
 
 
