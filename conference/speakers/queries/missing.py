@@ -139,7 +139,7 @@ def _note_slides(database: Database, people: Mapping[int, Known]) -> None:
     talks = {one.presentation_id for person in people.values() for one in person.appearances if one.presentation_id}
     whole = and_(Slides.presentation_id.is_(None), Slides.speaker_id.in_(list(people)))
     query = select(Slides.speaker_id, Slides.session_id, Slides.presentation_id)
-    note_sent(people, database.execute(query.where(or_(whole, Slides.presentation_id.in_(talks)))).tuples().all())
+    note_sent(people, database.execute(query.where(or_(whole, Slides.presentation_id.in_(talks)))).all())
 
 
 def note_sent(people: Mapping[int, Known], sent: Collection[tuple[int, int, int | None]]) -> None:
