@@ -218,6 +218,7 @@ NOT_OPENED = {
     "registration.my_file",
     "registration.review",
     "registration.show",
+    "speakers.manage_slides_picture",
     "speakers.newer_slides",
     "speakers.own_photograph",
     "speakers.own_photograph_file",
