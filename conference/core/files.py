@@ -80,10 +80,15 @@ def readable_name(text: str, *, longest: int) -> str:
     parted = unicodedata.normalize("NFC", text).translate(_PARTS)
     seen = "".join(" " if one.isspace() else one for one in parted)
     kept = "".join(one for one in seen if one not in _REFUSED and unicodedata.category(one)[0] != "C")
-    words = " ".join(kept.split())[:longest]
-    while len(words.encode()) > 2 * longest:
-        words = words[:-1]
-    return words.strip(" .")
+    words = " ".join(kept.split())
+    cut = words[:longest]
+    while len(cut.encode()) > 2 * longest:
+        cut = cut[:-1]
+    if words[len(cut) : len(cut) + 1].strip():
+        # A word that was cut goes whole, unless that would leave little.
+        whole = cut.rpartition(" ")[0]
+        cut = whole if 2 * len(whole) >= len(cut) else cut
+    return cut.strip(" .")
 
 
 def _ascii(text: str) -> str:

@@ -185,6 +185,8 @@ def _sentences() -> Mapping[str, str]:
         "meeting_report apply report": _("A report of a meeting was taken over as evidence of presence"),
         "outbox_message retry": _("A failed message was sent again"),
         **registration_history.sentences(),
+        "speaker bring back speaker": _("A speaker came back from an earlier version"),
+        "speaker add speaker": _("A speaker was added"),
         **speakers_history.sentences(),
     }
 

@@ -14,8 +14,6 @@ from conference.speakers.words import consent_state_words, consent_words
 def sentences() -> Mapping[str, str]:
     """What was done, by subject and verb as `audit.record` notes them."""
     return {
-        "speaker bring back speaker": _("A speaker came back from an earlier version"),
-        "speaker add speaker": _("A speaker was added"),
         "speaker_invitation invite": _("A speaker was invited"),
         "speaker_invitation renew link": _("A speaker got a new link"),
         "speaker_invitation withdraw invitation": _("A speaker’s invitation was withdrawn"),

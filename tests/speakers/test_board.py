@@ -195,7 +195,7 @@ def test_three_hundred_people_are_as_many_queries_as_three(world: World, event: 
                     assert organiser.get(path).status == 200
                 counts.append(len(queries))
     assert counts[:2] == counts[2:]
-    assert counts[0] <= 20, counts
+    assert counts[0] <= 12, counts
 
 
 def test_a_file_is_approved_published_and_its_approval_taken_back(world: World, event: int, organiser: Visitor) -> None:

@@ -186,6 +186,8 @@ def test_names_that_windows_would_refuse_or_that_are_too_long(
         ("e\u0301te\u0301", "été"),
         ("\U0001f600" * 40, "\U0001f600" * 10),
         ("x" * 50, "x" * 20),
+        ("a whole word and half of one", "a whole word and"),
+        ("a " + "x" * 50, "a " + "x" * 18),
         ("...", ""),
     ],
 )

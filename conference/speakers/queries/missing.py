@@ -74,7 +74,7 @@ class MissingItem:
 
 
 @dataclass(slots=True)
-class _Person:
+class Known:
     """One speaker with all that decides what is missing."""
 
     event: Event
@@ -103,10 +103,12 @@ def missing_of(database: Database, event: Event, speaker_ids: Collection[int]) -
         people[appearance.speaker_id].appearances.append(appearance)
     _note_slides(database, people)
     _note_answers(database, people)
-    return {
-        number: [item for asked in _ASKED for item in asked(person)] if _is_expected(person) else []
-        for number, person in people.items()
-    }
+    return {number: missing_from(person) for number, person in people.items()}
+
+
+def missing_from(person: Known) -> list[MissingItem]:
+    """What is missing of a speaker of whom all that decides it was read already."""
+    return [item for asked in _ASKED for item in asked(person)] if _is_expected(person) else []
 
 
 def asked_now_of(database: Database, event: Event, speaker_ids: Collection[int]) -> Mapping[int, list[MissingItem]]:
@@ -123,71 +125,82 @@ def asked_now_of(database: Database, event: Event, speaker_ids: Collection[int])
     }
 
 
-def _people(database: Database, event: Event, speaker_ids: Collection[int]) -> dict[int, _Person]:
+def _people(database: Database, event: Event, speaker_ids: Collection[int]) -> dict[int, Known]:
     query = (
         select(Speaker, Invitation)
         .outerjoin(Invitation, Invitation.speaker_id == Speaker.id)
         .where(Speaker.event_id == event.id, Speaker.id.in_(list(speaker_ids)))
         .order_by(Speaker.position, Speaker.id)
     )
-    return {speaker.id: _Person(event, speaker, invitation) for speaker, invitation in database.execute(query)}
+    return {speaker.id: Known(event, speaker, invitation) for speaker, invitation in database.execute(query)}
 
 
-def _note_slides(database: Database, people: Mapping[int, _Person]) -> None:
-    """A talk that several give needs slides of one of them; slides for a session as a whole are each one's own."""
+def _note_slides(database: Database, people: Mapping[int, Known]) -> None:
     talks = {one.presentation_id for person in people.values() for one in person.appearances if one.presentation_id}
     whole = and_(Slides.presentation_id.is_(None), Slides.speaker_id.in_(list(people)))
     query = select(Slides.speaker_id, Slides.session_id, Slides.presentation_id)
-    sent = database.execute(query.where(or_(whole, Slides.presentation_id.in_(talks)))).all()
+    note_sent(people, database.execute(query.where(or_(whole, Slides.presentation_id.in_(talks)))).all())
+
+
+def note_sent(people: Mapping[int, Known], sent: Collection[tuple[int, int, int | None]]) -> None:
+    """Note for which places files came; each is of a speaker, for a session, and perhaps for a talk in it.
+
+    A talk that several give needs slides of one of them; slides for a session as a whole are each one's own.
+    """
     of_talks = {(session, talk) for _speaker, session, talk in sent if talk is not None}
     for person in people.values():
         person.sent |= of_talks
     for speaker, session, talk in sent:
-        if talk is None:
+        if talk is None and speaker in people:
             people[speaker].sent.add((session, None))
 
 
-def _note_answers(database: Database, people: Mapping[int, _Person]) -> None:
+def _note_answers(database: Database, people: Mapping[int, Known]) -> None:
     consents, photographs = consents_of(database, people), photographs_of(database, people)
-    told = set(database.scalars(select(SpeakerNeeds.speaker_id).where(SpeakerNeeds.speaker_id.in_(list(people)))))
+    told = told_needs(database, people)
     for number, person in people.items():
         person.consents = consents[number]
         person.has_photograph = number in photographs
         person.told_needs = number in told
 
 
-def _is_expected(person: _Person) -> bool:
+def told_needs(database: Database, speaker_ids: Iterable[int]) -> set[int]:
+    """The ids of those of these speakers who told what they need."""
+    return set(database.scalars(select(SpeakerNeeds.speaker_id).where(SpeakerNeeds.speaker_id.in_(list(speaker_ids)))))
+
+
+def _is_expected(person: Known) -> bool:
     return person.invitation is None or person.invitation.state in STANDING
 
 
-def _answer(person: _Person) -> Iterator[MissingItem]:
+def _answer(person: Known) -> Iterator[MissingItem]:
     if person.invitation is not None and person.invitation.state == InvitationState.INVITED:
         yield MissingItem(Missing.ANSWER)
 
 
-def _biography(person: _Person) -> Iterator[MissingItem]:
+def _biography(person: Known) -> Iterator[MissingItem]:
     """In the speaker's own language: organisers and translators see to the others."""
     if not person.speaker.biography.text(own_language(person.speaker, person.event)):
         yield MissingItem(Missing.BIOGRAPHY)
 
 
-def _photograph(person: _Person) -> Iterator[MissingItem]:
+def _photograph(person: Known) -> Iterator[MissingItem]:
     if not person.has_photograph:
         yield MissingItem(Missing.PHOTOGRAPH)
 
 
-def _consent(person: _Person) -> Iterator[MissingItem]:
+def _consent(person: Known) -> Iterator[MissingItem]:
     """An answer that is no is an answer."""
     if len(person.consents) < len(ConsentKind):
         yield MissingItem(Missing.CONSENT)
 
 
-def _needs(person: _Person) -> Iterator[MissingItem]:
+def _needs(person: Known) -> Iterator[MissingItem]:
     if person.appearances and not person.told_needs:
         yield MissingItem(Missing.NEEDS)
 
 
-def _slides(person: _Person) -> Iterator[MissingItem]:
+def _slides(person: Known) -> Iterator[MissingItem]:
     for one in slides_places(person.appearances):
         if (one.session_id, one.presentation_id) not in person.sent:
             yield MissingItem(Missing.SLIDES, one.session, one.presentation)
@@ -202,7 +215,7 @@ def slides_places(appearances: Iterable[SpeakerInSession]) -> Sequence[SpeakerIn
     return list(places.values())
 
 
-_ASKED: Sequence[Callable[[_Person], Iterator[MissingItem]]] = (
+_ASKED: Sequence[Callable[[Known], Iterator[MissingItem]]] = (
     _answer,
     _biography,
     _photograph,

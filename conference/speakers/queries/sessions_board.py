@@ -18,7 +18,7 @@ from conference.core.translated import State, Translated
 from conference.events.models import Event
 from conference.speakers.models import ConsentKind, Invitation, Photograph, Slides, SpeakerConsent
 from conference.speakers.queries.consents import consents_of
-from conference.speakers.queries.missing import Missing, MissingItem, missing_of
+from conference.speakers.queries.missing import Known, Missing, MissingItem, missing_from, note_sent, told_needs
 from conference.speakers.queries.photograph import photographs_of
 from conference.speakers.queries.room_files import day_of, slides_in
 from conference.speakers.queries.slides import newest_of, with_readers
@@ -167,12 +167,9 @@ def speakers_in(lines: Iterable[Line]) -> list[int]:
 
 
 def board_of_sessions(database: Database, event: Event) -> Sequence[Line]:
-    """Every session that takes place with its speakers, in eleven queries however many there are; no empty breaks."""
+    """Every session that takes place with its speakers, in eight queries however many there are; no empty breaks."""
     sessions = [one for one in whole_sessions_of(database, event.id) if one.status == SessionStatus.SCHEDULED]
     everybody = {role.speaker_id for one in sessions for role in one.roles}
-    invitations = {
-        one.speaker_id: one for one in database.scalars(select(Invitation).where(Invitation.speaker_id.in_(everybody)))
-    }
     listed = slides_in(database, [one.id for one in sessions])
     given = with_readers(database, listed)
     files: dict[tuple[int, int], dict[int | None, list[tuple[Slides, str]]]] = {}
@@ -181,41 +178,58 @@ def board_of_sessions(database: Database, event: Event) -> Sequence[Line]:
         state = "approved" if state == "received" and one.approved_at is not None else state
         here = files.setdefault((one.session_id, one.speaker_id), {})
         here.setdefault(one.presentation_id, []).append((one, state))
-    known = _Known(
-        event,
-        invitations,
-        photographs_of(database, everybody),
-        consents_of(database, everybody),
-        missing_of(database, event, everybody),
-        files,
-    )
+    photographs, consents = photographs_of(database, everybody), consents_of(database, everybody)
+    people = _known(database, event, sessions, listed)
+    for number, person in people.items():
+        person.has_photograph, person.consents = number in photographs, consents[number]
+    missing = {number: missing_from(person) for number, person in people.items()}
+    read = _Read(event, people, photographs, consents, missing, files)
     return [
-        Line(one, day_of(event, one), list(_people_of(one, known)))
+        Line(one, day_of(event, one), list(_people_of(one, read)))
         for one in sessions
         if one.roles or one.type != SessionType.BREAK
     ]
 
 
+def _known(
+    database: Database, event: Event, sessions: Sequence[Session], listed: Sequence[Slides]
+) -> Mapping[int, Known]:
+    """Everybody in these sessions, with what decides what is missing of them; photographs and consents come after."""
+    roles = [role for one in sessions for role in one.roles]
+    everybody = {role.speaker_id for role in roles}
+    query = select(Invitation).where(Invitation.speaker_id.in_(everybody))
+    invitations = {one.speaker_id: one for one in database.scalars(query)}
+    told = told_needs(database, everybody)
+    people: dict[int, Known] = {}
+    for role in roles:
+        number = role.speaker_id
+        known = people.setdefault(number, Known(event, role.speaker, invitations.get(number)))
+        known.appearances.append(role)
+        known.told_needs = number in told
+    note_sent(people, [(one.speaker_id, one.session_id, one.presentation_id) for one in listed])
+    return people
+
+
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _Read:
     """What was read for all sessions at once."""
 
     event: Event
-    invitations: Mapping[int, Invitation]
+    people: Mapping[int, Known]
     photographs: Mapping[int, Photograph]
     consents: Mapping[int, Mapping[ConsentKind, SpeakerConsent]]
     missing: Mapping[int, Sequence[MissingItem]]
     files: Mapping[tuple[int, int], Mapping[int | None, list[tuple[Slides, str]]]]
 
 
-def _people_of(session: Session, known: _Known) -> Iterator[Person]:
+def _people_of(session: Session, read: _Read) -> Iterator[Person]:
     appearances: dict[int, list[SpeakerInSession]] = {}
     for one in session.roles:
         appearances.setdefault(one.speaker_id, []).append(one)
     talks = {one.id: one for one in session.presentations}
     for number, theirs in appearances.items():
         speaker = theirs[0].speaker
-        items = known.missing.get(number, ())
+        items = read.missing.get(number, ())
         here = {_talk(item) for item in items if item.session is not None and item.session.id == session.id}
         places: dict[int | None, Place] = {}
         for one in theirs:
@@ -223,19 +237,19 @@ def _people_of(session: Session, known: _Known) -> Iterator[Person]:
             place = places.setdefault(one.presentation_id, Place(talk, []))
             place.roles.append(one.role)
         # A file stays when its speaker loses the part that it was for, or the presentation goes.
-        for presentation_id, files in known.files.get((session.id, number), {}).items():
+        for presentation_id, files in read.files.get((session.id, number), {}).items():
             place = places.setdefault(presentation_id, Place(talks.get(presentation_id or 0), []))
             place.files = files
         for presentation_id, place in places.items():
             place.slides_missing = presentation_id in here
         yield Person(
             speaker,
-            known.invitations.get(number),
-            known.photographs.get(number),
-            known.consents[number],
+            read.people[number].invitation,
+            read.photographs.get(number),
+            read.consents[number],
             list(places.values()),
             frozenset(item.what for item in items if item.session is None or item.session.id == session.id),
-            {language: _lacking(speaker, places.values(), language) for language in known.event.languages},
+            {language: _lacking(speaker, places.values(), language) for language in read.event.languages},
         )
 
 

@@ -10,8 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from conference.accounts.access import signed_in_account
-from conference.agenda.models import SpeakerRole
-from conference.agenda.queries import rooms_of
+from conference.agenda.models import Room, SpeakerRole
 from conference.core import formatting
 from conference.core.access import access
 from conference.core.database import db, write
@@ -72,7 +71,7 @@ def board() -> str:
         gaps=[(one, gap_words(one)) for one in GAPS if counts["gap"][one] or one == wanted.gap],
         states=[(one, invitation_words(None if one == NEVER_INVITED else one)) for one in _STATES],
         roles=list(SpeakerRole),
-        rooms=rooms_of(db.session(), event.id),
+        rooms=_rooms(lines),
         people=len(speakers_in(found)),
         standing=_standing(lines),
         biography_of=lambda one: _grouped(
@@ -82,6 +81,12 @@ def board() -> str:
         here=request.full_path.rstrip("?"),
         gap_words=gap_words,
     )
+
+
+def _rooms(lines: Sequence[Line]) -> Sequence[Room]:
+    """The rooms of these sessions, in their order."""
+    rooms = {line.session.room.id: line.session.room for line in lines if line.session.room is not None}
+    return sorted(rooms.values(), key=lambda one: (one.position, one.id))
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> Sequence[tuple[str, str]]:
