@@ -16,9 +16,9 @@ BIOGRAPHY = {
     "fr": "Économiste fictive, elle étudie la migration de main-d’œuvre depuis vingt ans.",
     "ar": "باحثة اقتصادية متخيلة تدرس هجرة اليد العاملة منذ عشرين سنة.",
 }
+NAME = {"fr": "Amina Exemple", "ar": "أمينة المثال"}
 # Two speakers of the demonstration who show slides, one for each language.
 NUMBER = {"fr": 0, "ar": 1}
-CONTENT = "#content"
 
 
 @pytest.fixture(params=["fr", "ar"])
@@ -85,8 +85,11 @@ def test_from_the_invitation_to_published_slides(
     speaker.press("form[action$='/confirm'] button", "speaker-confirmed")
     unfold(speaker, "biography")
     form = "form[action$='/profile']"
+    speaker.page.fill(f"{form} [name=native_name]", NAME[language])
     speaker.page.fill(f"{form} textarea[lang={language}]", BIOGRAPHY[language])
-    speaker.press(f"{form} button[type=submit]")
+    speaker.press(f"{form} button[type=submit]", "speaker-profile")
+    expect(speaker.page.locator(".page-lead").first).to_contain_text(NAME[language])
+    expect(speaker.page.locator(".field-error")).to_have_count(0)
     unfold(speaker, "consents")
     form = "form[action$='/consents']"
     for question in ("profile", "slides", "recording"):
@@ -107,6 +110,7 @@ def test_from_the_invitation_to_published_slides(
     assert slides.name in receipt.get_content()
 
     organiser.open(f"/{language}/thamm-2021/manage/speakers/{code}", "one-speaker")
+    expect(organiser.page.locator("#profile")).to_contain_text(BIOGRAPHY[language])
     organiser.open(f"/{language}/thamm-2021/manage/speakers")
     organiser.press(f"#speaker-{code} form[action$='/publish'] button", "speakers-published")
     library = organiser.page.locator(f"#speaker-{code} a[href*='/documents/']").first.get_attribute("href")
