@@ -69,6 +69,8 @@ from conference.speakers import ports as speakers_ports
 from conference.speakers import queries as speakers_queries
 from conference.speakers import tasks as speakers_tasks
 from conference.speakers import views as speakers_views
+from conference.translation import contributions as translation_contributions
+from conference.translation import queries as translation_queries
 from conference.translation import views as translation_views
 from conference.uploads import contributions as uploads_contributions
 
@@ -196,6 +198,7 @@ def plug(app: Flask) -> None:
         *agenda_contributions.WORK_OF_THE_HOUR,
         *registration_contributions.WORK_OF_THE_HOUR,
         *feeds_contributions.WORK_OF_THE_HOUR,
+        *translation_contributions.WORK_OF_THE_HOUR,
     )
     registration_ports.personal_data.plug(
         app,
@@ -216,6 +219,7 @@ def plug(app: Flask) -> None:
         speakers_queries.known_blobs,
         registration_queries.known_blobs,
         registration_queries.known_letters,
+        translation_queries.known_blobs,
     )
 
 

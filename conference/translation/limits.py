@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from conference.agenda.forms import PlaceForm, PresentationForm, SessionForm, SpeakerForm
+from conference.agenda.forms import PresentationForm, RoomForm, SessionForm, SpeakerForm, TrackForm
 from conference.core.text_fields import LONG, SHORT
 from conference.events.forms import BodyForm, ContactForm, FactsForm
 from conference.library.forms import DocumentForm
@@ -24,8 +24,8 @@ FORMS: Mapping[Kind, type[Any]] = {
     Kind.SESSION: SessionForm,
     Kind.PRESENTATION: PresentationForm,
     Kind.SPEAKER: SpeakerForm,
-    Kind.ROOM: PlaceForm,
-    Kind.TRACK: PlaceForm,
+    Kind.ROOM: RoomForm,
+    Kind.TRACK: TrackForm,
     Kind.DOCUMENT: DocumentForm,
     Kind.SECTION: SectionForm,
     Kind.FIELD: FieldForm,

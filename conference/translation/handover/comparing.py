@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from conference.core.languages import Language
 from conference.core.text import clean, has_bidi_controls, has_control_characters
@@ -158,4 +159,5 @@ def _problem(text: StoredText, words: str) -> Problem | None:
     return None
 
 
-_MAIL_RULES: Mapping[str, Callable[[str, MailKind], Sequence[MailProblem]]] = {"subject": problems_of_subject, "body": problems_of_body}
+MailRule: TypeAlias = Callable[[str, MailKind], Sequence[MailProblem]]
+_MAIL_RULES: Mapping[str, MailRule] = {"subject": problems_of_subject, "body": problems_of_body}

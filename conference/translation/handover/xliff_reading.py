@@ -103,11 +103,12 @@ class _Reader:
     def _check_file(self, attributes: dict[str, str]) -> None:
         original = attributes.get("original", "")
         if original != self.event.slug:
-            raise FileRefused("event", name=original[:60])
-        code = attributes.get("target-language", "").partition("-")[0].lower()
+            raise FileRefused("event" if original else "no_event", name=original[:60])
+        named = attributes.get("target-language", "")
+        code = named.partition("-")[0].lower()
         known = {one.code: one for one in self.event.languages}
         if code not in known:
-            raise FileRefused("language", name=attributes.get("target-language", "")[:20])
+            raise FileRefused("language" if code else "no_language", name=named[:20])
         self._language = known[code]
 
     def _finish(self) -> None:

@@ -1,8 +1,8 @@
 """What is done with texts: translated one by one at the desk, or many at once from a file."""
 
 from conference.translation.service.importing import (
-    TextsMoved,
     NothingToImport,
+    TextsMoved,
     apply_import,
     begin_import,
     events_with_old_imports,
@@ -12,9 +12,9 @@ from conference.translation.service.importing import (
 from conference.translation.service.writing import TextGone, change_texts
 
 __all__ = [
-    "TextsMoved",
     "NothingToImport",
     "TextGone",
+    "TextsMoved",
     "apply_import",
     "begin_import",
     "change_texts",

@@ -69,9 +69,7 @@ def apply_import(
     difference = compare(units, texts_of(database, event.id, sources), event)
     if difference.mark != seen:
         raise TextsMoved
-    written = [
-        one for one in difference.units if one.outcome in (NEW, CHANGED) or (one.outcome == CONFLICT and one.key in taken)
-    ]
+    written = [one for one in difference.units if one.outcome in (NEW, CHANGED) or _is_taken(one, taken)]
     for (kind, row, _apart), edits in _edits(written).items():
         change_texts(database, event, kind, row, edits, by=by)
     _end(found)
@@ -106,6 +104,10 @@ def _is_old() -> ColumnElement[bool]:
     return and_(TranslationImport.uploaded_at < now() - KEPT, TranslationImport.file_sha256 != "")
 
 
+def _is_taken(one: UnitFound, taken: Collection[str]) -> bool:
+    return one.outcome == CONFLICT and one.key in taken
+
+
 def _edits(written: Sequence[UnitFound]) -> dict[tuple[Kind, int, str], dict[str, dict[Language, Edit]]]:
     """The edits of each thing, by its columns and languages.
 
@@ -125,7 +127,7 @@ def _edits(written: Sequence[UnitFound]) -> dict[tuple[Kind, int, str], dict[str
 def _told(difference: Difference, written: Sequence[UnitFound]) -> dict[str, Any]:
     outcomes = [one.outcome for one in written]
     return {
-        "languages": sorted({one.language.code for one in written}),
+        "language_codes": sorted({one.language.code for one in written}),
         "texts_new": outcomes.count(NEW),
         "texts_changed": outcomes.count(CHANGED),
         "conflicts_taken": outcomes.count(CONFLICT),

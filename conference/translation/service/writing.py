@@ -88,9 +88,7 @@ def _part(database: Database, event: Event, part: Body | Contact, edits: TextEdi
     events.change_part(database, event, part, edits=edits, by=by)
 
 
-def _organisation(
-    database: Database, event: Event, organisation: Organisation, edits: TextEdits, by: Account
-) -> None:
+def _organisation(database: Database, event: Event, organisation: Organisation, edits: TextEdits, by: Account) -> None:
     change_organisation(database, event, organisation, edits=edits, values={}, seen={}, by=by)
 
 
