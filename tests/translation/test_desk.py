@@ -23,7 +23,7 @@ KEPT_AS_THEY_WERE = {(AgendaVersion, "note"), (FieldWording, "label"), (FieldWor
 
 def rows(page: Page) -> list[tuple[str, str]]:
     """Each line's text, and in which languages it is in which state."""
-    texts = page.texts("tbody th a")
+    texts = page.texts("tbody th div a")
     states = [" ".join(words(one) for one in row.iter("span")) for row in page.all("tbody .parity")]
     return list(zip(texts, states, strict=True))
 
