@@ -20,13 +20,13 @@ from conference.events.models import Body, Event, EventRole, Publication, Role
 from conference.outbox.models import Message
 from conference.registration.models import FieldChoice, FieldType, RegistrationInvitation
 from tests.client import Visitor
-from tests.made import agenda, agenda_files, library, lists
+from tests.made import agenda, agenda_files, library, lists, translation
 from tests.made.delegations import make_delegation, page_of, send_letter
 from tests.made.form import answer_with_file, make_field
 from tests.made.registration import add
 from tests.made.rules import make_invitation
 from tests.queries import count_queries
-from tests.world import World
+from tests.world import World, only
 
 GOLDEN = ROOT / "tests" / "routes.txt"
 RENEW = "UPDATE_ROUTES=1"
@@ -96,7 +96,7 @@ def values(world: World) -> dict[str, Any]:
     """An event with something behind every address, and what its addresses are made of."""
     event = world.event()
     one = agenda.make_session(world, event)
-    agenda.make_room(world, event)
+    agenda.make_room(world, event, only(ENGLISH, "Hall"))
     talk = agenda.make_presentation(world, one)
     agenda.give_role(world, one, agenda.make_speaker(world, event), "speaker", talk)
     agenda.publish(world, event)
@@ -109,6 +109,7 @@ def values(world: World) -> dict[str, Any]:
     send_letter(Visitor(world.app).get(page_of(world, make_delegation(world, event))), library.pdf())
     import_id = lists.make_checked(world, event)
     agenda_files.make_import(world, event)
+    translation.make_import(world, event)
     make_invitation(world, event)
     world.event("elsewhere")
     with world.reading() as session:
@@ -138,6 +139,9 @@ def values(world: World) -> dict[str, Any]:
         "day": "2021-07-05",
         "direction": "later",
         "decision": "confirm",
+        "what": "session",
+        "row": 1,
+        "field": "title",
         "sections/key": "about",
         "fields/key": question,
         "sessions/key": of_sessions,

@@ -77,6 +77,11 @@ def state_tone(state: str) -> str:
 
 def where_words(text: StoredText, event: Event) -> str:
     """Where readers meet a text, for whoever sees nothing but the text."""
+    return " · ".join(where_parts(text, event))
+
+
+def where_parts(text: StoredText, event: Event) -> list[str]:
+    """The same in parts, for a heading whose parts stay whole where the line breaks."""
     parts = [kind_words(text.kind), field_words(text.field)]
     if text.kind in _WITH_CODES:
         parts.append(isolated(text.key))
@@ -84,7 +89,7 @@ def where_words(text: StoredText, event: Event) -> str:
         parts.append(mail_words(text.key))
     if text.starts_at is not None:
         parts.append(isolated(formatting.format_instant(text.starts_at, event.zone, g.language, month_style())))
-    return " · ".join(parts)
+    return parts
 
 
 def part_sentences(differences: Sequence[kept.Difference]) -> list[str]:

@@ -8,6 +8,10 @@ from typing import Any
 
 from lxml import etree
 
+from conference.accounts.models import Account
+from conference.core.storage import storage
+from conference.events.models import Event
+from conference.translation import service
 from tests.client import Page, Visitor
 from tests.world import World
 
@@ -58,8 +62,20 @@ def counts(page: Page) -> str:
     return page.texts(".notice p")[0]
 
 
-def make_import(world: World, event: int, body: bytes | None = None) -> str:
-    """A file that waits to be taken over, sent by an organiser; the address of its page."""
-    organiser = world.organiser(event, "sender@example.org")
-    page = send(organiser, body or translated(exported(organiser, which="all"), {}))
-    return str(page.response.request.path)
+def make_import(world: World, event: int) -> int:
+    """A file that waits to be taken over; its id."""
+    unit = '<trans-unit id="room.1.name"><source>Hall</source><target>Salle</target></trans-unit>'
+    file = f'<file original="thamm-2021" source-language="en" target-language="fr"><body>{unit}</body></file>'
+    sender = world.account("sender@example.org")
+    with world.app.app_context():
+        blob = storage().keep(io.BytesIO(f'<xliff version="1.2">{file}</xliff>'.encode()))
+    with world.writing() as database:
+        found = service.begin_import(
+            database,
+            database.get_one(Event, event),
+            format="xliff",
+            name="texts.xlf",
+            sha256=blob.sha256,
+            by=database.get_one(Account, sender),
+        )
+        return found.id

@@ -10,11 +10,11 @@ import pytest
 import xlsxwriter
 
 from conference.core.languages import ENGLISH
-from conference.translation.handover import reading, sheets, xliff_reading
+from conference.translation.handover import reading, xliff_reading
 from conference.translation.models import TranslationImport
 from tests.client import Visitor
 from tests.made.agenda import make_room
-from tests.made.translation import HANDOVER, exported, send, translated
+from tests.made.translation import exported, send, translated
 from tests.world import World, only
 
 FORBIDDEN = "This XML file declares a document type or entities, which are never read. Export it without them."
@@ -173,11 +173,9 @@ def test_a_workbook_that_unfolds_too_far_is_refused(world: World, organiser: Vis
 
 
 def test_columns_are_found_in_any_order_and_language(world: World, organiser: Visitor) -> None:
-    rows = [["الترجمة [fr]", "Translation [fr]", "x", HEADINGS[0]], ["", "Salle", "", "thamm-2021/room.1.name"]]
+    rows = [["الترجمة [fr]", "Anything", HEADINGS[0]], ["Salle", "", "thamm-2021/room.1.name"]]
     page = send(organiser, book(rows), name="texts.xlsx")
     # Without marks and without the source nobody knows what was translated: it is shown first.
     assert page.texts(".translation-conflict .changes li") == [
         "The source changed after the file was made. If you take this text, it stays out of date."
     ]
-    assert sheets.MARKS == "marks"
-    assert organiser.get(HANDOVER).status == 200

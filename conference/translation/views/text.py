@@ -87,7 +87,7 @@ def text(what: str, row: int, field: str) -> Answer:
         address=_address,
         filters=kept_filters(),
         wanted=wanted,
-        where=words.where_words(stored, event),
+        where=words.where_parts(stored, event),
         state_words=words.state_words,
         state_tone=words.state_tone,
     )
