@@ -10,11 +10,14 @@ from typing import Any
 from sqlalchemy import DateTime, Select, String, cast, literal, null, select, type_coerce, union_all
 from sqlalchemy.orm import Session as Database
 
+from conference.core.batches import batched
 from conference.core.database import Instant
 from conference.core.languages import Language
 from conference.core.translated import Translated, TranslatedText
 from conference.translation.models import TranslationImport
 from conference.translation.sources import BY_KIND, Kind, Source
+
+AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,19 @@ def text_of(database: Database, event_id: int, source: Source, row: int, field: 
     model: Any = source.model
     found = _found(database, [_select(source, 0, field, event_id).where(model.id == row)])
     return found[0] if found else None
+
+
+def things(database: Database, wanted: Iterable[tuple[Kind, int]]) -> list[Any]:
+    """The rows that texts belong to, by their kinds and ids; a query for each kind and batch."""
+    ids: dict[Kind, set[int]] = {}
+    for kind, row in wanted:
+        ids.setdefault(kind, set()).add(row)
+    found: list[Any] = []
+    for kind, rows in ids.items():
+        model: Any = BY_KIND[kind].model
+        for batch in batched(sorted(rows), AT_ONCE):
+            found += database.scalars(select(model).where(model.id.in_(batch)))
+    return found
 
 
 def imports_of(database: Database, event_id: int, *, at_most: int) -> Sequence[TranslationImport]:

@@ -20,7 +20,7 @@ from conference.events.service import lock
 from conference.translation.handover.comparing import CHANGED, CONFLICT, NEW, Difference, UnitFound, compare
 from conference.translation.handover.shape import FoundUnit
 from conference.translation.models import TranslationImport
-from conference.translation.queries import texts_of
+from conference.translation.queries import texts_of, things
 from conference.translation.service.writing import change_texts
 from conference.translation.sources import Kind, Source
 
@@ -70,8 +70,12 @@ def apply_import(
     if difference.mark != seen:
         raise TextsMoved
     written = [one for one in difference.units if one.outcome in (NEW, CHANGED) or _is_taken(one, taken)]
-    for (kind, row, _apart), edits in _edits(written).items():
+    every = _edits(written)
+    # Held until the end, so that each verb finds its row without a query of its own.
+    held = things(database, [(kind, row) for kind, row, _apart in every])
+    for (kind, row, _apart), edits in every.items():
         change_texts(database, event, kind, row, edits, by=by)
+    del held
     _end(found)
     found.applied_at = now()
     told = _told(difference, written)
