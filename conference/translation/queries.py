@@ -14,10 +14,13 @@ from conference.core.batches import batched
 from conference.core.database import Instant
 from conference.core.languages import Language
 from conference.core.translated import Translated, TranslatedText
+from conference.events.models import EventRole
 from conference.translation.models import TranslationImport
-from conference.translation.sources import BY_KIND, Kind, Source
+from conference.translation.sources import BY_KIND, TRANSLATORS, Kind, Source
 
 AT_ONCE = 500
+REMEMBERED = 8
+"""Events whose translations are suggested: enough for a programme's last years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +57,14 @@ class StoredText:
 
 def texts_of(database: Database, event_id: int, sources: Iterable[Source]) -> list[StoredText]:
     """The texts of these sources that exist in at least one language, in the order of the sources and of their rows."""
-    return _found(
-        database,
-        [_select(source, number, name, event_id) for number, source in enumerate(sources) for name in source.columns],
-    )
+    return _texts(database, [event_id], sources)
+
+
+def remembered(database: Database, account_id: int, sources: Iterable[Source]) -> list[StoredText]:
+    """The texts of these sources in the latest events at which an account organises or translates."""
+    query = select(EventRole.event_id).where(EventRole.account_id == account_id, EventRole.role.in_(TRANSLATORS))
+    latest = query.distinct().order_by(EventRole.event_id.desc()).limit(REMEMBERED)
+    return _texts(database, database.scalars(latest).all(), sources)
 
 
 def text_of(database: Database, event_id: int, source: Source, row: int, field: str) -> StoredText | None:
@@ -65,7 +72,7 @@ def text_of(database: Database, event_id: int, source: Source, row: int, field: 
     if field not in source.columns:
         return None
     model: Any = source.model
-    found = _found(database, [_select(source, 0, field, event_id).where(model.id == row)])
+    found = _found(database, [_select(source, 0, field, [event_id]).where(model.id == row)])
     return found[0] if found else None
 
 
@@ -93,6 +100,13 @@ def known_blobs(session: Database) -> set[str]:
     return set(session.scalars(select(TranslationImport.file_sha256).where(TranslationImport.file_sha256 != "")))
 
 
+def _texts(database: Database, event_ids: Sequence[int], sources: Iterable[Source]) -> list[StoredText]:
+    return _found(
+        database,
+        [_select(source, number, name, event_ids) for number, source in enumerate(sources) for name in source.columns],
+    )
+
+
 def _found(database: Database, selects: Sequence[Select[Any]]) -> list[StoredText]:
     if not selects:
         return []
@@ -105,7 +119,7 @@ def _found(database: Database, selects: Sequence[Select[Any]]) -> list[StoredTex
     ]
 
 
-def _select(source: Source, number: int, name: str, event_id: int) -> Select[Any]:
+def _select(source: Source, number: int, name: str, event_ids: Sequence[int]) -> Select[Any]:
     model: Any = source.model
     no_instant = cast(null(), DateTime(timezone=True))
     columns = (
@@ -118,4 +132,4 @@ def _select(source: Source, number: int, name: str, event_id: int) -> Select[Any
         type_coerce(getattr(model, name), TranslatedText).label("text"),
         type_coerce(source.starts_at if source.starts_at is not None else no_instant, Instant).label("starts_at"),
     )
-    return source.join(select(*columns)).where(source.event_id == event_id, *source.only)
+    return source.join(select(*columns)).where(source.event_id.in_(event_ids), *source.only)

@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from conference.agenda.models import Presentation, Room, Speaker
 from conference.audit.models import AuditEntry
+from conference.core.clock import now
 from conference.core.languages import ARABIC, ENGLISH, FRENCH
 from conference.core.translated import Entry, State, Translated, digest
-from conference.events.models import Body, Contact, Event, Role
+from conference.events.models import Body, Contact, Event, EventRole, Role
 from conference.registration.models import FieldChoice, FieldType, FormField, FormSection, MailText, Organisation
 from conference.translation.sources import BY_KIND, Kind
 from tests.client import Page, Visitor
@@ -264,3 +265,25 @@ def test_what_was_taken_away_meanwhile_gives_the_words_back(world: World) -> Non
     with world.writing() as database:
         database.delete(database.get_one(Room, room))
     assert page.submit(**{"name-fr": "Salle"}).status == 404
+
+
+def test_what_was_translated_before_is_suggested_from_here_and_from_earlier_events(world: World) -> None:
+    earlier, event, foreign = world.event("earlier-2020"), world.event(), world.event("foreign-2021")
+    make_room(world, earlier, in_three("The large hall", "La grande salle", "القاعة الكبرى"))
+    make_room(world, foreign, in_three("The large hall", "Secret", "سر"))
+    make_room(world, event, in_three("The largest hall", "La plus grande salle", "القاعة الأكبر"))
+    make_room(world, event, in_three("Foyer", "Hall d’entrée", "البهو"))
+    make_room(world, event, behind("The hall", "The large hall", "Vieille salle"))
+    room = make_room(world, event, only(ENGLISH, "The large hall"))
+    account = world.account(event=event, roles=(Role.TRANSLATOR,))
+    with world.writing() as database:
+        database.add(EventRole(event_id=earlier, account_id=account, role=Role.TRANSLATOR, created_at=now()))
+    page = world.signed_in(account).get(address("room", room, "name") + "?in=fr")
+    assert page.texts(".translation-suggestions li p") == [
+        "French · The source is the same.",
+        "La grande salle",
+        "French · The source is alike to 93 %: The largest hall",
+        "La plus grande salle",
+    ]
+    page.submit(**{"name-fr": "La grande salle"})
+    assert world.signed_in(account).get(address("room", room, "name") + "?in=fr").all(".translation-suggestions") == []

@@ -28,8 +28,9 @@ from conference.translation import kept, service, words
 from conference.translation.desk import Place, place_of
 from conference.translation.forms import mail_form, text_form
 from conference.translation.limits import limits_of
-from conference.translation.queries import StoredText, text_of, texts_of
-from conference.translation.sources import BY_KIND, Kind
+from conference.translation.memory import Suggestion, suggestions
+from conference.translation.queries import StoredText, remembered, text_of, texts_of
+from conference.translation.sources import BY_KIND, SOURCES, TRANSLATORS, Kind
 from conference.translation.views.blueprint import DESK, Answer, blueprint, kept_filters, own_sources, wanted_now
 
 TEXT = f"{DESK}/<any({', '.join(Kind)}):what>/<int:row>/<field>"
@@ -83,6 +84,7 @@ def text(what: str, row: int, field: str) -> Answer:
         place=place,
         beside=[_beside(stored, one.language) for one in form[field].entries_by_language],
         people=_people(stored),
+        suggested=_suggested(stored, texts, [one.language for one in form[field].entries_by_language]),
         longest=limits_of(stored).longest,
         address=_address,
         filters=kept_filters(),
@@ -157,6 +159,17 @@ def _beside(stored: StoredText, language: Language) -> Beside:
         entry.get("by"),
         datetime.fromisoformat(entry["at"]) if entry.get("at") else None,
     )
+
+
+def _suggested(
+    stored: StoredText, texts: Sequence[StoredText], languages: Sequence[Language]
+) -> Mapping[Language, Sequence[Suggestion]]:
+    """From this event and from those of before at which the viewer organises or translates."""
+    if all(stored.text.state(one) in (State.SOURCE, State.TRANSLATED) for one in languages):
+        return {}
+    sources = [source for source in SOURCES if source.roles == TRANSLATORS]
+    before = remembered(db.session(), signed_in_account().id, sources)
+    return suggestions(stored, [*texts, *before], languages)
 
 
 def _people(stored: StoredText) -> Mapping[int, str]:
