@@ -53,12 +53,14 @@ def handover() -> Answer:
             import_id = made.id
         return arrived(url_for("translation.import_difference", import_id=import_id))
     texts = texts_of(db.session(), event.id, own_sources())
-    targets = [one for one in event.languages if one != event.source]
+    # A text that somebody began in another language may lack the event's source.
+    every = parity(texts, event.languages)
+    targets = [one for one in every if one.language != event.source or one.complete < one.total]
     page = render_template(
         "translation/handover.html",
         the_event=event,
         form=form,
-        targets=parity(texts, targets),
+        targets=targets,
         kinds=[kind for kind in Kind if any(one.kind == kind for one in texts)],
         kind_words=kind_words,
         imports=imports_of(db.session(), event.id, at_most=MOST_SHOWN),
