@@ -75,6 +75,8 @@ from conference.speakers import tasks as speakers_tasks
 from conference.speakers import views as speakers_views
 from conference.speakers.personal_data import Assisting, Photographs
 from conference.speakers.said import SaidAsSpeaker
+from conference.translation import contributions as translation_contributions
+from conference.translation import queries as translation_queries
 from conference.translation import views as translation_views
 from conference.uploads import contributions as uploads_contributions
 
@@ -221,6 +223,7 @@ def plug(app: Flask) -> None:
         *early_contributions.WORK_OF_THE_HOUR,
         *speakers_contributions.WORK_OF_THE_HOUR,
         *feeds_contributions.WORK_OF_THE_HOUR,
+        *translation_contributions.WORK_OF_THE_HOUR,
     )
     registration_ports.personal_data.plug(
         app,
@@ -248,6 +251,7 @@ def plug(app: Flask) -> None:
         registration_queries.known_blobs,
         registration_queries.known_letters,
         attendance_queries.known_blobs,
+        translation_queries.known_blobs,
     )
 
 

@@ -20,7 +20,7 @@ from conference.events.models import Body, Event, EventRole, Publication, Role
 from conference.outbox.models import Message
 from conference.registration.models import FieldChoice, FieldType, RegistrationInvitation
 from tests.client import Visitor
-from tests.made import agenda, agenda_files, invitation_lists, library, lists, reports
+from tests.made import agenda, agenda_files, invitation_lists, library, lists, reports, translation
 from tests.made.delegations import make_delegation, page_of, send_letter
 from tests.made.early_access import make_early_access
 from tests.made.form import answer_with_file, make_field
@@ -28,7 +28,7 @@ from tests.made.photographs import give_photograph
 from tests.made.registration import add
 from tests.made.rules import make_invitation
 from tests.queries import count_queries
-from tests.world import World
+from tests.world import World, only
 
 GOLDEN = ROOT / "tests" / "routes.txt"
 RENEW = "UPDATE_ROUTES=1"
@@ -102,7 +102,7 @@ def values(world: World) -> dict[str, Any]:
     """An event with something behind every address, and what its addresses are made of."""
     event = world.event()
     one = agenda.make_session(world, event)
-    agenda.make_room(world, event)
+    agenda.make_room(world, event, only(ENGLISH, "Hall"))
     talk = agenda.make_presentation(world, one)
     speaker = agenda.make_speaker(world, event)
     agenda.give_role(world, one, speaker, "speaker", talk)
@@ -118,6 +118,7 @@ def values(world: World) -> dict[str, Any]:
     import_id = lists.make_checked(world, event)
     agenda_files.make_import(world, event)
     invitation_lists.make_list(world, event)
+    translation.make_import(world, event)
     make_invitation(world, event)
     report_id = reports.keep(world, one)
     access_id = make_early_access(world, event)
@@ -152,6 +153,9 @@ def values(world: World) -> dict[str, Any]:
         "day": "2021-07-05",
         "direction": "later",
         "decision": "confirm",
+        "what": "session",
+        "row": 1,
+        "field": "title",
         "sections/key": "about",
         "fields/key": question,
         "sessions/key": of_sessions,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -31,12 +31,17 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One language's text. `of` is the digest of the source text it was translated from; the source has none."""
+    """One language's text. `of` is the digest of the source text it was translated from; the source has none.
+
+    `made_from` is that source text itself, kept only while it is no longer the source: so that a translator sees what
+    changed since, and texts that are up to date take no more room than before.
+    """
 
     text: str
     of: str | None = None
     by: int | None = None
     at: str | None = None
+    made_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +147,22 @@ class Translated:
         """The digest of the text in `language`, which a form carries so that a later edit can be noticed."""
         return digest(self.text(language)) if language else ""
 
+    def made_from(self, language: Language) -> str | None:
+        """The source text that an out-of-date translation was made from; None for others, or where it was not kept."""
+        entry = self._entries.get(language)
+        return entry.made_from if entry and self.state(language) == State.OUT_OF_DATE else None
+
     def merge(
         self, edits: Mapping[Language, Edit], *, source: Language, by: int | None = None, at: datetime
     ) -> Translated:
         """This text with a form's edits, language by language, so that nobody's words vanish.
 
         A language that the form left as it had found it keeps what is stored now. A translation is recorded as
-        made from the source text that its form showed. Raises Clash where both sides changed one language.
+        made from the source text that its form showed. Where a text lacks the event's `source` language and is given
+        none, it stays a translation of the one that it began in. Raises Clash where both sides changed one language.
         """
+        if self.source is not None and not self.text(source) and not (source in edits and edits[source].text):
+            source = self.source
         theirs = {
             language: self.text(language)
             for language, edit in edits.items()
@@ -159,7 +172,8 @@ class Translated:
             raise Clash(theirs)
         seen_source = edits.get(source)
         made_from = digest(seen_source.text) if seen_source else self.base(source)
-        entries = dict(self._sourced_in(source)._entries)
+        before = self._sourced_in(source)
+        entries = dict(before._entries)
         for language, edit in edits.items():
             changed = digest(edit.text) not in (edit.base, self.base(language))
             if changed and not edit.text:
@@ -173,7 +187,8 @@ class Translated:
             for language, entry in entries.items():
                 if entry.of is None and language != source:
                     entries[language] = replace(entry, of=made_from)
-        return Translated(entries)
+        texts = [before.text(source), seen_source.text if seen_source else ""]
+        return Translated(_remembering(entries, texts))
 
     def _sourced_in(self, source: Language) -> Translated:
         """The same texts where the event's source language is now another: what was the source becomes a translation.
@@ -195,7 +210,7 @@ class Translated:
         return Translated(entries)
 
     def to_json(self) -> dict[str, dict[str, Any]]:
-        """The stored form: per language `{"text", "state", "of", "by", "at"}`."""
+        """The stored form: per language `{"text", "state", "of", "by", "at"}`, and "from" where it is out of date."""
         return {
             language.code: {
                 "text": entry.text,
@@ -203,6 +218,7 @@ class Translated:
                 "of": entry.of,
                 "by": entry.by,
                 "at": entry.at,
+                **({} if entry.made_from is None else {"from": entry.made_from}),
             }
             for language, entry in self._entries.items()
         }
@@ -211,10 +227,26 @@ class Translated:
     def from_json(cls, stored: Mapping[str, Mapping[str, Any]] | None) -> Self:
         return cls(
             {
-                Language.of(code): Entry(entry["text"], entry.get("of"), entry.get("by"), entry.get("at"))
+                Language.of(code): Entry(
+                    entry["text"], entry.get("of"), entry.get("by"), entry.get("at"), entry.get("from")
+                )
                 for code, entry in (stored or {}).items()
             }
         )
+
+
+def _remembering(entries: Mapping[Language, Entry], texts: Iterable[str]) -> dict[Language, Entry]:
+    """The entries, each out-of-date translation with the source text that it was made from, as far as it is known.
+
+    `texts` are what the source was before, and what a form had shown of it.
+    """
+    current = next((digest(entry.text) for entry in entries.values() if entry.of is None), "")
+    known = {entry.of: entry.made_from for entry in entries.values() if entry.made_from is not None}
+    known |= {digest(text): text for text in texts if text}
+    return {
+        language: replace(entry, made_from=None if entry.of in (None, current) else known.get(entry.of))
+        for language, entry in entries.items()
+    }
 
 
 class TranslatedText(TypeDecorator[Translated]):

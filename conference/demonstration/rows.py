@@ -32,7 +32,11 @@ def translated(text: Text | None, source: Language) -> Translated:
     current = digest(text.texts.get(source, ""))
     return Translated(
         {
-            language: Entry(words, of=None if language == source else _made_from(text, language, current))
+            language: Entry(
+                words,
+                of=None if language == source else _made_from(text, language, current),
+                made_from=text.made_from.get(language),
+            )
             for language, words in text.texts.items()
         }
     )

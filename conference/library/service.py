@@ -101,8 +101,9 @@ def change_document(
     if codes is not None:
         _place(session, document, codes, shown=(seen or {}).get("session_codes"), by=by)
     merge_into(document, edits, source=event.source, by=by_id, values=facts, seen=seen)
-    _index(document)
+    # Before the words are indexed: reading the sessions may flush, and nothing is seen to have changed after that.
     record(session, "change", document, by=by_id, event_id=event.id)
+    _index(document)
     touch(session, event.id)
 
 

@@ -52,6 +52,7 @@ from conference.speakers import history as speakers_history
 from conference.speakers.models import Assistant, Invitation, InvitationState, Slides, SpeakerList
 from conference.speakers.models.early_access import EarlyAccess
 from conference.speakers.words import invitation_words
+from conference.translation.models import TranslationImport
 
 # A speaker may have a name in one script only.
 _SPEAKER: ColumnElement[str] = func.coalesce(func.nullif(Speaker.latin_name, ""), Speaker.native_name)
@@ -73,6 +74,7 @@ _NAMED: dict[str, Select[int, str]] = {
     "attendance": select(Attendance.id, Registration.native_name).join(Attendance.registration),
     "agenda_import": select(AgendaImport.id, AgendaImport.name),
     "speaker_list": select(SpeakerList.id, SpeakerList.name),
+    "translation_import": select(TranslationImport.id, TranslationImport.name),
     "participant_import": select(ParticipantImport.id, ParticipantImport.file_name),
     "outbox_message": select(Message.id, Message.recipient),
 }
@@ -162,6 +164,7 @@ def _sentences() -> Mapping[str, str]:
         "speaker change own profile": _("A speaker changed their own page"),
         "speaker delete speaker": _("A speaker was deleted"),
         "agenda_import import agenda": _("An agenda was imported from a file"),
+        "translation_import import translations": _("Translations were taken over from a file"),
         "session_speaker add role": _("A speaker was put into a session"),
         "session_speaker move role": _("The order of speakers was changed"),
         "session order roles": _("The speakers of a session were put in the order of protocol"),
@@ -255,6 +258,10 @@ def _columns() -> Mapping[str, str]:
         "sessions_taken_out": _("Taken out"),
         "speakers_new": _("New speakers"),
         "places_new": _("New rooms and tracks"),
+        "texts_new": _("New translations"),
+        "texts_changed": _("Changed translations"),
+        "conflicts_taken": _("Conflicts decided for the file"),
+        "conflicts_left": _("Conflicts decided for the event"),
         **registration_history.columns(),
         **speakers_history.columns(),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from conference.core.languages import Language
 from conference.core.translated import State
@@ -16,11 +16,15 @@ LACKING = (State.MISSING, State.OUT_OF_DATE)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the list is narrowed to; None is all of it. Without a state: what is missing or out of date."""
+    """What the list is narrowed to; None is all of it. Without a state: what is missing or out of date.
+
+    `within` keeps what readers need in the next so many days.
+    """
 
     language: Language | None = None
     kind: Kind | None = None
     state: State | None = None
+    within: int | None = None
 
     @property
     def states(self) -> Sequence[State]:
@@ -49,6 +53,24 @@ class Line:
     states: Sequence[tuple[Language, State]]
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a text stands in the list: its number from 1, of how many, and its neighbours."""
+
+    number: int
+    total: int
+    previous: StoredText | None
+    next: StoredText | None
+
+
+@dataclass(frozen=True, slots=True)
+class KindParity:
+    """How far each language is in the texts of one kind."""
+
+    kind: Kind
+    languages: Sequence[Parity]
+
+
 def parity(texts: Sequence[StoredText], languages: Iterable[Language]) -> list[Parity]:
     """Per language of an event, over texts that exist at all."""
     counted = []
@@ -58,18 +80,60 @@ def parity(texts: Sequence[StoredText], languages: Iterable[Language]) -> list[P
     return counted
 
 
-def lines(texts: Iterable[StoredText], languages: Sequence[Language], wanted: Wanted, moment: datetime) -> list[Line]:
-    """The texts that are wanted. What readers need soonest comes first, then the rest, then what is over."""
+def parity_by_kind(texts: Sequence[StoredText], languages: Sequence[Language]) -> list[KindParity]:
+    """The same for each kind that has texts."""
+    kinds = [kind for kind in Kind if any(one.kind == kind for one in texts)]
+    return [KindParity(kind, parity([one for one in texts if one.kind == kind], languages)) for kind in kinds]
+
+
+def place_of(
+    text: StoredText, texts: Iterable[StoredText], languages: Sequence[Language], wanted: Wanted, moment: datetime
+) -> Place:
+    """Where a text stands among those that are wanted; it keeps its place when it is no longer one of them."""
+    listed = [line.text for line in lines(texts, languages, wanted, moment, but_also=text.id)]
+    at = next(number for number, one in enumerate(listed) if one.id == text.id)
+    return Place(
+        at + 1,
+        len(listed),
+        listed[at - 1] if at else None,
+        listed[at + 1] if at + 1 < len(listed) else None,
+    )
+
+
+def lines(
+    texts: Iterable[StoredText],
+    languages: Sequence[Language],
+    wanted: Wanted,
+    moment: datetime,
+    *,
+    but_also: str = "",
+) -> list[Line]:
+    """The texts that are wanted, and the one with the id `but_also`.
+
+    What readers need soonest comes first, then the rest, then what is over.
+    """
     asked = [one for one in languages if wanted.language in (None, one)]
     found = []
     for one in texts:
-        if wanted.kind not in (None, one.kind):
+        if (wanted.kind not in (None, one.kind) or not _in_time(one, wanted, moment)) and one.id != but_also:
             continue
         states = [(language, one.text.state(language)) for language in asked]
         listed = [(language, state) for language, state in states if state in wanted.states]
-        if listed:
+        if listed or one.id == but_also:
             found.append(Line(one, listed))
-    return sorted(found, key=lambda line: _urgency(line.text.starts_at, moment))
+    by_text = {line.text.id: line for line in found}
+    return [by_text[one.id] for one in in_order([line.text for line in found], moment)]
+
+
+def in_order(texts: Iterable[StoredText], moment: datetime) -> list[StoredText]:
+    """What readers need soonest first, then the rest, then what is over."""
+    return sorted(texts, key=lambda one: _urgency(one.starts_at, moment))
+
+
+def _in_time(text: StoredText, wanted: Wanted, moment: datetime) -> bool:
+    if wanted.within is None:
+        return True
+    return text.starts_at is not None and moment <= text.starts_at <= moment + timedelta(days=wanted.within)
 
 
 def _urgency(starts_at: datetime | None, moment: datetime) -> tuple[int, datetime]:

@@ -1,8 +1,8 @@
-"""All texts of an event in one query, whatever they belong to."""
+"""All texts of an event in one query, whatever they belong to; and the files of translations that were sent."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,18 +10,29 @@ from typing import Any
 from sqlalchemy import DateTime, Select, String, cast, literal, null, select, type_coerce, union_all
 from sqlalchemy.orm import Session as Database
 
+from conference.core.batches import batched
 from conference.core.database import Instant
 from conference.core.languages import Language
 from conference.core.translated import Translated, TranslatedText
-from conference.translation.sources import BY_KIND, Kind, Source
+from conference.events.models import EventRole
+from conference.translation.models import TranslationImport
+from conference.translation.sources import BY_KIND, TRANSLATORS, Kind, Source
+
+AT_ONCE = 500
+REMEMBERED = 8
+"""Events whose translations are suggested: enough for a programme's last years."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoredText:
-    """One text as it stands. `key` and `parent` find its page; `starts_at` is when readers need it, if known."""
+    """One text as it stands. `row` is the id of what it belongs to; `key` and `parent` find its page.
+
+    `starts_at` is when readers need it, if known.
+    """
 
     kind: Kind
     field: str
+    row: int
     key: str
     parent: str
     text: Translated
@@ -33,6 +44,11 @@ class StoredText:
         return self.text.source or next(iter(self.text))
 
     @property
+    def id(self) -> str:
+        """What files and pages call it, as long as it exists: «session.12.title»."""
+        return f"{self.kind}.{self.row}.{self.field}"
+
+    @property
     def place(self) -> tuple[str, dict[str, Any]]:
         """The endpoint and the values of the page where the text is edited."""
         source = BY_KIND[self.kind]
@@ -41,21 +57,69 @@ class StoredText:
 
 def texts_of(database: Database, event_id: int, sources: Iterable[Source]) -> list[StoredText]:
     """The texts of these sources that exist in at least one language, in the order of the sources and of their rows."""
-    selects = [
-        _select(source, number, name, event_id) for number, source in enumerate(sources) for name in source.columns
-    ]
+    return _texts(database, [event_id], sources)
+
+
+def remembered(database: Database, account_id: int, sources: Iterable[Source]) -> list[StoredText]:
+    """The texts of these sources in the latest events at which an account organises or translates."""
+    query = select(EventRole.event_id).where(EventRole.account_id == account_id, EventRole.role.in_(TRANSLATORS))
+    latest = query.distinct().order_by(EventRole.event_id.desc()).limit(REMEMBERED)
+    return _texts(database, database.scalars(latest).all(), sources)
+
+
+def text_of(database: Database, event_id: int, source: Source, row: int, field: str) -> StoredText | None:
+    """One text of an event, if it exists in at least one language."""
+    if field not in source.columns:
+        return None
+    model: Any = source.model
+    found = _found(database, [_select(source, 0, field, [event_id]).where(model.id == row)])
+    return found[0] if found else None
+
+
+def things(database: Database, wanted: Iterable[tuple[Kind, int]]) -> list[Any]:
+    """The rows that texts belong to, by their kinds and ids; a query for each kind and batch."""
+    ids: dict[Kind, set[int]] = {}
+    for kind, row in wanted:
+        ids.setdefault(kind, set()).add(row)
+    found: list[Any] = []
+    for kind, rows in ids.items():
+        model: Any = BY_KIND[kind].model
+        for batch in batched(sorted(rows), AT_ONCE):
+            found += database.scalars(select(model).where(model.id.in_(batch)))
+    return found
+
+
+def imports_of(database: Database, event_id: int, *, at_most: int) -> Sequence[TranslationImport]:
+    """The newest files of translations that were sent."""
+    query = select(TranslationImport).where(TranslationImport.event_id == event_id)
+    return database.scalars(query.order_by(TranslationImport.id.desc()).limit(at_most)).all()
+
+
+def known_blobs(session: Database) -> set[str]:
+    """The SHA-256 of every file of translations that waits to be taken over, for the sweep."""
+    return set(session.scalars(select(TranslationImport.file_sha256).where(TranslationImport.file_sha256 != "")))
+
+
+def _texts(database: Database, event_ids: Sequence[int], sources: Iterable[Source]) -> list[StoredText]:
+    return _found(
+        database,
+        [_select(source, number, name, event_ids) for number, source in enumerate(sources) for name in source.columns],
+    )
+
+
+def _found(database: Database, selects: Sequence[Select[Any]]) -> list[StoredText]:
     if not selects:
         return []
     every = union_all(*selects).subquery()
     found = database.execute(select(every).order_by(every.c.number, every.c.starts_at, every.c.row, every.c.field))
     return [
-        StoredText(Kind(row.kind), row.field, row.key, row.parent or "", row.text, row.starts_at)
+        StoredText(Kind(row.kind), row.field, row.row, row.key, row.parent or "", row.text, row.starts_at)
         for row in found
         if row.text
     ]
 
 
-def _select(source: Source, number: int, name: str, event_id: int) -> Select[Any]:
+def _select(source: Source, number: int, name: str, event_ids: Sequence[int]) -> Select[Any]:
     model: Any = source.model
     no_instant = cast(null(), DateTime(timezone=True))
     columns = (
@@ -68,4 +132,4 @@ def _select(source: Source, number: int, name: str, event_id: int) -> Select[Any
         type_coerce(getattr(model, name), TranslatedText).label("text"),
         type_coerce(source.starts_at if source.starts_at is not None else no_instant, Instant).label("starts_at"),
     )
-    return source.join(select(*columns)).where(source.event_id == event_id, *source.only)
+    return source.join(select(*columns)).where(source.event_id.in_(event_ids), *source.only)

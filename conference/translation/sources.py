@@ -48,7 +48,7 @@ class Source:
     """One model's texts.
 
     `join` brings in whatever `event_id`, `key` and `starts_at` stand on; `key` and `parent` are what the page's
-    address needs. `only` leaves out rows that nobody reads any more.
+    address and its rules need. `only` leaves out rows that nobody reads any more.
     """
 
     kind: Kind
@@ -154,6 +154,7 @@ SOURCES: tuple[Source, ...] = (
         FormField.key,
         "registration.edit_field",
         _key,
+        parent=FormField.type,
         only=(FormField.retired_at.is_(None),),
     ),
     Source(
