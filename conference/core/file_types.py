@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 import zipfile
 from dataclasses import dataclass
 from typing import IO
@@ -25,9 +27,13 @@ ODP = FileType("odp", "application/vnd.oasis.opendocument.presentation")
 PPTX = FileType("pptx", _OPENXML + "presentationml.presentation")
 DOCX = FileType("docx", _OPENXML + "wordprocessingml.document")
 XLSX = FileType("xlsx", _OPENXML + "spreadsheetml.sheet")
-ALL = {file_type.ending: file_type for file_type in (PDF, PPTX, PPT, ODP, DOCX, XLSX)}
+HTML = FileType("html", "text/html; charset=utf-8")
+TEXT = FileType("txt", "text/plain; charset=utf-8")
+ALL = {file_type.ending: file_type for file_type in (PDF, PPTX, PPT, ODP, DOCX, XLSX, HTML, TEXT)}
 USUAL = (PDF, PPTX, DOCX, XLSX)
 """What is taken where nothing else is said; presentations may also come as PPT and ODP."""
+WRITTEN = (*USUAL, HTML, TEXT)
+"""What a library takes: pages of the web and plain text too."""
 _MAIN_PART = {"ppt/presentation.xml": PPTX, "word/document.xml": DOCX, "xl/workbook.xml": XLSX}
 
 
@@ -41,6 +47,8 @@ _PRESENTATION = "PowerPoint Document".encode("utf-16-le")
 """The name of the stream that makes such a file a presentation ([MS-PPT] §2.1.2)."""
 _MIMETYPE = b"mimetype" + ODP.media_type.encode()
 """How an OpenDocument presentation begins behind the head of its first member (ODF 1.3, part 2, §3.3)."""
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+_HTML = re.compile(rb"\s*(?:<!--.{0,1000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _TAIL = 65_535 + 22 + 20 + 56
 
 
@@ -65,7 +73,19 @@ def sniff(stream: IO[bytes]) -> FileType:
         return _inside_zip(stream)
     if head.startswith(OLD_CONTAINER) and holds(stream, _PRESENTATION):
         return PPT
-    raise UnknownFileType
+    return _of_characters(head)
+
+
+def _of_characters(head: bytes) -> FileType:
+    """HTML or plain text, known by what is in neither: the control characters of other files.
+
+    Raises UnknownFileType. UTF-16 counts where it begins with its mark.
+    """
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return TEXT
+    if _CONTROL.search(head):
+        raise UnknownFileType
+    return HTML if _HTML.match(head.removeprefix(codecs.BOM_UTF8)) else TEXT
 
 
 def holds(stream: IO[bytes], wanted: bytes) -> bool:

@@ -13,7 +13,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from conference.core import formatting
-from conference.core.file_types import PDF, USUAL, FileType, UnknownFileType, sniff
+from conference.core.file_types import HTML, PDF, TEXT, USUAL, FileType, UnknownFileType, sniff
 from conference.core.forms import FileField, Form
 from conference.core.office_files import (
     DamagedOfficeFile,
@@ -67,6 +67,8 @@ def receive(form: Form, field: UploadField) -> Received | None:
             raise UnknownFileType
         if file_type == PDF:
             inside = Inside(count_pages(stream), has_macros=False)
+        elif file_type in (HTML, TEXT):
+            inside = Inside(None, has_macros=False)
         else:
             inside = look_inside(stream, file_type)
         stream.seek(0)

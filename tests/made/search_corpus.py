@@ -1,4 +1,4 @@
-"""The works that the labelled queries are asked of: goals and articles in three languages, beside the demonstration's."""
+"""The works that the labelled queries are asked of: goals and articles; the demonstration adds its documents."""
 
 from __future__ import annotations
 
