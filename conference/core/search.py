@@ -6,6 +6,8 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 import Stemmer
 
@@ -14,14 +16,24 @@ from conference.core.text import latin_digits
 
 LONGEST_TOKEN = 60
 MOST_ROUNDS = 5
+MOST_KNOWN = 200_000
 _STEMMERS = {ENGLISH: "english", FRENCH: "french"}
 _local = threading.local()
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("‘’‛ʼʻʹ´`′＇", "'"))
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 _ARABIC_LETTERS = str.maketrans("أإآٱىئؤةکی", "ااااييوهكي")
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+")
 _ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f]")
+
+_LETTER = r"(?![‘’‛ʼʻʹ´`′＇_])\w"
+_ARABIC_LETTER = r"[\u0620-\u065f\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdfb\ufe70-\ufefc]"
+_UNSEEN = r"[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u200b-\u200f\u2060\ufeff]"
+_OTHER = rf"(?!{_ARABIC_LETTER}){_LETTER}(?:{_UNSEEN}|(?!{_ARABIC_LETTER}){_LETTER})*"
+_WRITTEN = re.compile(
+    rf"{_ARABIC_LETTER}(?:{_UNSEEN}|{_ARABIC_LETTER})*|{_OTHER}(?:['‘’‛ʼʻʹ´`′＇]{_OTHER})*",
+)
+"""A word as it stands in a text: of one script, with the signs and joiners inside it that nobody types."""
 
 _ELIDED = frozenset({"l", "d", "j", "m", "t", "s", "c", "n", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu"})
 
@@ -79,12 +91,54 @@ _BROKEN_PLURALS = {
 }
 
 
-def tokens(text: str, language: Language) -> list[str]:
-    """What a text is found by, in its order, in a text written in `language`. Words in Arabic script are Arabic anyway.
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a word is found by: its token, and `written`, how it is written without what only its looks tell apart.
 
-    Tokens hold letters and digits only, so that they can be joined by spaces and sought with LIKE.
+    Both hold letters and digits only, so that they can be joined by spaces and sought as they are.
     """
-    return [token for word in _words(text) if (token := _token(word, language))]
+
+    token: str
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word with the place in its text where it stands."""
+
+    start: int
+    end: int
+    form: Form
+
+
+def words(text: str, language: Language) -> Iterator[Word]:
+    """The words of a text written in `language`, in their order. Words in Arabic script are Arabic anyway."""
+    for found in _WRITTEN.finditer(text):
+        form = form_of(found[0], language)
+        if form.token:
+            yield Word(found.start(), found.end(), form)
+
+
+def tokens(text: str, language: Language) -> list[str]:
+    """What a text is found by, in its order, in a text written in `language`."""
+    return [word.form.token for word in words(text, language)]
+
+
+@lru_cache(maxsize=MOST_KNOWN)
+def form_of(word: str, language: Language) -> Form:
+    """The form of one word as it stands in a text."""
+    parts = ["".join(_WORD.findall(part)) for part in fold(word).split("'")]
+    if language == FRENCH and len(parts) > 1 and parts[0] in _ELIDED:
+        parts = parts[1:]
+    if language == ENGLISH and len(parts) > 1 and parts[-1] == "s":
+        parts = parts[:-1]
+    folded = "".join(parts)[:LONGEST_TOKEN]
+    if _ARABIC.search(folded):
+        bare = _without_prefix(folded)
+        return Form(_arabic_stem(bare), bare)
+    if folded.isdigit():
+        return Form(folded, folded)
+    return Form(_latin_stem(folded, language), _without_accents(folded))
 
 
 def fold(text: str) -> str:
@@ -94,10 +148,6 @@ def fold(text: str) -> str:
     return latin_digits(text).translate(_ARABIC_LETTERS)
 
 
-def _words(text: str) -> Iterator[str]:
-    return (found[0] for found in _WORD.finditer(fold(text)))
-
-
 def _is_unseen(character: str) -> bool:
     """Tashkeel, tatweel and other marks on Arabic letters; bidi marks, joiners, soft hyphens."""
     if character == "\u0640" or unicodedata.category(character) == "Cf":
@@ -105,25 +155,14 @@ def _is_unseen(character: str) -> bool:
     return unicodedata.category(character) == "Mn" and "\u0600" <= character <= "\u08ff"
 
 
-def _token(word: str, language: Language) -> str:
-    parts = word.split("'")
-    if language == FRENCH and len(parts) > 1 and parts[0] in _ELIDED:
-        parts = parts[1:]
-    if language == ENGLISH and len(parts) > 1 and parts[-1] == "s":
-        parts = parts[:-1]
-    word = "".join(parts)[:LONGEST_TOKEN]
-    if _ARABIC.search(word):
-        return _arabic_stem(word)
-    if word.isdigit():
-        return word
-    return _latin_stem(word, language)
+def _without_prefix(word: str) -> str:
+    for prefix in _PREFIXES:
+        if word.startswith(prefix) and len(word) >= len(prefix) + _LEAST_LEFT:
+            return word.removeprefix(prefix)
+    return word
 
 
 def _arabic_stem(word: str) -> str:
-    for prefix in _PREFIXES:
-        if word.startswith(prefix) and len(word) >= len(prefix) + _LEAST_LEFT:
-            word = word.removeprefix(prefix)
-            break
     word = _BROKEN_PLURALS.get(word, word)
     for suffix in _SUFFIXES:
         if word.endswith(suffix) and len(word) >= len(suffix) + _LEAST_LEFT:

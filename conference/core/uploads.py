@@ -27,6 +27,9 @@ from conference.core.pdf_pages import DamagedPdf, PdfWithProgram, ProtectedPdf, 
 from conference.core.storage import Blob, EmptyFile, storage
 from conference.core.text_fields import Sentence
 
+UNPROVEN = (HTML, TEXT)
+ENDINGS = {HTML: (".html", ".htm"), TEXT: (".txt",)}
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -63,11 +66,11 @@ def receive(form: Form, field: UploadField) -> Received | None:
             raise EmptyFile
         check_container(stream)
         file_type = sniff(stream)
-        if file_type not in field.types:
+        if file_type not in field.types or not _is_named(sent.filename or "", file_type):
             raise UnknownFileType
         if file_type == PDF:
             inside = Inside(count_pages(stream), has_macros=False)
-        elif file_type in (HTML, TEXT):
+        elif file_type in UNPROVEN:
             inside = Inside(None, has_macros=False)
         else:
             inside = look_inside(stream, file_type)
@@ -102,6 +105,11 @@ def receive(form: Form, field: UploadField) -> Received | None:
     except DamagedPdf:
         form.refuse(field, _("This PDF is damaged: no page of it can be read. Save it again and send it once more."))
     return None
+
+
+def _is_named(name: str, file_type: FileType) -> bool:
+    """What no mark at a file's beginning proves, its name must say too: anything without control characters is text."""
+    return file_type not in UNPROVEN or name.lower().endswith(ENDINGS[file_type])
 
 
 def arrived(url: str) -> Response:
