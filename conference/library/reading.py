@@ -11,7 +11,7 @@ from conference.core.search import words
 from conference.core.storage import BlobMissing, opened
 from conference.events.service import lock as lock_event
 from conference.library.models import PageText, Revision, TextState
-from conference.library.searching.entries import enter, tokens_of_text
+from conference.library.searching.entries import enter, sequence, tokens_of_text
 
 
 def read_revision(revision_id: int) -> None:
@@ -53,7 +53,7 @@ def _pages(revision_id: int, text: Text, language: Language) -> tuple[list[PageT
             revision_id=revision_id,
             number=number,
             text=page,
-            tokens=f" {' '.join(word.form.token for word in found)} ",
+            tokens=f" {sequence(found)} ",
         )
         for number, (page, found) in enumerate(zip(text.pages, read, strict=True), start=1)
         if found

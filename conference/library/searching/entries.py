@@ -35,10 +35,16 @@ def tokens_of_text(pages: Iterable[Sequence[Word]]) -> str:
     counts: Counter[str] = Counter()
     written: dict[str, None] = {}
     for page in pages:
-        counts.update(word.form.token for word in page)
+        counts.update(token for word in page for token in {word.form.token, word.form.other})
         written |= dict.fromkeys(WRITTEN + word.form.written for word in page)
     often = [OFTEN + token for token, count in counts.items() if count >= OFTEN_IS]
     return " ".join([*counts, *often, *written])
+
+
+def sequence(page: Sequence[Word]) -> str:
+    """The tokens of words in their order, between spaces; where some can be read in two ways, once for each."""
+    first, other = [word.form.token for word in page], [word.form.other for word in page]
+    return " ".join(first if first == other else [*first, BREAK, *other])
 
 
 def enter(database: Database, document: Document) -> None:
@@ -74,13 +80,16 @@ def _enter_in(database: Database, document: Document, language: Language, sessio
     in_rest = [list(words(text, language)) for text in [summary, *_of_sessions(sessions, language)] if text]
     tokens = {event_token(document.event_id, language)}
     for word in _all(in_title):
-        tokens |= {word.form.token, HEAD + word.form.token, TITLE + word.form.token, WRITTEN + word.form.written}
+        for token in (word.form.token, word.form.other):
+            tokens |= {token, HEAD + token, TITLE + token}
+        tokens.add(WRITTEN + word.form.written)
     for word in _all(in_rest):
-        tokens |= {word.form.token, HEAD + word.form.token, WRITTEN + word.form.written}
+        tokens |= {token for one in (word.form.token, word.form.other) for token in (one, HEAD + one)}
+        tokens.add(WRITTEN + word.form.written)
     if revision is not None:
         tokens.update(revision.text_tokens.split())
     id_ = entry_id(document.id, language)
-    head = f" {BREAK} ".join(" ".join(word.form.token for word in part) for part in [*in_title, *in_rest])
+    head = f" {BREAK} ".join(sequence(part) for part in [*in_title, *in_rest])
     values = {"id": id_, "document_id": document.id, "revision_id": revision.id if revision else None}
     database.execute(insert(SearchEntry).values(**values, head=f" {head} "))
     store(database, id_, tokens)

@@ -7,14 +7,14 @@ the library.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session as Database
 
-from conference.core.languages import LANGUAGES, Language
+from conference.core.languages import ARABIC, ENGLISH, FRENCH, LANGUAGES, Language
 from conference.library.models import PageText, SearchEntry
 from conference.library.searching.index import (
     ROOM,
@@ -70,19 +70,35 @@ def find(
     if not asked:
         return Found([], {})
     sought = [one.finished for one in asked]
-    best = _entries(database, event_id, sought)
+    own = likely(typed, language)
+    best = _entries(database, event_id, sought, own=own)
+    if not best and any(one.language not in own for one in asked):
+        own = frozenset(LANGUAGES)
+        best = _entries(database, event_id, sought, own=own)
     if not best and any(one.last for one in asked):
         sought = [one.unfinished for one in asked if one.last]
-        best = _entries(database, event_id, sought)
+        best = _entries(database, event_id, sought, own=frozenset(LANGUAGES))
     by_language = {one.language: one for one in sought}
     place = {id_: number for number, id_ in enumerate(order)}
     return Found(_sorted(database, best, by_language, language, place), by_language)
 
 
-def _entries(database: Database, event_id: int, asked: Sequence[Sought]) -> Mapping[int, Rank]:
-    """The entries that hold what is sought, phrases included."""
+def likely(typed: str, language: Language) -> frozenset[Language]:
+    """The languages in which words were typed on a page of `language`: its own, unless they are in another script."""
+    is_arabic = any("\u0600" <= one <= "\u06ff" or "\ufb50" <= one <= "\ufeff" for one in typed)
+    if is_arabic:
+        return frozenset({ARABIC})
+    return frozenset({ENGLISH, FRENCH}) if language == ARABIC else frozenset({language})
+
+
+def _entries(
+    database: Database, event_id: int, asked: Sequence[Sought], *, own: Collection[Language]
+) -> Mapping[int, Rank]:
+    """The entries that hold what is sought, phrases included; in other languages than `own` just as it is written."""
     ranks = (Rank.ANYWHERE,) if any(one.last for one in asked) else tuple(Rank)
-    terms = {rank: [_terms(event_id, one, rank) for one in asked] for rank in ranks}
+    terms = {rank: [_terms(event_id, one, rank) for one in asked if one.language in own] for rank in ranks}
+    terms[Rank.ANYWHERE] += [_as_written(event_id, one) for one in asked if one.language not in own]
+    terms = {rank: some for rank, some in terms.items() if some}
     best = ranked(database, list(terms.items()))
     if best and any(one.phrases for one in asked):
         phrases = {one.language: one.phrases for one in asked}
@@ -97,6 +113,13 @@ def _terms(event_id: int, sought: Sought, rank: Rank) -> Terms:
     if sought.last is not None:
         terms.append(Term(WRITTEN + sought.last.written, is_start=True))
     return terms
+
+
+def _as_written(event_id: int, sought: Sought) -> Terms:
+    return [
+        Term(event_token(event_id, sought.language)),
+        *(Term(WRITTEN + written) for written in sought.written),
+    ]
 
 
 def _sorted(

@@ -84,7 +84,7 @@ def marked(text: str, sought: Sought) -> Markup:
 
 
 def is_sought(word: Word, sought: Sought) -> bool:
-    if word.form.token in sought.tokens:
+    if word.form.token in sought.tokens or word.form.other in sought.tokens:
         return True
     return sought.last is not None and word.form.written.startswith(sought.last.written)
 

@@ -19,12 +19,14 @@ _BY_HYPHENS = re.compile(r"[^\s/\\.,;:+&]+")
 class Sought:
     """What is looked for in the texts of one language: all `tokens`, and each of `phrases` word upon word.
 
-    `last` is the last word where it may be unfinished: it is not part of a phrase.
+    `written` is how all words are written, for languages in which they were not typed. `last` is the last word where
+    it may be unfinished: it is not part of a phrase.
     """
 
     language: Language
     tokens: tuple[str, ...]
     phrases: tuple[tuple[str, ...], ...]
+    written: tuple[str, ...]
     last: Form | None
 
     @property
@@ -52,12 +54,13 @@ def understood(typed: str, language: Language) -> Sought | None:
     if not forms:
         return None
     forms = forms[:MOST_WORDS]
+    written = tuple(dict.fromkeys(form.written for form in forms))
     tokens = list(dict.fromkeys(form.token for form in forms if form is not last))
     if last is not None and last.token not in tokens:
         tokens.append(last.token)
     elif last is not None:
         last = None
-    return Sought(language, tuple(tokens), tuple(phrases), last)
+    return Sought(language, tuple(tokens), tuple(phrases), written, last)
 
 
 def _parts(typed: str) -> Iterator[tuple[str, bool]]:
