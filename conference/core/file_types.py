@@ -27,8 +27,8 @@ ODP = FileType("odp", "application/vnd.oasis.opendocument.presentation")
 PPTX = FileType("pptx", _OPENXML + "presentationml.presentation")
 DOCX = FileType("docx", _OPENXML + "wordprocessingml.document")
 XLSX = FileType("xlsx", _OPENXML + "spreadsheetml.sheet")
-HTML = FileType("html", "text/html; charset=utf-8")
-TEXT = FileType("txt", "text/plain; charset=utf-8")
+HTML = FileType("html", "text/html")
+TEXT = FileType("txt", "text/plain")
 ALL = {file_type.ending: file_type for file_type in (PDF, PPTX, PPT, ODP, DOCX, XLSX, HTML, TEXT)}
 USUAL = (PDF, PPTX, DOCX, XLSX)
 """What is taken where nothing else is said; presentations may also come as PPT and ODP."""

@@ -83,6 +83,15 @@ def find(
     return Found(_sorted(database, best, by_language, language, place), by_language)
 
 
+def how_many(
+    database: Database, event_id: int, typed: str, *, languages: Sequence[Language], order: Collection[int]
+) -> int:
+    """How many of some documents hold all these words in one of the languages, none of them unfinished; one query."""
+    asked = [one.finished for one in (understood(typed, each) for each in languages) if one]
+    best = _entries(database, event_id, asked, own=frozenset(LANGUAGES)) if asked else {}
+    return len({of_entry(id_)[0] for id_ in best}.intersection(order))
+
+
 def likely(typed: str, language: Language) -> frozenset[Language]:
     """The languages in which words were typed on a page of `language`: its own, unless they are in another script."""
     is_arabic = any("\u0600" <= one <= "\u06ff" or "\ufb50" <= one <= "\ufeff" for one in typed)

@@ -24,7 +24,7 @@ from conference.library.offers import described, file_name, in_reading_order, of
 from conference.library.queries import documents_by_id
 from conference.library.results import found_results, plain_results
 from conference.library.searching.cards import Card, readable
-from conference.library.searching.finding import Found, find
+from conference.library.searching.finding import Found, find, how_many
 from conference.library.searching.suggestions import fewer_words
 from conference.library.searching.typed import LONGEST
 from conference.library.views.blueprint import (
@@ -57,6 +57,7 @@ def documents() -> str:
     if page > listing.pages:
         abort(404)
     shown = documents_by_id(asking, listing.ids)
+    with_documents, filled = {id_ for card in cards for id_ in card.sessions}, {card.category for card in cards}
     return render_template(
         "library/documents.html",
         the_event=event,
@@ -68,12 +69,8 @@ def documents() -> str:
         there_is_something=bool(cards),
         unfiltered=len(found.hits) if found and filters else 0,
         suggestions=[] if listing.total or not typed else _suggestions(asking, event, typed, cards),
-        sessions=[one for one in sessions if listing.counts.sessions.get(one.id) or one.id == filters.session_id],
-        categories=[
-            (one, category_words(one))
-            for one in DocumentCategory
-            if listing.counts.categories.get(one) or one == filters.category
-        ],
+        sessions=[one for one in sessions if one.id in with_documents or one.id == filters.session_id],
+        categories=[(one, category_words(one)) for one in DocumentCategory if one in filled or one == filters.category],
         document_languages=in_reading_order(event),
         page_url=_page_url,
         fallback_note=fallback_note,
@@ -87,7 +84,10 @@ def _find(asking: Database, event: Event, typed: str, cards: Sequence[Card]) -> 
 
 def _suggestions(asking: Database, event: Event, typed: str, cards: Sequence[Card]) -> list[tuple[str, str, int]]:
     """What finds something instead: fewer of the words, each with its address and how many documents it finds."""
-    tried = [(words, len(_find(asking, event, words, cards).hits)) for words in fewer_words(typed)]
+    ids = {card.id for card in cards}
+    tried = [
+        (words, how_many(asking, event.id, words, languages=event.languages, order=ids)) for words in fewer_words(typed)
+    ]
     return [(words, url_for("library.documents", q=words), count) for words, count in tried if count]
 
 
