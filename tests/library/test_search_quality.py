@@ -37,7 +37,7 @@ def test_search_finds_what_it_should_and_every_database_answers_the_same(world: 
 def ask(world: World, event_id: int) -> Mapping[Query, Sequence[str]]:
     """The symbols found for each query, the best first, as somebody who may see everything finds them."""
     with world.reading() as database:
-        symbols = {id_: symbol for id_, symbol in database.execute(select(Document.id, Document.symbol))}
+        symbols = {one.id: one.symbol for one in database.execute(select(Document.id, Document.symbol))}
         order = database.scalars(select(Document.id).order_by(Document.position, Document.id)).all()
         return {
             query: [
