@@ -11,6 +11,8 @@ from conference.core.languages import Language
 from conference.library.searching.cards import Card
 
 A_PAGE = 20
+FOUND_A_PAGE = 10
+"""What was found is shown with a piece of its text, so that fewer are taken in at a glance."""
 _Choice = TypeVar("_Choice")
 
 
@@ -54,17 +56,17 @@ class Listing:
     counts: Counts
 
 
-def listed(cards: Sequence[Card], filters: Filters, *, page: int) -> Listing:
-    """One page, counted from 1, of these documents in their order. A page beyond the last is empty."""
+def listed(cards: Sequence[Card], filters: Filters, *, page: int, size: int = A_PAGE) -> Listing:
+    """One page of `size`, counted from 1, of these documents in their order. A page beyond the last is empty."""
     fitting = [card.id for card in cards if filters.keeps(card)]
-    start = (page - 1) * A_PAGE
+    start = (page - 1) * size
     counts = Counts(
         _count(cards, filters, "language", lambda card: card.languages),
         _count(cards, filters, "session", lambda card: card.sessions),
         _count(cards, filters, "category", lambda card: (card.category,)),
     )
-    pages = max(1, -(-len(fitting) // A_PAGE))
-    return Listing(len(fitting), fitting[start : start + A_PAGE], page, pages, counts)
+    pages = max(1, -(-len(fitting) // size))
+    return Listing(len(fitting), fitting[start : start + size], page, pages, counts)
 
 
 def _count(

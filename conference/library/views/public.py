@@ -18,7 +18,7 @@ from conference.core.sections import section
 from conference.core.text import clean
 from conference.events.access import current_event, viewer, visitor
 from conference.events.models import Event
-from conference.library.listing import Filters, listed
+from conference.library.listing import A_PAGE, FOUND_A_PAGE, Filters, listed
 from conference.library.models import Document, DocumentCategory, LanguageVersion, Revision
 from conference.library.offers import described, file_name, in_reading_order, offer
 from conference.library.queries import documents_by_id
@@ -53,7 +53,12 @@ def documents() -> str:
     cards = readable(asking, event, visible())
     found = _find(asking, event, typed, cards) if typed else None
     by_id = {card.id: card for card in cards}
-    listing = listed([by_id[hit.document_id] for hit in found.hits] if found else cards, filters, page=page)
+    listing = listed(
+        [by_id[hit.document_id] for hit in found.hits] if found else cards,
+        filters,
+        page=page,
+        size=FOUND_A_PAGE if found else A_PAGE,
+    )
     if page > listing.pages:
         abort(404)
     shown = documents_by_id(asking, listing.ids)
