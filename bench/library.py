@@ -17,7 +17,7 @@ import secrets
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -28,9 +28,13 @@ import psycopg
 from people import Client
 from serving import conference, serve, stop
 
+from conference.core.languages import Language
+from conference.core.search import words
+from conference.library.searching.entries import sequence, tokens_of_text
 from script.suite.postgres import running_postgres
 
 DOCUMENTS, PAGES, SENTENCES = 10_000, 2, 5
+FILES = 500
 CLIENTS, SECONDS, WARM = 4, 20.0, 2
 BATCH = 500
 SLUG = "large"
@@ -61,19 +65,30 @@ def sentences() -> dict[str, list[str]]:
     return found
 
 
+def made_up(
+    prose: Sequence[str], language: Language, dice: random.Random
+) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """The files that documents have: what each is found by, and its pages with their tokens."""
+    for _file in range(FILES):
+        texts = ["\n".join(dice.choices(prose, k=SENTENCES)) for _page in range(PAGES)]
+        read = [list(words(text, language)) for text in texts]
+        pages = [(text, f" {sequence(found)} ") for text, found in zip(texts, read, strict=True)]
+        yield tokens_of_text(read), pages
+
+
 def fill(world: Any, event_id: int) -> None:
     """Documents as they stand once the worker has read them; rows are written straight, some hundred at a time."""
     from sqlalchemy import insert
 
     from conference.core.clock import now
     from conference.core.languages import LANGUAGES
-    from conference.core.search import words
     from conference.core.translated import Translated
     from conference.events.service import touch
     from conference.library.models import Document, LanguageVersion, PageText, Revision
-    from conference.library.searching.entries import enter_all, sequence, tokens_of_text
+    from conference.library.searching.entries import enter_all
 
     prose, dice = sentences(), random.Random(1)
+    files = {language: list(made_up(prose[language.code], language, dice)) for language in LANGUAGES}
     for first in range(1, DOCUMENTS + 1, BATCH):
         documents, versions, revisions, pages = [], [], [], []
         for number in range(first, first + BATCH):
@@ -86,17 +101,16 @@ def fill(world: Any, event_id: int) -> None:
             )
             for at, language in enumerate(LANGUAGES):
                 id_ = number * 3 + at
-                texts = ["\n".join(dice.choices(prose[language.code], k=SENTENCES)) for _page in range(PAGES)]
-                read = [list(words(text, language)) for text in texts]
+                tokens, texts = dice.choice(files[language])
                 versions.append({"id": id_, "document_id": number, "language_code": language.code})
                 revisions.append(
                     {"id": id_, "version_id": id_, "number": 1, "sha256": f"{id_:064x}", "size": 50_000}
                     | {"ending": "pdf", "pages": PAGES, "note": "", "uploaded_at": now(), "published_at": now()}
-                    | {"text_state": "read", "attachments": 0, "text_tokens": tokens_of_text(read)}
+                    | {"text_state": "read", "attachments": 0, "text_tokens": tokens}
                 )
                 pages += [
-                    {"revision_id": id_, "number": page, "text": text, "tokens": f" {sequence(found)} "}
-                    for page, (text, found) in enumerate(zip(texts, read, strict=True), start=1)
+                    {"revision_id": id_, "number": page, "text": text, "tokens": found}
+                    for page, (text, found) in enumerate(texts, start=1)
                 ]
         with world.writing() as database:
             for model, rows in (

@@ -1,4 +1,4 @@
-"""Search tells nobody of what they may not read: no hit, no snippet, no count, no suggestion, for every kind of viewer."""
+"""Search tells nobody of what they may not read: no hit, no snippet, no count, no suggestion, whoever asks."""
 
 from __future__ import annotations
 

@@ -21,6 +21,8 @@ _HYPHEN = re.compile("[\x02\ufffe](\r?\n)?")
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 _CONTROLS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 _SIGN = re.compile("[\u064b-\u065f\u0670]")
+_LATIN = re.compile(r"\w.*\w|.", re.DOTALL)
+_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*|.", re.DOTALL)
 _TOUCHING = 0.3
 
 
@@ -135,6 +137,15 @@ def _runs(line: list[_Character]) -> Iterator[list[_Character]]:
     yield run
 
 
+def _other_script(run: list[_Character]) -> str:
+    """Latin words, symbols and numbers read from left to right; the signs around them go with the line (UAX #9)."""
+    text = "".join(one.text for one in sorted(run, key=lambda one: one.x))
+    if not any(one.isalnum() for one in text):
+        return "".join(one.text for one in run)
+    whole = _LATIN if any(one.isalpha() for one in text) else _NUMBER
+    return "".join(reversed([found[0] for found in whole.finditer(text)]))
+
+
 def _ordered(run: list[_Character]) -> str:
     """A run of one script without spaces: Arabic from right to left, anything else from left to right.
 
@@ -144,7 +155,7 @@ def _ordered(run: list[_Character]) -> str:
     if run[0].is_space:
         return "".join(one.text for one in run)
     if not run[0].is_arabic:
-        return "".join(one.text for one in sorted(run, key=lambda one: one.x))
+        return _other_script(run)
     pairs = list(itertools.pairwise(run))
     backwards = sum(after.is_right_of(before) for before, after in pairs)
     if backwards > sum(before.is_right_of(after) for before, after in pairs):
