@@ -190,7 +190,7 @@ def run(name: str, database: str, instance: Path) -> None:
         print(f"{name}: reference p50 {at(reference, 0.5)}, p95 {at(reference, 0.95)} of {len(reference)} answers")
         print(f"{name}: search p50 {at(taken, 0.5)}, p95 {at(taken, 0.95)} of 100 ms, {len(taken)} searches")
         for path in paths:
-            own = [one for one in taken if one[1] == path]
+            own = [one for one in taken if one[1] == path] or [(0.0, path)]
             print(f"  {path[:110]:112} p50 {at(own, 0.5)}")
         for asked in ("", "?page=2", f"?q={quote(QUERIES['en'][1])}", "?category=report&language=fr"):
             print(f"  documents{asked}: {queries_of(world, f'/en/{SLUG}/documents{asked}')} queries of 12")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from conference.core.languages import Language
-from conference.library.searching.cards import Card
+from conference.library.searching.cards import Card, Traits
 
 A_PAGE = 20
 FOUND_A_PAGE = 10
@@ -27,7 +27,7 @@ class Filters:
     def __bool__(self) -> bool:
         return bool(self.language or self.session_id or self.category)
 
-    def keeps(self, card: Card, *, but: str = "") -> bool:
+    def keeps(self, card: Traits, *, but: str = "") -> bool:
         """Whether a document fits, whatever its `but`: the filter that is being counted."""
         return (
             (but == "language" or self.language is None or self.language in card.languages)
@@ -58,18 +58,24 @@ class Listing:
 
 def listed(cards: Sequence[Card], filters: Filters, *, page: int, size: int = A_PAGE) -> Listing:
     """One page of `size`, counted from 1, of these documents in their order. A page beyond the last is empty."""
-    fitting = [card.id for card in cards if filters.keeps(card)]
+    traits = Counter(card.traits for card in cards)
+    kept = {one for one in traits if filters.keeps(one)}
+    fitting = [card.id for card in cards if card.traits in kept]
     start = (page - 1) * size
     counts = Counts(
-        _count(cards, filters, "language", lambda card: card.languages),
-        _count(cards, filters, "session", lambda card: card.sessions),
-        _count(cards, filters, "category", lambda card: (card.category,)),
+        _count(traits, filters, "language", lambda one: one.languages),
+        _count(traits, filters, "session", lambda one: one.sessions),
+        _count(traits, filters, "category", lambda one: (one.category,)),
     )
     pages = max(1, -(-len(fitting) // size))
     return Listing(len(fitting), fitting[start : start + size], page, pages, counts)
 
 
 def _count(
-    cards: Sequence[Card], filters: Filters, of: str, choices: Callable[[Card], Iterable[_Choice]]
+    traits: Mapping[Traits, int], filters: Filters, of: str, choices: Callable[[Traits], Iterable[_Choice]]
 ) -> Counter[_Choice]:
-    return Counter(choice for card in cards if filters.keeps(card, but=of) for choice in choices(card))
+    found: Counter[_Choice] = Counter()
+    for one, count in traits.items():
+        if filters.keeps(one, but=of):
+            found.update(dict.fromkeys(choices(one), count))
+    return found

@@ -10,6 +10,7 @@ from conference.core.languages import Language
 from conference.core.search import words
 from conference.core.storage import BlobMissing, opened
 from conference.events.service import lock as lock_event
+from conference.events.service import touch
 from conference.library.models import PageText, Revision, TextState
 from conference.library.searching.entries import enter, sequence, tokens_of_text
 
@@ -43,6 +44,7 @@ def read_revision(revision_id: int) -> None:
         found.text_state, found.attachments, found.text_tokens = state, text.attachments, tokens
         if found.version.current is found:
             enter(database, found.version.document)
+            touch(database, event_id)
 
 
 def _pages(revision_id: int, text: Text, language: Language) -> tuple[list[PageText], str]:

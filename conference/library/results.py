@@ -50,7 +50,7 @@ def plain_results(event: Event, documents: Sequence[Document]) -> list[Result]:
 
 def found_results(database: Database, event: Event, documents: Sequence[Document], found: Found) -> list[Result]:
     """The documents of a page with what was found in them; the texts of all of them are read in one query."""
-    hits = {hit.document_id: hit for hit in found.hits}
+    hits = found.hits([document.id for document in documents])
     shown = [(document, hits[document.id]) for document in documents]
     wanted: dict[int, Sought] = {}
     for document, hit in shown:

@@ -212,6 +212,7 @@ def catch_up(session: Database, event_id: int) -> None:
     """Make findable what is not yet, and have files read that nobody looked at: they were here before search was."""
     lock_event(session, event_id)
     enter_all(session, event_id)
+    touch(session, event_id)
     for revision_id in unread_revisions(session, event_id):
         enqueue(session, READ, {"revision": revision_id}, recipient="", deduplication_key=f"{READ}:{revision_id}")
 

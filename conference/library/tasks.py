@@ -8,6 +8,7 @@ from typing import Any
 from conference.core.database import write
 from conference.events.models import Event
 from conference.events.service import lock as lock_event
+from conference.events.service import touch
 from conference.library.reading import read_revision
 from conference.library.searching.entries import enter_all
 from conference.library.service import ENTER, READ
@@ -24,6 +25,7 @@ def enter_documents(payload: Mapping[str, Any]) -> None:
         if database.get(Event, payload["event"]) is not None:
             lock_event(database, payload["event"])
             enter_all(database, payload["event"])
+            touch(database, payload["event"])
 
 
 HANDLERS = {READ: read, ENTER: enter_documents}

@@ -39,12 +39,13 @@ def ask(world: World, event_id: int) -> Mapping[Query, Sequence[str]]:
     with world.reading() as database:
         symbols = {one.id: one.symbol for one in database.execute(select(Document.id, Document.symbol))}
         order = database.scalars(select(Document.id).order_by(Document.position, Document.id)).all()
+        place = {id_: number for number, id_ in enumerate(order)}
         return {
             query: [
-                symbols[hit.document_id]
-                for hit in find(
-                    database, event_id, query.words, language=query.language, languages=LANGUAGES, order=order
-                ).hits
+                symbols[id_]
+                for id_ in find(
+                    database, event_id, query.words, language=query.language, languages=LANGUAGES, place=place
+                ).documents
             ]
             for query in read_queries()
         }

@@ -6,8 +6,9 @@ Filters, counts and order are worked out from these cards; only the documents of
 from __future__ import annotations
 
 import threading
+from array import array
 from collections import OrderedDict, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -18,54 +19,93 @@ from sqlalchemy.orm import Session as Database
 from conference.core.languages import Language
 from conference.events.models import Event
 from conference.library.models import Document, DocumentSession, LanguageVersion, Revision, Visibility
+from conference.library.searching.finding import Found, find
 
 EXTENSION = "conference.library.cards"
 MOST_EVENTS = 8
+MOST_SEARCHES = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """A document that has something published: where it stands in the list, and what it is filtered by."""
+class Traits:
+    """What a document is filtered by. Many documents share theirs, which are counted once for all of them."""
 
-    id: int
     category: str
-    visibility: str
     languages: frozenset[Language]
     sessions: frozenset[int]
 
 
-class Cards:
-    """The cards of the events that were asked for last."""
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A document that has something published."""
 
-    def __init__(self) -> None:
-        self._kept: OrderedDict[int, tuple[int, Sequence[Card]]] = OrderedDict()
+    id: int
+    visibility: str
+    traits: Traits
+
+
+class Shelf:
+    """The cards that some readers may see, in the order of the library, and where each stands in it.
+
+    What was found for them lately is kept here: it goes with the shelf when anything changes.
+    """
+
+    def __init__(self, cards: Sequence[Card]) -> None:
+        self.cards = cards
+        self.by_id = {card.id: card for card in cards}
+        self.place = {card.id: number for number, card in enumerate(cards)}
+        self.sessions = frozenset(session for card in cards for session in card.traits.sessions)
+        self.categories = frozenset(card.traits.category for card in cards)
+        self._found: OrderedDict[tuple[str, Language], Found] = OrderedDict()
         self._lock = threading.Lock()
 
-    def of(self, database: Database, event: Event) -> Sequence[Card]:
-        """The cards of an event in the order of its library. The event was read first: none is older than it."""
+    def find(self, database: Database, event: Event, typed: str, language: Language) -> Found:
+        """What was typed on a page of `language`, sought among these documents."""
+        with self._lock:
+            known = self._found.get((typed, language))
+        if known is not None:
+            return known
+        found = find(database, event.id, typed, language=language, languages=event.languages, place=self.place)
+        kept = Found(array("q", found.entries), found.sought)
+        with self._lock:
+            self._found[typed, language] = kept
+            while len(self._found) > MOST_SEARCHES:
+                self._found.popitem(last=False)
+        return kept
+
+
+class Shelves:
+    """The shelves of the events that were asked for last, by what readers may see."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[int, tuple[int, Sequence[Card], dict[frozenset[Visibility], Shelf]]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, database: Database, event: Event, visible: frozenset[Visibility]) -> Shelf:
+        """What these readers may see of an event. The event was read first: no shelf is older than it."""
         revision = event.public_revision
         with self._lock:
             known = self._kept.get(event.id)
-            if known is not None and known[0] == revision:
-                self._kept.move_to_end(event.id)
-                return known[1]
-        made = _read(database, event.id)
+        cards = known[1] if known is not None and known[0] == revision else _read(database, event.id)
         with self._lock:
-            self._kept[event.id] = revision, made
-            self._kept.move_to_end(event.id)
-            while len(self._kept) > MOST_EVENTS:
-                self._kept.popitem(last=False)
-        return made
+            if known is None or known[0] != revision:
+                known = self._kept[event.id] = revision, cards, {}
+                while len(self._kept) > MOST_EVENTS:
+                    self._kept.popitem(last=False)
+            if event.id in self._kept:
+                self._kept.move_to_end(event.id)
+            if visible not in known[2]:
+                known[2][visible] = Shelf([card for card in cards if card.visibility in visible])
+            return known[2][visible]
 
 
 def configure(app: Flask) -> None:
-    app.extensions[EXTENSION] = Cards()
+    app.extensions[EXTENSION] = Shelves()
 
 
-def readable(database: Database, event: Event, visible: Collection[Visibility]) -> Sequence[Card]:
-    """The cards of the documents that somebody may see, in the order of the library; three queries, or none."""
-    cards = cast(Cards, current_app.extensions[EXTENSION]).of(database, event)
-    return [card for card in cards if card.visibility in visible]
+def shelf(database: Database, event: Event, visible: frozenset[Visibility]) -> Shelf:
+    """What somebody may see of an event's documents; three queries, or none."""
+    return cast(Shelves, current_app.extensions[EXTENSION]).of(database, event, visible)
 
 
 def _read(database: Database, event_id: int) -> Sequence[Card]:
@@ -75,11 +115,13 @@ def _read(database: Database, event_id: int) -> Sequence[Card]:
     for document_id, session_id in database.execute(placed.where(Document.event_id == event_id)):
         sessions[document_id].add(session_id)
     query = select(Document.id, Document.category, Document.visibility).where(Document.event_id == event_id)
-    return [
-        Card(id_, category, visibility, frozenset(languages[id_]), frozenset(sessions.get(id_, ())))
-        for id_, category, visibility in database.execute(query.order_by(Document.position, Document.id))
-        if id_ in languages
-    ]
+    known: dict[Traits, Traits] = {}
+    cards = []
+    for id_, category, visibility in database.execute(query.order_by(Document.position, Document.id)):
+        if id_ in languages:
+            traits = Traits(category, frozenset(languages[id_]), frozenset(sessions.get(id_, ())))
+            cards.append(Card(id_, visibility, known.setdefault(traits, traits)))
+    return cards
 
 
 def _languages(database: Database, event_id: int) -> Mapping[int, set[Language]]:

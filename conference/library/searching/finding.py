@@ -7,7 +7,7 @@ the library.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +23,6 @@ from conference.library.searching.index import (
     Rank,
     Term,
     Terms,
-    entry_id,
     event_token,
     holding,
     of_entry,
@@ -41,15 +40,24 @@ class Hit:
 
     document_id: int
     language: Language
-    rank: Rank
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The documents that hold what was typed, the best first; `sought` is what marks it in their texts."""
+    """What was found, as ids of entries, the best first; `sought` is what marks it in their texts."""
 
-    hits: Sequence[Hit]
+    entries: Sequence[int]
     sought: Mapping[Language, Sought]
+
+    @property
+    def documents(self) -> Sequence[int]:
+        """The ids of the documents, the best first."""
+        return [id_ // ROOM for id_ in self.entries]
+
+    def hits(self, documents: Collection[int]) -> Mapping[int, Hit]:
+        """How some of the documents were found, by their ids."""
+        wanted = set(documents)
+        return {id_ // ROOM: Hit(*of_entry(id_)) for id_ in self.entries if id_ // ROOM in wanted}
 
 
 def find(
@@ -59,37 +67,35 @@ def find(
     *,
     language: Language,
     languages: Sequence[Language],
-    order: Sequence[int],
+    place: Mapping[int, int],
 ) -> Found:
     """Look for what was typed on a page of `language` in the texts of all `languages`.
 
-    `order` are the ids of the documents that may be found, in the order of the library: no other is. All words must
-    stand in one language version; where none has them as they are, the last one counts as the beginning of a word.
+    `place` says where in the library the documents stand that may be found: no other is. All words must stand in one
+    language version; where none has them as they are, the last one counts as the beginning of a word.
     """
     asked = [one for one in (understood(typed, each) for each in dict.fromkeys((language, *languages))) if one]
     if not asked:
-        return Found([], {})
+        return Found((), {})
     sought = [one.finished for one in asked]
     own = likely(typed, language)
-    best = _entries(database, event_id, sought, own=own)
+    best = _entries(database, event_id, sought, own=own, place=place)
     if not best and any(one.language not in own for one in asked):
-        own = frozenset(LANGUAGES)
-        best = _entries(database, event_id, sought, own=own)
+        best = _entries(database, event_id, sought, own=frozenset(LANGUAGES), place=place)
     if not best and any(one.last for one in asked):
         sought = [one.unfinished for one in asked if one.last]
-        best = _entries(database, event_id, sought, own=frozenset(LANGUAGES))
+        best = _entries(database, event_id, sought, own=frozenset(LANGUAGES), place=place)
     by_language = {one.language: one for one in sought}
-    place = {id_: number for number, id_ in enumerate(order)}
     return Found(_sorted(database, best, by_language, language, place), by_language)
 
 
 def how_many(
-    database: Database, event_id: int, typed: str, *, languages: Sequence[Language], order: Collection[int]
+    database: Database, event_id: int, typed: str, *, languages: Sequence[Language], place: Mapping[int, int]
 ) -> int:
     """How many of some documents hold all these words in one of the languages, none of them unfinished; one query."""
     asked = [one.finished for one in (understood(typed, each) for each in languages) if one]
-    best = _entries(database, event_id, asked, own=frozenset(LANGUAGES)) if asked else {}
-    return len({of_entry(id_)[0] for id_ in best}.intersection(order))
+    best = _entries(database, event_id, asked, own=frozenset(LANGUAGES), place=place) if asked else {}
+    return len({id_ // ROOM for ids in best.values() for id_ in ids})
 
 
 def likely(typed: str, language: Language) -> frozenset[Language]:
@@ -101,9 +107,17 @@ def likely(typed: str, language: Language) -> frozenset[Language]:
 
 
 def _entries(
-    database: Database, event_id: int, asked: Sequence[Sought], *, own: Collection[Language]
-) -> Mapping[int, Rank]:
-    """The entries that hold what is sought, phrases included; in other languages than `own` just as it is written."""
+    database: Database,
+    event_id: int,
+    asked: Sequence[Sought],
+    *,
+    own: Collection[Language],
+    place: Mapping[int, int],
+) -> Mapping[Rank, Sequence[int]]:
+    """The entries that hold what is sought, phrases included; in other languages than `own` just as it is written.
+
+    An entry stands in every rank that it reaches. What may not be found is left out here, so that it decides nothing.
+    """
     ranks = (Rank.ANYWHERE,) if any(one.last for one in asked) else tuple(Rank)
     terms = {rank: [_terms(event_id, one, rank) for one in asked if one.language in own] for rank in ranks}
     terms[Rank.ANYWHERE] += [_as_written(event_id, one) for one in asked if one.language not in own]
@@ -112,8 +126,9 @@ def _entries(
     if best and any(one.phrases for one in asked):
         phrases = {one.language: one.phrases for one in asked}
         follow = _following(database, holding(database, terms[Rank.ANYWHERE]), phrases)
-        best = {id_: rank for id_, rank in best.items() if id_ in follow}
-    return best
+        best = {rank: [id_ for id_ in ids if id_ in follow] for rank, ids in best.items()}
+    allowed = {rank: [id_ for id_ in ids if id_ // ROOM in place] for rank, ids in best.items()}
+    return {rank: ids for rank, ids in allowed.items() if ids}
 
 
 def _terms(event_id: int, sought: Sought, rank: Rank) -> Terms:
@@ -133,34 +148,39 @@ def _as_written(event_id: int, sought: Sought) -> Terms:
 
 def _sorted(
     database: Database,
-    best: Mapping[int, Rank],
+    best: Mapping[Rank, Sequence[int]],
     sought: Mapping[Language, Sought],
     language: Language,
     place: Mapping[int, int],
-) -> Sequence[Hit]:
-    by_document: dict[int, tuple[bool, Rank, int]] = {}
-    for id_, rank in best.items():
-        document_id, its_language = of_entry(id_)
-        if document_id in place:
-            key = its_language != language, rank, LANGUAGES.index(its_language)
-            if document_id not in by_document or key < by_document[document_id]:
-                by_document[document_id] = key
-    hits = [Hit(id_, LANGUAGES[number], rank) for id_, (_other, rank, number) in by_document.items()]
-    hits.sort(key=lambda hit: (hit.language != language, hit.rank, place[hit.document_id]))
+) -> Sequence[int]:
+    """One entry of each document, the best first."""
+    groups = list(_groups(best, language, place))
     if not any(len(one.tokens) > 1 and not one.phrases for one in sought.values()):
-        return hits
-    first, rest = hits[:LOOKED_AT], hits[LOOKED_AT:]
-    ids = select(SearchEntry.id).where(SearchEntry.id.in_([entry_id(hit.document_id, hit.language) for hit in first]))
-    follow = _following(database, ids, {k: (v.tokens,) for k, v in sought.items()})
-    first.sort(
-        key=lambda hit: (
-            hit.language != language,
-            hit.rank,
-            entry_id(hit.document_id, hit.language) not in follow,
-            place[hit.document_id],
-        )
-    )
-    return [*first, *rest]
+        return [id_ for group in groups for id_ in group]
+    first = [id_ for group in groups for id_ in group][:LOOKED_AT]
+    ids = select(SearchEntry.id).where(SearchEntry.id.in_(first))
+    follow = _following(database, ids, {language: (one.tokens,) for language, one in sought.items()})
+    looked_at, result = set(first), list[int]()
+    for group in groups:
+        seen = [id_ for id_ in group if id_ in looked_at]
+        result += [id_ for id_ in seen if id_ in follow]
+        result += [id_ for id_ in seen if id_ not in follow]
+        result += group[len(seen) :]
+    return result
+
+
+def _groups(
+    best: Mapping[Rank, Sequence[int]], language: Language, place: Mapping[int, int]
+) -> Iterator[Sequence[int]]:
+    """The entries of one language and rank after the other, each in the order of the library, no document twice."""
+    own, taken = LANGUAGES.index(language), set[int]()
+    for is_own in (True, False):
+        for rank in sorted(best):
+            # Of other languages the first stands for its document, whichever the database named first.
+            ids = sorted((id_ for id_ in best[rank] if (id_ % ROOM == own) == is_own), reverse=True)
+            group = {id_ // ROOM: id_ for id_ in ids if id_ // ROOM not in taken}
+            taken.update(group)
+            yield [group[one] for one in sorted(group, key=place.__getitem__)]
 
 
 def _following(

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from sqlalchemy import Text, bindparam, column, literal, select, text, union_all
+from sqlalchemy import Text, bindparam, column, func, literal, select, text, union_all
 from sqlalchemy import cast as sql_cast
 from sqlalchemy import table as sql_table
 from sqlalchemy.dialects.postgresql import TSVECTOR
@@ -101,17 +101,21 @@ def holding(database: Database, alternatives: Sequence[Terms]) -> Select[tuple[i
     return select(_lite.c.rowid).where(_lite.c.library_index.op("MATCH")(literal(_fts5(alternatives), Text)))
 
 
-def ranked(database: Database, by_rank: Sequence[tuple[Rank, Sequence[Terms]]]) -> dict[int, Rank]:
-    """The entries that hold one of the alternatives of a rank, each with its best, in one query."""
+def ranked(database: Database, by_rank: Sequence[tuple[Rank, Sequence[Terms]]]) -> dict[Rank, list[int]]:
+    """The entries that hold one of the alternatives of each rank, in one query.
+
+    Each rank comes as one text of numbers: thousands of rows would cost more to fetch than to find.
+    """
     parts = []
     for rank, alternatives in by_rank:
-        found = holding(database, alternatives)
-        parts.append(found.add_columns(literal(int(rank)).label("rank")))
-    best: dict[int, Rank] = {}
-    for id_, rank in database.execute(union_all(*parts)):
-        if id_ not in best or rank < best[id_]:
-            best[id_] = Rank(rank)
-    return best
+        found = holding(database, alternatives).subquery()
+        if _is_postgres(database):
+            numbers = func.string_agg(sql_cast(found.c[0], Text), ",")
+        else:
+            numbers = func.group_concat(found.c[0])
+        parts.append(select(literal(int(rank)), numbers))
+    rows = database.execute(union_all(*parts))
+    return {Rank(rank): [int(one) for one in numbers.split(",")] for rank, numbers in rows if numbers}
 
 
 def _fts5(alternatives: Sequence[Terms]) -> str:

@@ -23,8 +23,8 @@ from conference.library.models import Document, DocumentCategory, LanguageVersio
 from conference.library.offers import described, file_name, in_reading_order, offer
 from conference.library.queries import documents_by_id
 from conference.library.results import found_results, plain_results
-from conference.library.searching.cards import Card, readable
-from conference.library.searching.finding import Found, find, how_many
+from conference.library.searching.cards import Shelf, shelf
+from conference.library.searching.finding import how_many
 from conference.library.searching.suggestions import fewer_words
 from conference.library.searching.typed import LONGEST
 from conference.library.views.blueprint import (
@@ -50,11 +50,10 @@ def documents() -> str:
     typed, filters, page = clean(request.args.get("q", ""))[:LONGEST], _filters(sessions), _page_number()
     if is_anonymous() and not typed:
         keep_public()
-    cards = readable(asking, event, visible())
-    found = _find(asking, event, typed, cards) if typed else None
-    by_id = {card.id: card for card in cards}
+    readable = shelf(asking, event, visible())
+    found = readable.find(asking, event, typed, g.language) if typed else None
     listing = listed(
-        [by_id[hit.document_id] for hit in found.hits] if found else cards,
+        [readable.by_id[id_] for id_ in found.documents] if found else readable.cards,
         filters,
         page=page,
         size=FOUND_A_PAGE if found else A_PAGE,
@@ -62,7 +61,6 @@ def documents() -> str:
     if page > listing.pages:
         abort(404)
     shown = documents_by_id(asking, listing.ids)
-    with_documents, filled = {id_ for card in cards for id_ in card.sessions}, {card.category for card in cards}
     return render_template(
         "library/documents.html",
         the_event=event,
@@ -71,27 +69,26 @@ def documents() -> str:
         filters=filters,
         listing=listing,
         is_filtered=bool(typed or filters),
-        there_is_something=bool(cards),
-        unfiltered=len(found.hits) if found and filters else 0,
-        suggestions=[] if listing.total or not typed else _suggestions(asking, event, typed, cards),
-        sessions=[one for one in sessions if one.id in with_documents or one.id == filters.session_id],
-        categories=[(one, category_words(one)) for one in DocumentCategory if one in filled or one == filters.category],
+        there_is_something=bool(readable.cards),
+        unfiltered=len(found.entries) if found and filters else 0,
+        suggestions=[] if listing.total or not typed else _suggestions(asking, event, typed, readable),
+        sessions=[one for one in sessions if one.id in readable.sessions or one.id == filters.session_id],
+        categories=[
+            (one, category_words(one))
+            for one in DocumentCategory
+            if one in readable.categories or one == filters.category
+        ],
         document_languages=in_reading_order(event),
         page_url=_page_url,
         fallback_note=fallback_note,
     )
 
 
-def _find(asking: Database, event: Event, typed: str, cards: Sequence[Card]) -> Found:
-    order = [card.id for card in cards]
-    return find(asking, event.id, typed, language=g.language, languages=event.languages, order=order)
-
-
-def _suggestions(asking: Database, event: Event, typed: str, cards: Sequence[Card]) -> list[tuple[str, str, int]]:
+def _suggestions(asking: Database, event: Event, typed: str, readable: Shelf) -> list[tuple[str, str, int]]:
     """What finds something instead: fewer of the words, each with its address and how many documents it finds."""
-    ids = {card.id for card in cards}
     tried = [
-        (words, how_many(asking, event.id, words, languages=event.languages, order=ids)) for words in fewer_words(typed)
+        (words, how_many(asking, event.id, words, languages=event.languages, place=readable.place))
+        for words in fewer_words(typed)
     ]
     return [(words, url_for("library.documents", q=words), count) for words, count in tried if count]
 
