@@ -51,7 +51,9 @@ from conference.feeds import views as feeds_views
 from conference.feeds.personal_data import OwnCalendars, SentToCalendar
 from conference.library import contributions as library_contributions
 from conference.library import queries as library_queries
+from conference.library import tasks as library_tasks
 from conference.library import views as library_views
+from conference.library.searching import cards as library_cards
 from conference.messages import views as messages_views
 from conference.outbox import ports as outbox_ports
 from conference.outbox import tasks as outbox_tasks
@@ -108,6 +110,7 @@ HANDLERS = {
     **agenda_tasks.HANDLERS,
     **registration_tasks.HANDLERS,
     **import_tasks.HANDLERS,
+    **library_tasks.HANDLERS,
     **speakers_tasks.HANDLERS,
     **early_tasks.HANDLERS,
     **feeds_tasks.HANDLERS,
@@ -154,6 +157,7 @@ def create_app(config: Config) -> Flask:
     rendering.configure(app)
     assets.configure(app)
     agendas_kept.configure(app)
+    library_cards.configure(app)
     accounts_access.configure(app, is_https=config.is_https)
     events_access.configure(app)
     frame.configure(app)
@@ -198,7 +202,9 @@ def plug(app: Flask) -> None:
     agenda_ports.concerned.plug(app, registration_contributions.choosers, speakers_contributions.speakers_in)
     agenda_ports.taken_over.plug(app, feeds_contributions.agenda_taken_over)
     agenda_ports.absent.plug(app, registration_contributions.withdrawn)
-    agenda_ports.publication_listeners.plug(app, feeds_contributions.agenda_published)
+    agenda_ports.publication_listeners.plug(
+        app, feeds_contributions.agenda_published, library_contributions.agenda_published
+    )
     agenda_ports.sent_entries.plug(app, feeds_contributions.SentEntries())
     agenda_ports.agenda_actions.plug(app, registration_contributions.register_action)
     agenda_ports.session_panels.plug(app, attendance_contributions.join_panel, library_contributions.documents_panel)
@@ -219,6 +225,7 @@ def plug(app: Flask) -> None:
         app,
         *uploads_contributions.WORK_OF_THE_HOUR,
         *agenda_contributions.WORK_OF_THE_HOUR,
+        *library_contributions.WORK_OF_THE_HOUR,
         *registration_contributions.WORK_OF_THE_HOUR,
         *early_contributions.WORK_OF_THE_HOUR,
         *speakers_contributions.WORK_OF_THE_HOUR,

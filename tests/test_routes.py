@@ -127,7 +127,7 @@ def values(world: World) -> dict[str, Any]:
         found = {
             "registration_id": registered,
             "field_key": passport,
-            "message_id": session.scalar(select(Message.id)),
+            "message_id": session.scalar(select(Message.id).where(Message.event_id.is_not(None)).order_by(Message.id)),
             "part_id": session.scalar(select(Body.id)),
             "place_id": session.scalar(select(Room.id)),
             "presentation_id": session.scalar(select(Presentation.id)),

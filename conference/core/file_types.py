@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 import zipfile
 from dataclasses import dataclass
 from typing import IO
@@ -28,9 +30,13 @@ ODP = FileType("odp", "application/vnd.oasis.opendocument.presentation")
 PPTX = FileType("pptx", _OPENXML + "presentationml.presentation")
 DOCX = FileType("docx", _OPENXML + "wordprocessingml.document")
 XLSX = FileType("xlsx", _OPENXML + "spreadsheetml.sheet")
-ALL = {file_type.ending: file_type for file_type in (PDF, PPTX, PPT, ODP, DOCX, XLSX)}
+HTML = FileType("html", "text/html")
+TEXT = FileType("txt", "text/plain")
+ALL = {file_type.ending: file_type for file_type in (PDF, PPTX, PPT, ODP, DOCX, XLSX, HTML, TEXT)}
 USUAL = (PDF, PPTX, DOCX, XLSX)
 """What is taken where nothing else is said; presentations may also come as PPT and ODP."""
+WRITTEN = (*USUAL, HTML, TEXT)
+"""What a library takes: pages of the web and plain text too."""
 _MAIN_PART = {"ppt/presentation.xml": PPTX, "word/document.xml": DOCX, "xl/workbook.xml": XLSX}
 
 _PRESENTATION = "PowerPoint Document"
@@ -39,6 +45,8 @@ _MIMETYPE = b"mimetype" + ODP.media_type.encode()
 """How an OpenDocument presentation begins behind the head of its first member (ODF 1.3, part 2, §3.3)."""
 _LOCKED_WHOLE = "encrypted-package"
 """All that an OpenDocument file holds whose names are encrypted too (ODF 1.4, part 2, §3.4.1)."""
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+_HTML = re.compile(rb"\s*(?:<!--.{0,1000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 
 
 class UnknownFileType(ValueError):
@@ -62,7 +70,19 @@ def sniff(stream: IO[bytes]) -> FileType:
         return _inside_zip(stream)
     if head.startswith(old_office.SIGNATURE) and _PRESENTATION in names_inside(stream):
         return PPT
-    raise UnknownFileType
+    return _of_characters(head)
+
+
+def _of_characters(head: bytes) -> FileType:
+    """HTML or plain text, known by what is in neither: the control characters of other files.
+
+    Raises UnknownFileType. UTF-16 counts where it begins with its mark.
+    """
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return TEXT
+    if _CONTROL.search(head):
+        raise UnknownFileType
+    return HTML if _HTML.match(head.removeprefix(codecs.BOM_UTF8)) else TEXT
 
 
 def names_inside(stream: IO[bytes]) -> set[str]:

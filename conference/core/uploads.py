@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from conference.core import formatting
 from conference.core.database import db
-from conference.core.file_types import PDF, USUAL, FileType, UnknownFileType, sniff
+from conference.core.file_types import HTML, PDF, TEXT, USUAL, FileType, UnknownFileType, sniff
 from conference.core.forms import FileField, Form
 from conference.core.office_files import (
     DamagedOfficeFile,
@@ -36,6 +36,9 @@ from conference.core.storage import Blob, EmptyFile, storage
 from conference.core.text import isolated
 from conference.core.text_fields import Sentence
 from conference.core.unfolding import UnfoldsTooFar
+
+UNPROVEN = (HTML, TEXT)
+ENDINGS = {HTML: (".html", ".htm"), TEXT: (".txt",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def receive(form: Form, field: UploadField) -> Received | None:
     sent = cast(FileStorage, field.data)
     db.session.rollback()  # No connection to the database is held while a file is looked at.
     try:
-        file_type, inside = _examined(sent.stream, field.types)
+        file_type, inside = _examined(sent.stream, sent.filename or "", field.types)
     except REFUSED as refused:
         form.refuse(field, refusal_sentence(refused, field.types))
         return None
@@ -101,17 +104,24 @@ def keep(form: Form, field: UploadField, stream: IO[bytes]) -> Blob | None:
     return None
 
 
-def _examined(stream: IO[bytes], types: Collection[FileType]) -> tuple[FileType, Inside]:
+def _examined(stream: IO[bytes], name: str, types: Collection[FileType]) -> tuple[FileType, Inside]:
     stream.seek(0)
     if not stream.read(1):
         raise EmptyFile
     check_container(stream)
     file_type = sniff(stream)
-    if file_type not in types:
+    if file_type not in types or not _is_named(name, file_type):
         raise UnknownFileType
     if file_type == PDF:
         return file_type, Inside(count_pages(stream), has_macros=False)
+    if file_type in UNPROVEN:
+        return file_type, Inside(None, has_macros=False)
     return file_type, look_inside(stream, file_type)
+
+
+def _is_named(name: str, file_type: FileType) -> bool:
+    """What no mark at a file's beginning proves, its name must say too: anything without control characters is text."""
+    return file_type not in UNPROVEN or name.lower().endswith(ENDINGS[file_type])
 
 
 REFUSED = (

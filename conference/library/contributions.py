@@ -1,4 +1,4 @@
-"""What the library gives to the agenda: the documents on a session's page, and how many there are in the day's list."""
+"""What the library gives to the features below it: documents on a session's page and in a day's list."""
 
 from __future__ import annotations
 
@@ -6,20 +6,27 @@ from collections.abc import Mapping, Sequence
 
 from flask import url_for
 from flask_babel import ngettext
+from sqlalchemy.orm import Session as Database
 
+from conference.agenda.models import AgendaVersion
 from conference.agenda.ports import Note, Panel
 from conference.core.database import db
-from conference.core.localization import current_language
 from conference.events.access import Viewer
 from conference.events.models import Event
 from conference.library.offers import offer
-from conference.library.queries import Wish, published_documents, sessions_with_documents, visibilities_for
+from conference.library.queries import (
+    events_to_catch_up,
+    published_documents,
+    sessions_with_documents,
+    visibilities_for,
+)
+from conference.library.service import catch_up, enter_later
+from conference.outbox.ports import HourlyWork
 
 
 def documents_panel(event: Event, session_code: str, session_id: int, viewer: Viewer | None) -> Panel | None:
     """The documents of a session that this viewer may read."""
-    wish = Wish(language=current_language(), session_id=session_id)
-    found = published_documents(db.session(), event.id, visible=visibilities_for(viewer), wish=wish)
+    found = published_documents(db.session(), event.id, visible=visibilities_for(viewer), session_id=session_id)
     if not found:
         return None
     return Panel("library/_panel.html", {"offers": [offer(event, document) for document in found]})
@@ -37,3 +44,11 @@ def document_notes(event: Event, viewer: Viewer | None) -> Mapping[int, Sequence
         ]
         for session_id, (code, count) in counted.items()
     }
+
+
+def agenda_published(database: Database, event: Event, version: AgendaVersion) -> None:
+    """Documents are found by the titles and the speakers of their sessions, once these are known to everybody."""
+    enter_later(database, event.id)
+
+
+WORK_OF_THE_HOUR = (HourlyWork("enter documents", events_to_catch_up, catch_up),)

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
+from conference.core.file_types import WRITTEN
 from conference.core.forms import ChoiceField, ChoicesField, Form
 from conference.core.languages import Language
 from conference.core.text import latin_digits
@@ -84,7 +85,7 @@ class RevisionForm(Form):
     """A file for one language of a document."""
 
     language_code = ChoiceField(_l("Language of the file"), required=_l("Choose the language of the file."))
-    file = UploadField(_l("File"))
+    file = UploadField(_l("File"), types=WRITTEN)
     note = TextField(
         _l("Note"), longest=500, hint=_l("What changed, for readers of this language; with a first file, nothing.")
     )

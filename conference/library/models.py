@@ -39,8 +39,7 @@ class Visibility(StrEnum):
 class Document(Base):
     """An intellectual work with a symbol («THAMM/2021/3»). `slug` is its stable address, made from the symbol once.
 
-    `search_tokens` holds what `core.search` makes of title, summary, symbol and codes of sessions, between spaces and
-    with the language before each: ` en:migrat en=migrat `, the second form for those of title and symbol.
+    What it is found by is in its `SearchEntry` of each language.
     """
 
     __tablename__ = "document"
@@ -55,7 +54,6 @@ class Document(Base):
     visibility: Mapped[str] = mapped_column(String(12), default=Visibility.PUBLIC)
     title: Mapped[Translated] = mapped_column(default=Translated)
     summary: Mapped[Translated] = mapped_column(default=Translated)
-    search_tokens: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]
     row_version: Mapped[int] = mapped_column(default=1)
 
@@ -71,6 +69,10 @@ class Document(Base):
 
     def version_in(self, language: Language) -> LanguageVersion | None:
         return next((version for version in self.versions if version.language_code == language.code), None)
+
+    def is_published_in(self, language: Language) -> bool:
+        version = self.version_in(language)
+        return version is not None and version.current is not None
 
 
 class DocumentSession(Base):
@@ -121,10 +123,22 @@ class LanguageVersion(Base):
         return self.published[-1] if self.published else None
 
 
+class TextState(StrEnum):
+    """What is known of a file's text: not looked at yet, read, none (a scan), locked, not readable, never read."""
+
+    WAITING = "waiting"
+    READ = "read"
+    NONE = "none"
+    PROTECTED = "protected"
+    FAILED = "failed"
+    UNREAD = "unread"
+
+
 class Revision(Base):
     """One uploaded file of a language version: numbered from 1, never changed once published.
 
     `sha256` names the blob, `ending` the sniffed type, `size` is in bytes, `pages` is None where nothing counts them.
+    `attachments` is how many files a PDF carries with it, `text_tokens` what its text is found by, between spaces.
     """
 
     __tablename__ = "revision"
@@ -141,9 +155,40 @@ class Revision(Base):
     uploaded_at: Mapped[datetime]
     uploaded_by: Mapped[int | None]
     published_at: Mapped[datetime | None]
+    text_state: Mapped[str] = mapped_column(String(12), default=TextState.WAITING, server_default=TextState.WAITING)
+    attachments: Mapped[int] = mapped_column(default=0, server_default="0")
+    text_tokens: Mapped[str] = mapped_column(Text, default="", server_default="", deferred=True)
 
     version: Mapped[LanguageVersion] = relationship(back_populates="revisions")
 
     @property
     def file_type(self) -> FileType:
         return file_types.ALL[self.ending]
+
+
+class PageText(Base):
+    """The text of one page of a file. `tokens` are those of its words in their order, between spaces."""
+
+    __tablename__ = "page_text"
+    __table_args__ = (UniqueConstraint("revision_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    tokens: Mapped[str] = mapped_column(Text)
+
+
+class SearchEntry(Base):
+    """What a document is found by in one language; `searching.index` holds its tokens under the same id.
+
+    `revision_id` is the file that readers have in this language, `head` the tokens of title, symbol, summary and
+    sessions in their order, between spaces.
+    """
+
+    __tablename__ = "search_entry"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), index=True)
+    revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id", ondelete="SET NULL"), index=True)
+    head: Mapped[str] = mapped_column(Text)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, and_, case, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session as Database
 from sqlalchemy.orm import load_only, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from conference.agenda.models import Session
-from conference.core.languages import Language
-from conference.core.search import tokens
 from conference.events.access import Viewer
-from conference.library.models import Document, DocumentSession, LanguageVersion, Revision, Visibility
-
-LONGEST_QUERY = 200
-MOST_TOKENS = 20
+from conference.library.models import (
+    Document,
+    DocumentSession,
+    LanguageVersion,
+    Revision,
+    SearchEntry,
+    TextState,
+    Visibility,
+)
 
 
 def visibilities_for(viewer: Viewer | None) -> frozenset[Visibility]:
@@ -29,44 +31,29 @@ def visibilities_for(viewer: Viewer | None) -> frozenset[Visibility]:
     return frozenset({Visibility.PUBLIC})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """What a reader filters by: words typed in `language`, the language of a file, a session, a category, or ids."""
-
-    language: Language
-    words: str = ""
-    version: Language | None = None
-    session_id: int | None = None
-    category: str = ""
-    ids: Collection[int] | None = None
-
-
 def published_documents(
-    session: Database, event_id: int, *, visible: Collection[Visibility], wish: Wish, languages: Iterable[Language] = ()
+    session: Database,
+    event_id: int,
+    *,
+    visible: Collection[Visibility],
+    session_id: int | None = None,
+    ids: Collection[int] | None = None,
 ) -> Sequence[Document]:
-    """The documents that have a published language version, with versions, revisions and sessions, in four queries.
-
-    Words find the documents that hold all their tokens in one of `languages`; those with all of them in their title
-    or symbol come first.
-    """
+    """The documents that have a published language version, with versions, revisions and sessions, in four queries."""
     query = select(Document).where(*_readable(event_id, visible))
-    order: list[ColumnElement[object]] = []
-    if wish.version is not None:
-        query = query.where(_has_published(wish.version))
-    if wish.category:
-        query = query.where(Document.category == wish.category)
-    if wish.ids is not None:
-        query = query.where(Document.id.in_(wish.ids))
-    if wish.session_id is not None:
+    if ids is not None:
+        query = query.where(Document.id.in_(ids))
+    if session_id is not None:
         query = query.where(
-            exists().where(DocumentSession.document_id == Document.id, DocumentSession.session_id == wish.session_id)
+            exists().where(DocumentSession.document_id == Document.id, DocumentSession.session_id == session_id)
         )
-    if wish.words:
-        found, in_title = _matches(wish.words, [wish.language, *languages])
-        query = query.where(found)
-        order.append(case((in_title, 0), else_=1))
-    query = query.order_by(*order, Document.position, Document.id).options(*_whole())
-    return session.scalars(query).all()
+    return session.scalars(query.order_by(Document.position, Document.id).options(*_whole())).all()
+
+
+def documents_by_id(session: Database, ids: Sequence[int]) -> Sequence[Document]:
+    """These documents with versions, revisions and sessions, in the order of `ids`, in four queries."""
+    found = session.scalars(select(Document).where(Document.id.in_(ids)).options(*_whole())).all() if ids else []
+    return sorted(found, key=lambda document: ids.index(document.id))
 
 
 def document_by_slug(
@@ -83,11 +70,6 @@ def documents_on_board(session: Database, event_id: int) -> Sequence[Document]:
     """All the documents of an event with their versions and revisions, for its team."""
     query = select(Document).where(Document.event_id == event_id).order_by(Document.position, Document.id)
     return session.scalars(query.options(_revisions())).all()
-
-
-def categories_of(session: Database, event_id: int, *, visible: Collection[Visibility]) -> frozenset[str]:
-    """The categories in which there is something to read."""
-    return frozenset(session.scalars(select(Document.category).where(*_readable(event_id, visible)).distinct()))
 
 
 def sessions_with_documents(
@@ -135,25 +117,21 @@ def _readable(event_id: int, visible: Collection[Visibility]) -> tuple[ColumnEle
     return Document.event_id == event_id, Document.visibility.in_(visible), _has_published()
 
 
-def _has_published(language: Language | None = None) -> ColumnElement[bool]:
-    query = (
+def _has_published() -> ColumnElement[bool]:
+    return (
         exists()
         .where(LanguageVersion.document_id == Document.id, Revision.version_id == LanguageVersion.id)
         .where(Revision.published_at.is_not(None))
     )
-    return query.where(LanguageVersion.language_code == language.code) if language else query
 
 
-def _matches(words: str, languages: Iterable[Language]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """The conditions that all tokens are in a document, and that all are in its title, in one of the languages."""
-    anywhere, in_title = [], []
-    for language in dict.fromkeys(languages):
-        sought = list(dict.fromkeys(tokens(words[:LONGEST_QUERY], language)))[:MOST_TOKENS]
-        if sought:
-            anywhere.append(and_(*(_holds(f"{language}:{token}") for token in sought)))
-            in_title.append(and_(*(_holds(f"{language}={token}") for token in sought)))
-    return or_(false(), *anywhere), or_(false(), *in_title)
+def unread_revisions(session: Database, event_id: int) -> Sequence[int]:
+    """The files whose text nobody has looked at."""
+    query = select(Revision.id).join(LanguageVersion).join(Document)
+    return session.scalars(query.where(Document.event_id == event_id, Revision.text_state == TextState.WAITING)).all()
 
 
-def _holds(token: str) -> ColumnElement[bool]:
-    return Document.search_tokens.contains(f" {token} ", autoescape=True)
+def events_to_catch_up(session: Database) -> Sequence[int]:
+    """The events that have documents which search does not know."""
+    unknown = ~exists().where(SearchEntry.document_id == Document.id)
+    return session.scalars(select(Document.event_id).where(unknown).distinct()).all()

@@ -14,8 +14,7 @@ from conference.agenda.queries import sessions_of
 from conference.audit.service import record
 from conference.core.clock import now
 from conference.core.file_types import FileType
-from conference.core.languages import LANGUAGES, Language
-from conference.core.search import tokens
+from conference.core.languages import Language
 from conference.core.storage import Blob
 from conference.core.translated import Translated
 from conference.core.translated_fields import Clashes, Edits, fingerprint, merge_into
@@ -23,10 +22,16 @@ from conference.events.models import Event
 from conference.events.service import lock as lock_event
 from conference.events.service import touch
 from conference.library.models import Document, DocumentCategory, LanguageVersion, Revision, Visibility
-from conference.library.queries import last_position, slugs_of, symbol_taken
+from conference.library.queries import last_position, slugs_of, symbol_taken, unread_revisions
+from conference.library.searching.entries import enter, enter_all
+from conference.outbox.service import enqueue
 
 LONGEST_SLUG = 60
 RESERVED_SLUGS = frozenset({"new"})
+READ = "library.read"
+"""The outbox's kind for reading the text of a file."""
+ENTER = "library.enter"
+"""The outbox's kind for making an event's documents findable anew."""
 
 
 class SymbolTaken(Exception):
@@ -73,9 +78,9 @@ def create_document(
         sessions=list(sessions),
         created_at=now(),
     )
-    _index(document)
     session.add(document)
     record(session, "create", document, by=by_id, event_id=event.id)
+    enter(session, document)
     touch(session, event.id)
     return document
 
@@ -103,7 +108,7 @@ def change_document(
     merge_into(document, edits, source=event.source, by=by_id, values=facts, seen=seen)
     # Before the words are indexed: reading the sessions may flush, and nothing is seen to have changed after that.
     record(session, "change", document, by=by_id, event_id=event.id)
-    _index(document)
+    enter(session, document)
     touch(session, event.id)
 
 
@@ -137,6 +142,7 @@ def add_revision(
     version.revisions.append(revision)
     session.flush()
     record(session, "add", revision, by=_id(by), event_id=document.event_id, after=_facts(revision))
+    enqueue(session, READ, {"revision": revision.id}, recipient="")
     return revision
 
 
@@ -150,6 +156,7 @@ def publish_revision(session: Database, revision: Revision, *, by: Account | Non
     revision.published_at = now()
     revision.version.withdrawn_at = None
     record(session, "publish", revision, by=by_id, event_id=document.event_id)
+    enter(session, document)
     touch(session, document.event_id)
 
 
@@ -165,6 +172,7 @@ def withdraw_version(session: Database, version: LanguageVersion, *, by: Account
         revision.published_at = None
     version.withdrawn_at = now()
     record(session, "withdraw", version, by=_id(by), event_id=document.event_id, before=before, after={})
+    enter(session, document)
     touch(session, document.event_id)
 
 
@@ -196,18 +204,18 @@ def _version_now(session: Database, document: Document, language: Language) -> L
     return version
 
 
-def _index(document: Document) -> None:
-    """Store what the document is found by, per language that its texts exist in."""
-    codes = " ".join(document.session_codes)
-    stored: dict[str, None] = {}
-    for language in LANGUAGES:
-        title = f"{document.symbol} {document.title.text(language)}"
-        stored |= dict.fromkeys(f"{language}={token}" for token in tokens(title, language))
-        everything = f"{title} {document.summary.text(language)} {codes}"
-        stored |= dict.fromkeys(f"{language}:{token}" for token in tokens(everything, language))
-    found = f" {' '.join(stored)} "
-    if found != document.search_tokens:
-        document.search_tokens = found
+def enter_later(session: Database, event_id: int) -> None:
+    """Let the worker make an event's documents findable by what its newest agenda says."""
+    enqueue(session, ENTER, {"event": event_id}, recipient="")
+
+
+def catch_up(session: Database, event_id: int) -> None:
+    """Make findable what is not yet, and have files read that nobody looked at: they were here before search was."""
+    lock_event(session, event_id)
+    enter_all(session, event_id)
+    touch(session, event_id)
+    for revision_id in unread_revisions(session, event_id):
+        enqueue(session, READ, {"revision": revision_id}, recipient="", deduplication_key=f"{READ}:{revision_id}")
 
 
 def _free_slug(symbol: str, taken: Iterable[str]) -> str:

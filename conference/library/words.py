@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from flask_babel import gettext as _
-from flask_babel import pgettext
+from flask_babel import ngettext, pgettext
 
-from conference.library.models import DocumentCategory, Visibility
+from conference.library.models import DocumentCategory, Revision, TextState, Visibility
 
 
 def category_words(category: str) -> str:
@@ -27,6 +27,37 @@ def visibility_words(visibility: str) -> str:
         Visibility.REGISTERED: _("Confirmed participants"),
         Visibility.ORGANISERS: _("The organisers’ team"),
     }[Visibility(visibility)]
+
+
+def text_words(revision: Revision) -> list[str]:
+    """What the team is told of a file's text, where readers cannot search it or do not see all; else nothing."""
+    said = {
+        TextState.WAITING: _("Its text has not been read yet; until then only title and summary are found."),
+        TextState.NONE: _(
+            "This file holds pictures of pages and no text, as a scanner makes them: search does not "
+            "find what it says, and a screen reader cannot read it aloud. Have its text recognised "
+            "(OCR), and add that as a new revision."
+        ),
+        TextState.PROTECTED: _(
+            "This file opens with a password only: search does not find what it says. Save it without "
+            "one, and add that as a new revision."
+        ),
+        TextState.FAILED: _("The text of this file could not be read: search does not find what it says."),
+        TextState.UNREAD: _("The text of files of this kind is not read: search does not find what it says."),
+    }
+    state = TextState(revision.text_state)
+    lines = [said[state]] if state in said else []
+    if revision.attachments:
+        lines.append(
+            ngettext(
+                "This PDF has %(num)s other file attached to it, which many readers never see and search "
+                "does not read. Publish it as a document of its own.",
+                "This PDF has %(num)s other files attached to it, which many readers never see and search "
+                "does not read. Publish them as documents of their own.",
+                revision.attachments,
+            )
+        )
+    return lines
 
 
 def restriction_words(visibility: str) -> str:

@@ -34,6 +34,8 @@ KINDS: dict[str, LazyString] = {
     "registration.mail_test": _l("Mail tried out by one of the team"),
     "feeds.invitation": _l("Entry for somebody’s calendar"),
     "feeds.righting": _l("Correction of people’s calendars"),
+    "library.read": _l("Reading the text of a file"),
+    "library.enter": _l("Making documents findable anew"),
     "speakers.invitation": _l("Invitation of a speaker"),
     "speakers.reminder": _l("Reminder of what is missing, sent to a speaker by hand"),
     "speakers.answer_reminder": _l("Reminder to answer an invitation to speak"),

@@ -14,12 +14,11 @@ from conference.agenda.models import Session, Speaker
 from conference.agenda.ports import Addressee, Concerned, Panel, Picture
 from conference.core.database import db
 from conference.core.languages import Language
-from conference.core.localization import current_language
 from conference.events.access import Viewer, viewer
 from conference.events.models import Event, Role
 from conference.events.service import touch
 from conference.library.offers import offer
-from conference.library.queries import Wish, published_documents, visibilities_for
+from conference.library.queries import published_documents, visibilities_for
 from conference.outbox.ports import HourlyWork
 from conference.speakers.queries import (
     answers_of,
@@ -114,8 +113,7 @@ def documents_panel(event: Event, speaker_code: str, speaker_id: int, viewer: Vi
     ids = documents_of(db.session(), speaker_id)
     if not ids:
         return None
-    wish = Wish(language=current_language(), ids=ids)
-    found = published_documents(db.session(), event.id, visible=visibilities_for(viewer), wish=wish)
+    found = published_documents(db.session(), event.id, visible=visibilities_for(viewer), ids=ids)
     return Panel("library/_panel.html", {"offers": [offer(event, one) for one in found]}) if found else None
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conference.core.languages import ARABIC, ENGLISH, FRENCH, LANGUAGES, Language
-from conference.core.search import tokens
+from conference.core.search import form_of, tokens, words
 
 ALIKE = [
     (ARABIC, "الهجرة", "هجرة"),
@@ -37,6 +37,25 @@ ALIKE = [
     (ENGLISH, "soft\u00adhyphen", "softhyphen"),
     (ENGLISH, "ﬁnancing", "financing"),
     (ENGLISH, "résumé", "resume"),
+    (ENGLISH, "children", "child"),
+    (ENGLISH, "nationalities", "nationality"),
+    (ENGLISH, "managing", "managed"),
+    (FRENCH, "nationalités", "nationalite"),
+    (FRENCH, "nationaux", "nationale"),
+    (ARABIC, "مشاريع", "مشروع"),
+    (ARABIC, "مشاريعها", "المشروع"),
+    (ARABIC, "عمليات", "عملية"),
+    (ARABIC, "دوليين", "الدولية"),
+]
+
+APART = [
+    (ENGLISH, "nationality", "national"),
+    (ENGLISH, "university", "universal"),
+    (ENGLISH, "employers", "employment"),
+    (FRENCH, "nationalité", "national"),
+    (FRENCH, "pêche", "pêcheur"),
+    (ARABIC, "دولي", "دولة"),
+    (ARABIC, "قانوني", "قانون"),
 ]
 
 
@@ -46,13 +65,33 @@ def test_a_word_is_found_by_its_other_forms(language: Language, one: str, other:
     assert tokens(one, language) != []
 
 
+@pytest.mark.parametrize(("language", "one", "other"), APART)
+def test_a_word_made_from_another_is_another_word(language: Language, one: str, other: str) -> None:
+    assert tokens(one, language) != tokens(other, language)
+
+
+@pytest.mark.parametrize(("written", "meant"), [("وحقوق", "حقوق"), ("بحقوق", "حقوق"), ("وبالعمال", "العمال")])
+def test_a_word_is_found_behind_the_particle_that_it_is_written_with(written: str, meant: str) -> None:
+    assert form_of(written, ARABIC).other == form_of(meant, ARABIC).token
+
+
+def test_a_word_that_begins_like_a_particle_is_found_as_it_is() -> None:
+    assert form_of("وثيقة", ARABIC).token == form_of("الوثائق", ARABIC).token
+
+
+def test_words_are_told_by_where_they_stand_in_the_text() -> None:
+    text = "L’emploi, Pythonمن: ٱلْهِجْرَة"
+    found = [text[word.start : word.end] for word in words(text, FRENCH)]
+    assert found == ["L’emploi", "Python", "من", "ٱلْهِجْرَة"]
+
+
 def test_marks_of_direction_part_nothing() -> None:
     assert tokens("\u2067THAMM\u2069/\u200f2021\u200e/3", ARABIC) == ["thamm", "2021", "3"]
 
 
 def test_different_words_stay_apart() -> None:
-    words = ["هجرة", "عمل", "وثيقة", "وزارة", "حماية", "تدريب", "مهارات", "أجور"]
-    assert len({tuple(tokens(word, ARABIC)) for word in words}) == len(words)
+    different = ["هجرة", "عمل", "وثيقة", "وزارة", "حماية", "تدريب", "مهارات", "أجور"]
+    assert len({tuple(tokens(word, ARABIC)) for word in different}) == len(different)
 
 
 def test_arabic_in_a_french_text_is_still_arabic() -> None:

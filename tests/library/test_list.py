@@ -122,6 +122,7 @@ def test_words_find_documents_in_any_of_the_languages(
 ) -> None:
     event = world.event()
     session = make_session(world, event, "D1-01")
+    publish(world, event)
     make_document(
         world,
         event,

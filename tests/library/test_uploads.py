@@ -97,7 +97,8 @@ def test_the_files_own_name_goes_nowhere(world: World, organiser: Visitor, name:
     assert len(stored(world)) == 1
 
 
-WRONG = "This file is of another kind than its name says, or of one that we do not take: send PDF, PPTX, DOCX, XLSX."
+WRONG = "This file is of another kind than its name says, or of one that we do not take: send "
+WRONG += "PDF, PPTX, DOCX, XLSX, HTML, TXT."
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from conference.core.translated import Translated
 from conference.events.models import Event
 from conference.feeds.schedules.identifiers import acronym, codes, name_slugs, numbers, session_slug
 from conference.library.models import Document, Visibility
-from conference.library.queries import Wish, published_documents
+from conference.library.queries import published_documents
 
 
 class NothingPublished(LookupError):
@@ -128,8 +128,7 @@ def schedule_of(
 def _documents(database: Database, event: Event) -> Mapping[int, Sequence[Document]]:
     """What everybody may read, by the session's id."""
     found: dict[int, list[Document]] = {}
-    wish = Wish(language=event.source)
-    for document in published_documents(database, event.id, visible={Visibility.PUBLIC}, wish=wish):
+    for document in published_documents(database, event.id, visible={Visibility.PUBLIC}):
         for session in document.sessions:
             found.setdefault(session.id, []).append(document)
     return found

@@ -25,7 +25,7 @@ from conference.feeds.api.answers import Told, part, resource
 from conference.feeds.api.asking import PAGED, Asked, Day, OneOf, Reader, Whole, Words
 from conference.feeds.api.telling import Teller, address, told_event
 from conference.library.models import DocumentCategory, Visibility
-from conference.library.queries import Wish, document_by_slug, published_documents
+from conference.library.queries import document_by_slug, published_documents
 
 blueprint = Blueprint("api", __name__, url_prefix=answers.ROOT)
 EVENT = "/events/<slug:event>"
@@ -158,12 +158,11 @@ def tracks(asked: Asked) -> Told:
 )
 def documents(asked: Asked) -> Told:
     one = _teller()
-    wish = Wish(
-        language=one.reader.language,
-        version=Language.of(asked["language"]) if asked["language"] else None,
-        category=asked["category"] or "",
-    )
-    found = published_documents(db.session(), one.event.id, visible=VISIBLE, wish=wish)
+    found = published_documents(db.session(), one.event.id, visible=VISIBLE)
+    if asked["language"]:
+        found = [row for row in found if row.is_published_in(Language.of(asked["language"]))]
+    if asked["category"]:
+        found = [row for row in found if row.category == asked["category"]]
     code = asked["session"]
     rows, facts = part([row for row in found if code is None or code in one.codes_of(row)], asked)
     return Told(shapes.Documents(items=[one.document(row) for row in rows], **facts), one.reader)

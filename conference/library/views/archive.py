@@ -17,7 +17,7 @@ from conference.events.header import event_header
 from conference.events.models import Event
 from conference.library.models import Document, Revision
 from conference.library.offers import Offer, file_name, missing_words, offer
-from conference.library.queries import Wish, published_documents
+from conference.library.queries import published_documents
 from conference.library.views.blueprint import EVENT, blueprint, event_language, visible
 
 CONTENTS = "contents.txt"
@@ -29,8 +29,7 @@ def archive() -> Response:
     """The documents in one language in their order, before them a list of contents that names those missing."""
     event = current_event()
     language = event_language(request.args.get("language") or g.language.code)
-    wish = Wish(language=g.language)
-    documents = published_documents(db.session(), event.id, visible=visible(), wish=wish)
+    documents = published_documents(db.session(), event.id, visible=visible())
     chosen = [(document, _current(document, language)) for document in documents]
     width = max(2, len(str(len(chosen))))
     names = {

@@ -27,7 +27,7 @@ from conference.library.forms import DocumentForm, RevisionForm
 from conference.library.models import Document, LanguageVersion, Visibility
 from conference.library.queries import document_by_slug, documents_on_board
 from conference.library.views.blueprint import MANAGE, Answer, blueprint, event_language
-from conference.library.words import category_words, restriction_words
+from conference.library.words import category_words, restriction_words, text_words
 
 
 @blueprint.get(MANAGE)
@@ -110,6 +110,7 @@ def edit(slug: str) -> Answer:
         cells=row.cells,
         facts=lambda cell: cell_facts(event, cell),
         revision_facts=revision_facts,
+        text_words=text_words,
         may_write=_may_write(),
     )
     return page, 422 if form.errors else 200

@@ -1,0 +1,74 @@
+"""What runs in the process that reads one file: limits first, then the reader of its type, then the answer as JSON."""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from conference.core.document_text.limits import (
+    MEMORY,
+    MOST_BYTES,
+    MOST_CHARACTERS,
+    MOST_PAGES,
+    SECONDS,
+    Ending,
+)
+
+
+class Protected(Exception):
+    """The file opens with a password only."""
+
+
+def main() -> None:
+    """Read the file that the arguments name, `ending path`, and write its pages to the standard output."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_BYTES, MOST_BYTES))
+    ending, path = sys.argv[1:3]
+    sys.exit(_answer(ending, Path(path)))
+
+
+def _answer(ending: str, path: Path) -> Ending:
+    try:
+        pages, attachments = _read(ending, path)
+    except Protected:
+        return Ending.PROTECTED
+    except Exception:  # whatever a damaged file makes a library raise
+        return Ending.DAMAGED
+    json.dump({"pages": pages, "attachments": attachments}, sys.stdout, ensure_ascii=True)
+    sys.stdout.flush()
+    return Ending.READ
+
+
+def _read(ending: str, path: Path) -> tuple[list[str], int]:
+    """The readers are loaded when they are needed: each brings a library that takes its time to start."""
+    if ending == "pdf":
+        from conference.core.document_text import pdf
+
+        return _within(pdf.pages(path)), pdf.attachments(path)
+    if ending in ("html", "txt"):
+        from conference.core.document_text import plain
+
+        return _within(plain.pages(path, ending)), 0
+    from conference.core.document_text import office
+
+    return _within(office.pages(path, ending)), 0
+
+
+def _within(pages: Iterator[str]) -> list[str]:
+    """Pages in NFKC, without spaces at the ends of lines, until there are too many."""
+    kept: list[str] = []
+    left = MOST_CHARACTERS
+    for page in pages:
+        lines = (" ".join(line.split()) for line in unicodedata.normalize("NFKC", page).splitlines())
+        text = "\n".join(line for line in lines if line).replace("\0", "")[:left]
+        kept.append("".join(one for one in text if not "\ud800" <= one <= "\udfff"))
+        left -= len(text)
+        if left <= 0 or len(kept) == MOST_PAGES:
+            break
+    return kept

@@ -1,0 +1,134 @@
+"""What the list of an event's documents asks about each, kept in the process until the public revision changes.
+
+Filters, counts and order are worked out from these cards; only the documents of the page that is shown are read whole.
+"""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from collections import OrderedDict, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Flask, current_app
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session as Database
+
+from conference.core.languages import Language
+from conference.events.models import Event
+from conference.library.models import Document, DocumentSession, LanguageVersion, Revision, Visibility
+from conference.library.searching.finding import Found, find
+
+EXTENSION = "conference.library.cards"
+MOST_EVENTS = 8
+MOST_SEARCHES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What a document is filtered by. Many documents share theirs, which are counted once for all of them."""
+
+    category: str
+    languages: frozenset[Language]
+    sessions: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A document that has something published."""
+
+    id: int
+    visibility: str
+    traits: Traits
+
+
+class Shelf:
+    """The cards that some readers may see, in the order of the library, and where each stands in it.
+
+    What was found for them lately is kept here: it goes with the shelf when anything changes.
+    """
+
+    def __init__(self, cards: Sequence[Card]) -> None:
+        self.cards = cards
+        self.by_id = {card.id: card for card in cards}
+        self.place = {card.id: number for number, card in enumerate(cards)}
+        self.sessions = frozenset(session for card in cards for session in card.traits.sessions)
+        self.categories = frozenset(card.traits.category for card in cards)
+        self._found: OrderedDict[tuple[str, Language], Found] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def find(self, database: Database, event: Event, typed: str, language: Language) -> Found:
+        """What was typed on a page of `language`, sought among these documents."""
+        with self._lock:
+            known = self._found.get((typed, language))
+        if known is not None:
+            return known
+        found = find(database, event.id, typed, language=language, languages=event.languages, place=self.place)
+        kept = Found(array("q", found.entries), found.sought)
+        with self._lock:
+            self._found[typed, language] = kept
+            while len(self._found) > MOST_SEARCHES:
+                self._found.popitem(last=False)
+        return kept
+
+
+class Shelves:
+    """The shelves of the events that were asked for last, by what readers may see."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[int, tuple[int, Sequence[Card], dict[frozenset[Visibility], Shelf]]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, database: Database, event: Event, visible: frozenset[Visibility]) -> Shelf:
+        """What these readers may see of an event. The event was read first: no shelf is older than it."""
+        revision = event.public_revision
+        with self._lock:
+            known = self._kept.get(event.id)
+        cards = known[1] if known is not None and known[0] == revision else _read(database, event.id)
+        with self._lock:
+            if known is None or known[0] != revision:
+                known = self._kept[event.id] = revision, cards, {}
+                while len(self._kept) > MOST_EVENTS:
+                    self._kept.popitem(last=False)
+            if event.id in self._kept:
+                self._kept.move_to_end(event.id)
+            if visible not in known[2]:
+                known[2][visible] = Shelf([card for card in cards if card.visibility in visible])
+            return known[2][visible]
+
+
+def configure(app: Flask) -> None:
+    app.extensions[EXTENSION] = Shelves()
+
+
+def shelf(database: Database, event: Event, visible: frozenset[Visibility]) -> Shelf:
+    """What somebody may see of an event's documents; three queries, or none."""
+    return cast(Shelves, current_app.extensions[EXTENSION]).of(database, event, visible)
+
+
+def _read(database: Database, event_id: int) -> Sequence[Card]:
+    languages = _languages(database, event_id)
+    sessions = defaultdict[int, set[int]](set)
+    placed = select(DocumentSession.document_id, DocumentSession.session_id).join(Document)
+    for document_id, session_id in database.execute(placed.where(Document.event_id == event_id)):
+        sessions[document_id].add(session_id)
+    query = select(Document.id, Document.category, Document.visibility).where(Document.event_id == event_id)
+    known: dict[Traits, Traits] = {}
+    cards = []
+    for id_, category, visibility in database.execute(query.order_by(Document.position, Document.id)):
+        if id_ in languages:
+            traits = Traits(category, frozenset(languages[id_]), frozenset(sessions.get(id_, ())))
+            cards.append(Card(id_, visibility, known.setdefault(traits, traits)))
+    return cards
+
+
+def _languages(database: Database, event_id: int) -> Mapping[int, set[Language]]:
+    """Per document the languages in which something is published."""
+    published = exists().where(Revision.version_id == LanguageVersion.id, Revision.published_at.is_not(None))
+    query = select(LanguageVersion.document_id, LanguageVersion.language_code).join(Document)
+    found: dict[int, set[Language]] = defaultdict(set)
+    for document_id, code in database.execute(query.where(Document.event_id == event_id, published)):
+        found[document_id].add(Language.of(code))
+    return found
