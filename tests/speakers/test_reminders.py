@@ -26,6 +26,7 @@ from conference.speakers.queries import Missing, missing_of
 from conference.speakers.service.reminders import remind, remind_by_rule
 from tests.client import Visitor
 from tests.made.agenda import give_role, make_presentation, make_session, make_speaker
+from tests.made.asked import has_told
 from tests.made.speakers import invite, link_in, pdf, plain_text, send, token_of
 from tests.queries import count_queries
 from tests.world import World, in_three, only
@@ -38,13 +39,17 @@ DEADLINE = "/en/thamm-2021/manage/speakers/deadline"
 
 
 def person(world: World, event: int, code: str = "benali", *, role: str = "speaker", **changes: Any) -> int:
-    """A speaker in a session of their own, invited on 1 June; the mail is gone. `state` is their answer."""
+    """A speaker in a session of their own, invited on 1 June; the mail is gone. `state` is their answer.
+
+    What readers never see of a person, and the photograph, have come.
+    """
     state = changes.pop("state", InvitationState.INVITED)
     with clock.at(INVITED):
         session = make_session(world, event, f"S-{code}")
         speaker = make_speaker(world, event, code, **changes)
         give_role(world, session, speaker, role)
         invitation = invite(world, speaker)
+        has_told(world, speaker)
         with world.writing() as database:
             database.get_one(Invitation, invitation).state = state
         world.deliver()
@@ -342,6 +347,8 @@ def test_biographies_are_asked_for_in_the_speakers_own_language(world: World) ->
         "english": make_speaker(world, event, "two", language_code="ar", biography=only(ENGLISH, "A life")),
         "of no page": make_speaker(world, event, "three", language_code="fr", biography=only(ENGLISH, "A life")),
     }
+    for speaker in people.values():
+        has_told(world, speaker)
     with world.reading() as database:
         found = missing_of(database, database.get_one(Event, event), list(people.values()))
         assert {name: [item.what for item in found[one]] for name, one in people.items()} == {
