@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from conference.core import file_types
-from conference.core.document_text.limits import MOST_BYTES, SECONDS, Ending
+from conference.core import confined, file_types
+from conference.core.document_text.limits import MEMORY, SECONDS, Ending
 from conference.core.file_types import FileType
 
 READ = (file_types.PDF, file_types.DOCX, file_types.PPTX, file_types.XLSX, file_types.HTML, file_types.TEXT)
@@ -49,29 +48,16 @@ def read_text(file: IO[bytes], file_type: FileType) -> Text:
 
     Raises NotRead and OpensWithPassword.
     """
-    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as answer:
+    with tempfile.TemporaryDirectory() as folder:
         # Libraries that read archives jump about in them, which a pipe cannot do.
-        source = Path(folder) / "file"
+        source, answer = Path(folder) / "file", Path(folder) / "answer.json"
         file.seek(0)
         with source.open("wb") as copy:
             shutil.copyfileobj(file, copy)
-        command = [sys.executable, "-I", "-c", _PROGRAM, file_type.ending, str(source)]
+        command = [sys.executable, "-I", "-c", _PROGRAM, file_type.ending, str(source), str(answer)]
         try:
-            child = subprocess.run(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=answer,
-                stderr=subprocess.DEVNULL,
-                cwd=folder,
-                timeout=2 * SECONDS,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            raise NotRead from None
-        if child.returncode == Ending.PROTECTED:
-            raise OpensWithPassword
-        if child.returncode != Ending.READ:
-            raise NotRead(child.returncode)
-        answer.seek(0)
-        told = json.loads(answer.read(MOST_BYTES))
+            confined.run(command, stdin=None, seconds=SECONDS, memory=MEMORY, folder=folder)
+        except confined.ProgramFailed as failed:
+            raise OpensWithPassword if failed.status == Ending.PROTECTED else NotRead(failed.status) from None
+        told = json.loads(answer.read_text(encoding="ascii"))
     return Text(told["pages"], told["attachments"])

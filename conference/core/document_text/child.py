@@ -1,22 +1,14 @@
-"""What runs in the process that reads one file: limits first, then the reader of its type, then the answer as JSON."""
+"""What runs in the process that reads one file: the reader of its type, then the answer as JSON."""
 
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from conference.core.document_text.limits import (
-    MEMORY,
-    MOST_BYTES,
-    MOST_CHARACTERS,
-    MOST_PAGES,
-    SECONDS,
-    Ending,
-)
+from conference.core.document_text.limits import MOST_CHARACTERS, MOST_PAGES, Ending
 
 
 class Protected(Exception):
@@ -24,24 +16,19 @@ class Protected(Exception):
 
 
 def main() -> None:
-    """Read the file that the arguments name, `ending path`, and write its pages to the standard output."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_BYTES, MOST_BYTES))
-    ending, path = sys.argv[1:3]
-    sys.exit(_answer(ending, Path(path)))
+    """Read the file that the arguments name, `ending path answer`, and write its pages to the file `answer`."""
+    ending, path, answer = sys.argv[1:4]
+    sys.exit(_answer(ending, Path(path), Path(answer)))
 
 
-def _answer(ending: str, path: Path) -> Ending:
+def _answer(ending: str, path: Path, answer: Path) -> Ending:
     try:
         pages, attachments = _read(ending, path)
     except Protected:
         return Ending.PROTECTED
     except Exception:  # whatever a damaged file makes a library raise
         return Ending.DAMAGED
-    json.dump({"pages": pages, "attachments": attachments}, sys.stdout, ensure_ascii=True)
-    sys.stdout.flush()
+    answer.write_text(json.dumps({"pages": pages, "attachments": attachments}), encoding="ascii")
     return Ending.READ
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 SECONDS = 60
-"""Of the processor's time; twice as much by the clock on the wall."""
 MEMORY = 1024 * 1024 * 1024
-MOST_BYTES = 64 * 1024 * 1024
 MOST_PAGES = 2000
 MOST_CHARACTERS = 5_000_000
 """Of the whole file, about as much as six Bibles: what comes after is not searched."""
