@@ -453,6 +453,14 @@ def test_a_form_that_cannot_be_taken_says_why(
     assert world.count(EarlyAccess) == 1
 
 
+def test_the_day_that_is_offered_is_one_that_is_taken_also_after_the_event(world: World, event: int) -> None:
+    with at(BEFORE + timedelta(days=400)):
+        form = world.organiser(event).get(f"{LIST}/new")
+        assert form.submit(name="A", email="a@example.org", working=["fr"]).status == 302
+    with world.reading() as database:
+        assert database.scalars(select(EarlyAccess.until_on)).all() == [date(2022, 8, 12)]
+
+
 def test_another_address_gets_a_new_link_and_other_terms_hold_at_once(
     world: World, visitor: Visitor, event: int, session: int
 ) -> None:
