@@ -155,6 +155,19 @@ def test_a_new_link_ends_the_old_one_and_a_revoked_one_opens_nothing(world: Worl
     assert world.count(Assistant) == 1
 
 
+def test_nobody_fills_a_strangers_mailbox(world: World, visitor: Visitor) -> None:
+    page = speakers_page(world, visitor)
+    give_access(page)
+    page = visitor.get(page.response.request.path)
+    for _again in range(6):
+        page.submit(RENEW)
+    assert "We have written to this address several times already." in visitor.follow(page.submit(RENEW)).text
+    assert len(world.deliver()) == 5
+    page.submit(REVOKE)
+    assert give_access(page).status == 429
+    assert world.deliver() == []
+
+
 def test_an_organiser_ends_an_assistants_access(world: World, visitor: Visitor) -> None:
     link = assistants_link(world, speakers_page(world, visitor))
     organiser = world.organiser(1)
