@@ -29,7 +29,7 @@ def state_of(world: World, invitation_id: int) -> str:
         return database.get_one(Invitation, invitation_id).state
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "Withdrawn"), ("fr", "Retirée"), ("ar", "مسحوبة")])
+@pytest.mark.parametrize(("language", "words"), [("en", "Withdrawn"), ("fr", "Retirée"), ("ar", "سُحبت")])
 def test_a_withdrawn_invitation_stays_on_the_board_and_can_be_sent_anew(
     world: World, visitor: Visitor, language: str, words: str
 ) -> None:
