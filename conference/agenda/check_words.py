@@ -21,6 +21,7 @@ def check_words(check: str) -> str:
         Check.CHANNELS: _("More interpretation than the online platform allows"),
         Check.LANGUAGE: _("A language that is missing or out of date"),
         Check.UNCONFIRMED: _("A speaker who has not confirmed"),
+        Check.BIOGRAPHY: _("A biography that its speaker does not want published"),
     }[Check(check)]
 
 
@@ -36,6 +37,7 @@ def check_hint(check: str) -> str:
             "Counts every language of interpretation of all online sessions that run at the same time. It needs the "
             "number of languages below."
         ),
+        Check.BIOGRAPHY: _("Empty it in the speaker’s profile: a version that is published would show it."),
         Check.LANGUAGE: _("Titles, descriptions and presentations, profiles of speakers, names of rooms and tracks."),
     }.get(Check(check), "")
 

@@ -138,6 +138,11 @@ class Confirmations(Protocol):
         """Which of the event's speakers said that they come (True) or do not (False), by id, in one query."""
 
 
+class BiographyRefusals(Protocol):
+    def __call__(self, database: Database, event: Event) -> Collection[int]:
+        """Which of the event's speakers do not allow that their biography is published, by id, in one query."""
+
+
 @dataclass(frozen=True, slots=True)
 class SessionChoice:
     """Sessions that people choose from when they register.
@@ -226,6 +231,7 @@ dependents: Port[Dependents] = Port("agenda.dependents")
 address_listeners: Port[AddressListener] = Port("agenda.address_listeners")
 departures: Port[DepartureListener] = Port("agenda.departures")
 confirmations: Port[Confirmations] = Port("agenda.confirmations")
+biography_refusals: Port[BiographyRefusals] = Port("agenda.biography_refusals")
 session_choices: Port[SessionChoices] = Port("agenda.session_choices")
 concerned: Port[ConcernedPeople] = Port("agenda.concerned")
 taken_over: Port[AgendaTakenOver] = Port("agenda.taken_over")

@@ -81,7 +81,7 @@ def event_changed(session: Database, event: Event) -> None:
 
 
 def tell_speaker(database: Database, speaker: Speaker) -> None:
-    """Whoever confirms gets their sessions, whoever declines gets rid of them."""
+    """Whoever confirms gets their sessions; whoever declines or is invited no more gets rid of them."""
     service.tell_speaker(database, speaker)
 
 

@@ -175,6 +175,7 @@ def _sentences() -> Mapping[str, str]:
         "event make agenda preview": _("A secret link to the draft of the agenda was made"),
         "event end agenda preview": _("The secret link to the draft of the agenda was ended"),
         "event erase assistants": _("The assistants of speakers were erased"),
+        "event erase what speakers told": _("What speakers told the organisers, and who had files early, was erased"),
         "document create": _("A document was added"),
         "document change": _("A document was changed"),
         "document place": _("The sessions of a document were changed"),

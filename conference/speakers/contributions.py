@@ -24,15 +24,18 @@ from conference.speakers.queries import (
     answers_of,
     documents_of,
     events_with_assistants_due,
+    events_with_told_due,
     invitations_for,
     invited_count,
     photographs_of,
+    profiles_refused,
     public_photographs,
     slides_count,
     speakers_to_tell,
 )
 from conference.speakers.service import follow_address, token_of
 from conference.speakers.service.assistants import forget_assistants
+from conference.speakers.service.forgetting import forget_told
 from conference.speakers.service.lists import events_with_old_lists, forget_old_lists
 from conference.speakers.service.reminders import events_to_remind, remind_by_rule
 from conference.speakers.words import invitation_words
@@ -40,6 +43,7 @@ from conference.speakers.words import invitation_words
 WORK_OF_THE_HOUR = (
     HourlyWork("remind speakers", events_to_remind, remind_by_rule),
     HourlyWork("forget assistants", events_with_assistants_due, forget_assistants),
+    HourlyWork("forget what speakers told", events_with_told_due, forget_told),
     HourlyWork("forget lists of speakers", events_with_old_lists, forget_old_lists),
 )
 
@@ -120,6 +124,11 @@ def documents_panel(event: Event, speaker_code: str, speaker_id: int, viewer: Vi
 def confirmations(database: Database, event: Event) -> Mapping[int, bool]:
     """Who answered an invitation, and how."""
     return answers_of(database, event.id)
+
+
+def biography_refusals(database: Database, event: Event) -> Collection[int]:
+    """Who does not want to read their biography in the published agenda."""
+    return profiles_refused(database, event.id)
 
 
 def speakers_in(database: Database, event: Event, sessions: Mapping[int, Collection[int]]) -> Sequence[Concerned]:

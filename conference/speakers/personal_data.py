@@ -9,7 +9,7 @@ from datetime import UTC
 from flask import g
 from flask_babel import gettext as _
 from markupsafe import Markup
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session as Database
 
 from conference.agenda.models import Speaker
@@ -17,7 +17,7 @@ from conference.core.formatting import format_instant
 from conference.core.rendering import month_style
 from conference.registration.models import Registration
 from conference.registration.ports import Held, HeldRow
-from conference.speakers.behind import ASSISTANT, SPEAKER, ids_shown
+from conference.speakers.behind import ASSISTANT, SPEAKER, ids_behind, ids_shown
 from conference.speakers.queries import assisting, photographs_of
 from conference.speakers.service import erase_photographs
 from conference.speakers.service.assistants import erase_assistants
@@ -53,16 +53,8 @@ class Photographs:
         )
 
     def erase(self, session: Database, registration_ids: Collection[int]) -> None:
-        query = (
-            select(Speaker.event_id, Speaker.id)
-            .join(Registration, Registration.event_id == Speaker.event_id)
-            .where(
-                Registration.id.in_(registration_ids),
-                Registration.shares_address.is_(False),
-                Speaker.email != "",
-                func.lower(Speaker.email) == Registration.email_key,
-            )
-        )
+        ids = ids_behind(session, registration_ids).get(SPEAKER, ())
+        query = select(Speaker.event_id, Speaker.id).where(Speaker.id.in_(ids))
         by_event: dict[int, list[int]] = defaultdict(list)
         for event_id, speaker_id in session.execute(query):
             by_event[event_id].append(speaker_id)

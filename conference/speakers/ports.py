@@ -17,7 +17,10 @@ from conference.events.models import Event
 
 class SpeakerListener(Protocol):
     def __call__(self, database: Database, speaker: Speaker) -> None:
-        """Called under the event's lock, in the transaction of what happened: enqueue, never send."""
+        """Called under the event's lock when a speaker answered, or their invitation was withdrawn.
+
+        In the transaction of what happened: enqueue, never send.
+        """
 
 
 class MoveListener(Protocol):

@@ -9,19 +9,17 @@ from typing import Any
 from flask import g
 from flask_babel import gettext as _
 from markupsafe import Markup
-from sqlalchemy import delete
 from sqlalchemy.orm import Session as Database
 
 from conference.core.formatting import format_instant, join_words
 from conference.core.languages import Language
 from conference.core.rendering import month_style
-from conference.outbox.models import Message
-from conference.outbox.service import forget
 from conference.registration.models import Registration
 from conference.registration.ports import Held, HeldRow
 from conference.speakers.behind import SPEAKER, ids_behind, ids_shown
-from conference.speakers.models import SpeakerMessage, SpeakerNeeds
+from conference.speakers.models import SpeakerNeeds
 from conference.speakers.queries import consents_of, needs_of, thread_of, were_told
+from conference.speakers.service.forgetting import erase_told
 from conference.speakers.words import computer_words, consent_state_words, consent_words, presence_words
 
 
@@ -51,11 +49,7 @@ class SaidAsSpeaker:
 
     def erase(self, session: Database, registration_ids: Collection[int]) -> None:
         """Needs and messages go, with the mails about them; that something was allowed stays, as evidence."""
-        ids = ids_behind(session, registration_ids).get(SPEAKER, ())
-        for table in (SpeakerNeeds, SpeakerMessage):
-            session.execute(delete(table).where(table.speaker_id.in_(ids)).execution_options(synchronize_session=False))
-        about = Message.payload["speaker"].as_integer().in_(ids)
-        forget(session, Message.kind.startswith("speakers.") & about)
+        erase_told(session, ids_behind(session, registration_ids).get(SPEAKER, ()))
 
 
 def _said(session: Database, speaker_id: int) -> Iterator[tuple[datetime, str, str, dict[str, Any]]]:

@@ -14,9 +14,10 @@ from conference.agenda.models import AgendaSettings, AgendaVersion, Session, Spe
 from conference.agenda.queries import whole_sessions_of
 from conference.audit.models import AuditEntry
 from conference.core.languages import ENGLISH
+from conference.core.translated import Translated
 from conference.events.models import Event, Role
 from conference.registration.models import FieldChoice, FieldType
-from conference.speakers.models import Invitation, InvitationState
+from conference.speakers.models import ConsentKind, Invitation, InvitationState, SpeakerConsent
 from tests.client import Page, Visitor
 from tests.made.agenda import (
     change,
@@ -257,6 +258,25 @@ def test_speakers_who_did_not_confirm(world: World) -> None:
         "Silent has not confirmed (Title D1-01).",
         "Not-coming has declined (Title D1-01).",
         "Never-asked has not confirmed (Title D1-01).",
+    ]
+
+
+def test_a_biography_that_its_speaker_does_not_want_published(world: World) -> None:
+    event = world.event()
+    only(world, event, "biography")
+    session = make_session(world, event, "D1-01")
+    answers = {"refuses": False, "allows": True, "silent": None, "empty": False}
+    for code, answer in answers.items():
+        biography = {} if code == "empty" else {ENGLISH: "An economist"}
+        facts = {"native_name": "", "latin_name": code.capitalize(), "biography": Translated.of(ENGLISH, biography)}
+        speaker = make_speaker(world, event, code, **facts)
+        give_role(world, session, speaker)
+        if answer is not None:
+            with world.writing() as database:
+                given = {"is_given": answer, "answered_at": datetime.now(UTC)}
+                database.add(SpeakerConsent(speaker_id=speaker, kind=ConsentKind.PROFILE, **given))
+    assert sentences(world.organiser(event).get(DRAFT)) == [
+        "Refuses does not allow that the biography is published (Title D1-01)."
     ]
 
 

@@ -95,6 +95,14 @@ def test_the_sure_ones_are_taken_over_and_the_others_wait(world: World, people: 
     assert organiser.get(f"{sent.location}/file").response.data == content
 
 
+def test_a_number_that_nobody_offered_decides_nothing(world: World, people: dict[str, int]) -> None:
+    organiser = world.organiser(people["event"])
+    page = organiser.follow(send(organiser, zoom(LINES)))
+    assert page.submit(then="save", **{"person-2": "9" * 5000, "person-3": "x"}).status == 302
+    with world.reading() as database:
+        assert database.query(MeetingReport).one().decisions == {}
+
+
 def test_what_a_person_decides_counts_and_can_be_taken_back(world: World, people: dict[str, int]) -> None:
     organiser = world.organiser(people["event"])
     page = organiser.follow(send(organiser, zoom(LINES)))

@@ -42,7 +42,7 @@ JUNE = datetime(2021, 6, 1, 9, tzinfo=UTC)
 LEILA = "leila@example.org"
 TITLE = "Regional conference"
 # What a publication takes that tells people; before there were entries it took 17.
-STATEMENTS = 20
+STATEMENTS = 21
 MANY = service.AT_ONCE + 5
 
 
@@ -282,6 +282,21 @@ def test_a_speaker_who_confirms_gets_each_session_as_the_feed_has_it(
     assert told(world.deliver()) == [(address, "Title ONE", "CANCEL", 1), (address, "Title TWO", "CANCEL", 1)]
     visitor.get(page).submit("form[action$='/confirm']")
     assert told(world.deliver()) == [(address, "Title ONE", "REQUEST", 2), (address, "Title TWO", "REQUEST", 2)]
+
+
+def test_a_withdrawn_invitation_takes_the_sessions_out_at_once(world: World, visitor: Visitor, event: int) -> None:
+    speaker, silent = make_speaker(world, event), make_speaker(world, event, "silent", email="silent@example.org")
+    session = make_session(world, event)
+    give_role(world, session, speaker)
+    give_role(world, session, silent)
+    publish(world, event)
+    confirm(world, visitor, speaker)
+    invite(world, silent)
+    world.deliver()
+    board = world.organiser(event).get("/en/thamm-2021/manage/speakers")
+    for code in ("benali", "silent"):
+        assert board.submit(f"form[action$='/{code}/withdraw']").status == 302
+    assert told(world.deliver()) == [("benali@private.example.org", "Title D1-01", "CANCEL", 1)]
 
 
 def test_what_changes_for_a_speaker_rides_in_the_news_and_the_rest_follows(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -15,10 +15,17 @@ from conference.events.models import Role
 from conference.outbox.models import Message
 from conference.registration.models import Registration, RegistrationRules
 from conference.registration.service import erase
-from conference.speakers.contributions import events_with_assistants_due, forget_assistants
-from conference.speakers.models import Assistant, Invitation, InvitationState
+from conference.speakers.contributions import (
+    events_with_assistants_due,
+    events_with_told_due,
+    forget_assistants,
+    forget_told,
+)
+from conference.speakers.models import Assistant, Invitation, InvitationState, SpeakerMessage, SpeakerNeeds
+from conference.speakers.models.early_access import EarlyAccess
 from tests.client import Page, Visitor
 from tests.made.agenda import give_role, make_session, make_speaker, publish
+from tests.made.early_access import make_early_access
 from tests.made.registration import add
 from tests.made.registration import link_in as registration_link
 from tests.made.speakers import invited, link_in, pdf, plain_text, send
@@ -148,6 +155,19 @@ def test_a_new_link_ends_the_old_one_and_a_revoked_one_opens_nothing(world: Worl
     assert world.count(Assistant) == 1
 
 
+def test_nobody_fills_a_strangers_mailbox(world: World, visitor: Visitor) -> None:
+    page = speakers_page(world, visitor)
+    give_access(page)
+    page = visitor.get(page.response.request.path)
+    for _again in range(6):
+        page.submit(RENEW)
+    assert "We have written to this address several times already." in visitor.follow(page.submit(RENEW)).text
+    assert len(world.deliver()) == 5
+    page.submit(REVOKE)
+    assert give_access(page).status == 429
+    assert world.deliver() == []
+
+
 def test_an_organiser_ends_an_assistants_access(world: World, visitor: Visitor) -> None:
     link = assistants_link(world, speakers_page(world, visitor))
     organiser = world.organiser(1)
@@ -251,17 +271,43 @@ def test_an_assistant_who_registered_sees_it_and_is_erased_with_everything_else(
         assert (about.recipient, about.mime) == ("", None)
 
 
+def rules(world: World, **values: Any) -> None:
+    with world.writing() as database:
+        own = database.get(RegistrationRules, 1) or RegistrationRules.usual(1)
+        for name, value in values.items():
+            setattr(own, name, value)
+        database.add(own)
+
+
+def test_what_speakers_told_and_who_read_early_is_erased_with_the_event(world: World, visitor: Visitor) -> None:
+    page = speakers_page(world, visitor)
+    assert page.submit("form[action$='/needs']", accessibility="A ramp").status == 302
+    assert page.submit("form[action$='/messages']", text="I come by train").status == 302
+    early = make_early_access(world, 1, "ended@example.org")
+    make_early_access(world, 1, "later@example.org", until_on=date(2021, 12, 31))
+    tables = (SpeakerNeeds, SpeakerMessage, EarlyAccess)
+
+    def due() -> tuple[list[int], list[int]]:
+        with clock.at(datetime(2021, 9, 1, 12, 0, tzinfo=UTC)), world.writing() as database:
+            found = list(events_with_told_due(database))
+            forget_told(database, 1)
+        return found, [world.count(one) for one in tables]
+
+    assert due() == ([], [1, 1, 2])
+    rules(world, retention_days=30, legal_hold=True)
+    assert due() == ([], [1, 1, 2])
+    rules(world, legal_hold=False)
+    assert due() == ([1], [0, 0, 1])
+    with world.reading() as database:
+        assert database.get(EarlyAccess, early) is None
+        entry = database.scalars(select(AuditEntry).where(AuditEntry.verb == "erase what speakers told")).one()
+        assert entry.after == {"people": 2}
+
+
 def test_assistants_are_erased_with_the_event_unless_a_hold_forbids_it(world: World, visitor: Visitor) -> None:
     link = assistants_link(world, speakers_page(world, visitor))
     revoked = visitor.get(link).status
     over = datetime(2021, 9, 1, 12, 0, tzinfo=UTC)
-
-    def rules(**values: Any) -> None:
-        with world.writing() as database:
-            own = database.get(RegistrationRules, 1) or RegistrationRules.usual(1)
-            for name, value in values.items():
-                setattr(own, name, value)
-            database.add(own)
 
     def due() -> list[int]:
         with clock.at(over), world.writing() as database:
@@ -269,10 +315,10 @@ def test_assistants_are_erased_with_the_event_unless_a_hold_forbids_it(world: Wo
             forget_assistants(database, 1)
             return found
 
-    rules(retention_days=None)
+    rules(world, retention_days=None)
     assert (due(), world.count(Assistant)) == ([], 1)
-    rules(retention_days=30, legal_hold=True)
+    rules(world, retention_days=30, legal_hold=True)
     assert (due(), world.count(Assistant)) == ([], 1)
-    rules(legal_hold=False)
+    rules(world, legal_hold=False)
     assert (due(), world.count(Assistant)) == ([1], 0)
     assert (revoked, visitor.get(link).status, due()) == (200, 404, [])

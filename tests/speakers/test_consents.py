@@ -185,6 +185,24 @@ def test_an_answer_on_paper_is_recorded_with_its_day(world: World, visitor: Visi
         assert entry.account_id == world.account_id("organiser@example.org")
 
 
+def test_an_older_paper_never_takes_the_place_of_the_speakers_own_word(world: World, visitor: Visitor) -> None:
+    event = world.event()
+    speaker = make_speaker(world, event)
+    address = invited(world, speaker)
+    with clock.at(BEFORE):
+        visitor.get(address).submit(FORM, recording="no")
+        page = manage(world.organiser(event))
+        refused = page.submit(FORM, kind="recording", answer="yes", paper_on="2021-05-31")
+        assert (refused.status, refused.errors) == (
+            422,
+            ["The speaker answered this on their own page after that day: that answer stands."],
+        )
+        assert answers(world, speaker) == {"recording": False}
+        assert page.submit(FORM, kind="recording", answer="yes", paper_on="2021-06-01").status == 302
+        assert page.submit(FORM, kind="recording", answer="no", paper_on="2021-05-31").status == 302
+    assert answers(world, speaker) == {"recording": False}
+
+
 def test_only_organisers_reach_the_page_of_a_speaker(world: World, visitor: Visitor) -> None:
     event, other = world.event(), world.event("other-2021")
     make_speaker(world, event)

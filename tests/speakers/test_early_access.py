@@ -10,8 +10,9 @@ from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
+from conference.agenda.models import SpeakerInSession
 from conference.audit.models import AuditEntry
 from conference.core import clock
 from conference.core.languages import ARABIC, ENGLISH, FRENCH
@@ -171,6 +172,20 @@ def test_what_was_taken_from_readers_is_not_handed_out(
     manage = world.organiser(event).get("/en/thamm-2021/manage/documents/thamm-1")
     manage.submit("form[action$='/withdraw']")
     assert files(visitor.get(path)) == []
+
+
+def test_what_somebody_sent_who_left_the_session_is_not_handed_out(
+    world: World, visitor: Visitor, event: int, session: int
+) -> None:
+    send_slides(world, event, session)
+    path = early_page_of(world, make_early_access(world, event))
+    form = visitor.get(path).one("form[action*='/files/slides/']").get("action") or ""
+    token = visitor.get(path).values("form[action*='/files/slides/']")["csrf_token"]
+    with world.writing() as database:
+        database.execute(delete(SpeakerInSession))
+    assert files(visitor.get(path)) == []
+    assert visitor.post(form, {"csrf_token": token}).status == 404
+    assert world.count(EarlyDownload) == 0
 
 
 def test_a_cancelled_session_is_told_and_has_no_files_and_no_way_in(
@@ -451,6 +466,14 @@ def test_a_form_that_cannot_be_taken_says_why(
     refused = form.submit(**(complete | typed))
     assert (refused.status, refused.errors) == (422, [sentence])
     assert world.count(EarlyAccess) == 1
+
+
+def test_the_day_that_is_offered_is_one_that_is_taken_also_after_the_event(world: World, event: int) -> None:
+    with at(BEFORE + timedelta(days=400)):
+        form = world.organiser(event).get(f"{LIST}/new")
+        assert form.submit(name="A", email="a@example.org", working=["fr"]).status == 302
+    with world.reading() as database:
+        assert database.scalars(select(EarlyAccess.until_on)).all() == [date(2022, 8, 12)]
 
 
 def test_another_address_gets_a_new_link_and_other_terms_hold_at_once(

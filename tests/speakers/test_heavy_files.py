@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import sys
 import time
@@ -102,6 +103,15 @@ def test_a_program_reads_none_of_our_settings(tmp_path: Path, monkeypatch: pytes
     known = (tmp_path / "known").read_text()
     assert "PATH" in known
     assert "SECRET_KEY" not in known
+
+
+def test_no_program_that_we_start_gets_our_settings() -> None:
+    started = {}
+    for path in Path(confined.__file__).parents[1].rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("subprocess."):
+                started[path.name] = any(one.arg == "env" for one in node.keywords)
+    assert started == {"confined.py": True, "xlsx_rows.py": True}
 
 
 def may_leave() -> bool:

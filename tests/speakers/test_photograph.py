@@ -24,7 +24,8 @@ from conference.core.storage import storage
 from conference.events.models import Role
 from conference.registration import service as registration_service
 from conference.registration.models import Registration
-from conference.speakers.models import SIDES, Photograph
+from conference.speakers import service
+from conference.speakers.models import SIDES, Invitation, Photograph
 from tests.client import Page, Visitor
 from tests.made.agenda import give_role, let_a_second_pass, make_session, make_speaker, publish
 from tests.made.photographs import colour_at, give_photograph, jpeg, photograph_of, saved, send, stripes
@@ -60,6 +61,16 @@ def squares(world: World, speaker: int) -> list[Image.Image]:
     with world.app.app_context():
         kept = [b"".join(storage().read(one.sha256)) for one in photograph_of(world, speaker).squares]
     return [Image.open(BytesIO(body)) for body in kept]
+
+
+def assistants_path(world: World, path: str) -> str:
+    """The speaker's page as an assistant's link opens it."""
+    with world.writing() as database:
+        invitation = database.scalars(select(Invitation)).one()
+        helper = service.add_assistant(
+            database, invitation, name="Amal", email="amal@example.org", language=invitation.speaker.language
+        )
+        return path.partition("/speak/")[0] + f"/speak/{service.assistants_token(helper)}"
 
 
 def sources(page: Page) -> list[str]:
@@ -315,6 +326,27 @@ def test_only_the_speaker_agrees_again(world: World, visitor: Visitor, event: in
     assert page.all("form[action$='/show']") == []
     assert organiser.ask("POST", f"{MANAGE}/show").status == 404
     assert photograph_of(world, speaker).may_be_published is False
+
+
+def test_an_assistant_says_that_the_speaker_agreed_and_never_agrees_for_them(
+    world: World, visitor: Visitor, event: int, speaker: int, path: str
+) -> None:
+    helper = assistants_path(world, path)
+    page = visitor.get(f"{helper}/photograph")
+    assert "This person has agreed that the photograph is published on the event’s pages." in page.text
+    assert send(page, jpeg()).status == 302
+    assert visitor.get(f"{helper}/photograph").submit("form[action$='/hide']").status == 302
+    hidden = visitor.get(f"{helper}/photograph")
+    assert hidden.all("form[action$='/show']") == []
+    token = hidden.values("form[action$='/remove']")["csrf_token"]
+    assert visitor.post(f"{helper}/photograph/show", {"csrf_token": token}).status == 403
+    assert photograph_of(world, speaker).may_be_published is False
+    with world.reading() as database:
+        told = select(AuditEntry.verb, AuditEntry.after).where(AuditEntry.verb.contains("photograph"))
+        assert database.execute(told.order_by(AuditEntry.id)).all() == [
+            ("add photograph", {"assistant": "Amal"}),
+            ("hide photograph", {"assistant": "Amal"}),
+        ]
 
 
 def test_translators_see_it_and_do_not_change_it(world: World, event: int, speaker: int) -> None:

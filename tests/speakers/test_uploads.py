@@ -203,6 +203,15 @@ def test_who_declined_or_has_no_session_is_told_that_no_slides_are_expected(worl
     assert world.count(Slides) == 0
 
 
+def test_who_declined_replaces_no_file(world: World, page: Page, visitor: Visitor) -> None:
+    address = page.response.request.path
+    send(page, pdf())
+    file = visitor.get(visitor.get(address).all("#slides .upload p > a")[0].get("href") or "")
+    visitor.get(address).submit("form[action$='/decline']")
+    assert send(file, pdf(3)).location == address
+    assert world.count(Slides) == 1
+
+
 def test_two_uploads_at_once_are_two_rows_and_two_receipts(world: World, page: Page) -> None:
     statuses: list[int] = []
     cookies = page.visitor.client.get_cookie("session")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from conference.agenda.checks.findings import Check, Finding, PlaceNamed, SessionNamed, SpeakerNamed
@@ -74,16 +74,28 @@ def languages_wanting(sessions: Sequence[Session], event: Event) -> Iterator[Fin
 
 def speakers_unconfirmed(sessions: Sequence[Session], answers: Mapping[int, bool]) -> Iterator[Finding]:
     """People in sessions who did not say that they come; `answers` holds by id who said yes, and who no."""
+    for speaker, inside in _people(sessions):
+        if not answers.get(speaker.id):
+            told = {"declined": speaker.id in answers}
+            yield Finding(Check.UNCONFIRMED, inside, speaker=SpeakerNamed.of(speaker), told=told)
+
+
+def biographies_refused(sessions: Sequence[Session], refused: Collection[int]) -> Iterator[Finding]:
+    """People in sessions whose biography the next version would show, though they do not allow it (`refused`, ids)."""
+    for speaker, inside in _people(sessions):
+        if speaker.id in refused and speaker.biography:
+            yield Finding(Check.BIOGRAPHY, inside, speaker=SpeakerNamed.of(speaker))
+
+
+def _people(sessions: Sequence[Session]) -> Iterator[tuple[Speaker, tuple[SessionNamed, ...]]]:
+    """Everybody in these sessions, each once, with those that they are in."""
     speakers: dict[int, Speaker] = {}
     inside: dict[int, list[SessionNamed]] = {}
     for session in sessions:
         for speaker in {role.speaker_id: role.speaker for role in session.roles}.values():
-            if not answers.get(speaker.id):
-                speakers[speaker.id] = speaker
-                inside.setdefault(speaker.id, []).append(SessionNamed.of(session))
-    for speaker in speakers.values():
-        told = {"declined": speaker.id in answers}
-        yield Finding(Check.UNCONFIRMED, tuple(inside[speaker.id]), speaker=SpeakerNamed.of(speaker), told=told)
+            speakers[speaker.id] = speaker
+            inside.setdefault(speaker.id, []).append(SessionNamed.of(session))
+    return ((speaker, tuple(inside[number])) for number, speaker in speakers.items())
 
 
 def _day(session: Session, event: Event) -> date:

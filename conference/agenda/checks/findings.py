@@ -26,6 +26,7 @@ class Check(StrEnum):
     CHANNELS = "channels"
     LANGUAGE = "language"
     UNCONFIRMED = "unconfirmed"
+    BIOGRAPHY = "biography"
 
 
 class Severity(StrEnum):
@@ -43,7 +44,7 @@ DEFAULTS: Mapping[Check, Severity] = dict.fromkeys(Check, Severity.WARNING) | {
 }
 
 # What is wrong in the contents of a session is an error only once the session has hours: without, it is not published.
-_ONLY_WHERE_PUBLIC = frozenset({Check.NO_ROOM, Check.LANGUAGE, Check.UNCONFIRMED})
+_ONLY_WHERE_PUBLIC = frozenset({Check.NO_ROOM, Check.LANGUAGE, Check.UNCONFIRMED, Check.BIOGRAPHY})
 
 
 def severities(settings: AgendaSettings) -> dict[Check, Severity]:

@@ -173,8 +173,10 @@ def _decisions(listed: Sequence[Line]) -> tuple[dict[int, int], dict[int, str]]:
                 unknown[line.number] = typed[:200]
             else:
                 decided[line.number] = found
-        elif chosen.isascii() and chosen.isdigit() and int(chosen) in (NOBODY, *line.match.people, line.chosen):
-            decided[line.number] = int(chosen)
+        else:
+            offered = {str(one): one for one in (NOBODY, *line.match.people, line.chosen) if one is not None}
+            if chosen in offered:
+                decided[line.number] = offered[chosen]
     changed = {number: one for number, one in decided.items() if listed[number].chosen != one}
     return changed, unknown
 

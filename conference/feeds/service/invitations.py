@@ -122,7 +122,7 @@ def follow_places(database: Database, event_id: int) -> None:
 
 
 def tell_speaker(database: Database, speaker: Speaker) -> None:
-    """Write to somebody who confirmed that they speak, or declined, about each of their sessions."""
+    """Write to a speaker who confirmed, declined, or is invited no more, about each of their sessions."""
     event = database.get_one(Event, speaker.event_id)
     version = latest_version(database, event.id)
     if version is not None and not is_over(event):

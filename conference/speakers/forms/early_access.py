@@ -25,7 +25,7 @@ from conference.speakers.models.early_access import EarlyAccess, EarlyPurpose, E
 from conference.speakers.service.early_access import EarlyReader, EarlyTerms
 
 DAYS_AFTER = 7
-"""Days after the event for which access lasts where nothing else is said."""
+"""Days after the event, or after today if it is over, for which access lasts where nothing else is said."""
 MOST_PASTED = 100
 
 
@@ -56,7 +56,8 @@ class TermsForm(Form):
         kwargs.setdefault("scope", EarlyScope.ALL)
         kwargs.setdefault("with_general", True)
         kwargs.setdefault("watermark", True)
-        kwargs.setdefault("until_on", event.ends_on + timedelta(days=DAYS_AFTER))
+        today = now().astimezone(event.zone_info).date()
+        kwargs.setdefault("until_on", max(event.ends_on, today) + timedelta(days=DAYS_AFTER))
         super().__init__(**kwargs)
         self.working.offer((one.code, one.name_in(g.language)) for one in event.languages)
         self.days.offer((day.isoformat(), _in_words(day)) for day in _days(event))

@@ -3,7 +3,6 @@
 from conference.speakers.queries.assistants import (
     assistant_by_address,
     assistant_here,
-    assistants_are_due,
     assistants_at,
     assistants_ever,
     assistants_of,
@@ -12,7 +11,8 @@ from conference.speakers.queries.assistants import (
 )
 from conference.speakers.queries.board import Line, board
 from conference.speakers.queries.checklist import Checklist, Step, checklist
-from conference.speakers.queries.consents import consents_of
+from conference.speakers.queries.consents import consents_of, profiles_refused
+from conference.speakers.queries.forgetting import events_with_told_due, nothing_personal_is_kept, speakers_who_told
 from conference.speakers.queries.invitations import (
     ASSISTANTS_LINK,
     LINK,
@@ -83,7 +83,6 @@ __all__ = [
     "asked_of_speakers",
     "assistant_by_address",
     "assistant_here",
-    "assistants_are_due",
     "assistants_at",
     "assistants_ever",
     "assistants_of",
@@ -95,6 +94,7 @@ __all__ = [
     "documents_of",
     "due_on",
     "events_with_assistants_due",
+    "events_with_told_due",
     "invitation_by_token",
     "invitation_of",
     "invitations_for",
@@ -108,6 +108,7 @@ __all__ = [
     "missing_of",
     "needs_of",
     "newest_of",
+    "nothing_personal_is_kept",
     "opened_by_token",
     "organisers_of",
     "own_language",
@@ -116,6 +117,7 @@ __all__ = [
     "pages_of",
     "pages_of_all",
     "photographs_of",
+    "profiles_refused",
     "public_photographs",
     "reminders_of",
     "revisions_of",
@@ -127,6 +129,7 @@ __all__ = [
     "slides_of_upload",
     "speakers_to_invite",
     "speakers_to_tell",
+    "speakers_who_told",
     "speakers_with_openings",
     "thread_of",
     "unread_counts",

@@ -11,8 +11,8 @@ from sqlalchemy.orm import joinedload
 from conference.agenda.models import Speaker
 from conference.events.models import Event
 from conference.registration.models import Registration
-from conference.registration.queries import all_due_on, is_held, rules_of, today_at
 from conference.speakers.models import Assistant, Invitation
+from conference.speakers.queries.forgetting import nothing_personal_is_kept
 
 
 def assistants_of(database: Database, invitation_id: int) -> Sequence[Assistant]:
@@ -67,13 +67,7 @@ def events_with_assistants_due(database: Database) -> Sequence[int]:
         Assistant.invitation_id == Invitation.id, Invitation.speaker_id == Speaker.id, Speaker.event_id == Event.id
     )
     events = database.scalars(select(Event).where(acting).order_by(Event.id)).all()
-    return [event.id for event in events if assistants_are_due(database, event)]
-
-
-def assistants_are_due(database: Database, event: Event) -> bool:
-    """Whether the day has come on which an event's rules let nothing personal be kept any longer."""
-    day = all_due_on(event, rules_of(database, event.id))
-    return day is not None and day <= today_at(event) and not is_held(database, event.id)
+    return [event.id for event in events if nothing_personal_is_kept(database, event)]
 
 
 def _assisting(registration_ids: Collection[int]) -> Select[Assistant]:

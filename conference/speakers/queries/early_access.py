@@ -122,3 +122,10 @@ def early_accesses_by_address(database: Database, addresses: Mapping[int, set[st
         query = select(EarlyAccess).where(EarlyAccess.event_id == event_id, EarlyAccess.email_key.in_(keys))
         found += database.scalars(query.options(joinedload(EarlyAccess.event)).order_by(EarlyAccess.id))
     return found
+
+
+def ended_early_accesses(database: Database, event: Event) -> Sequence[EarlyAccess]:
+    """Those on the list of an event whose links open nothing any more."""
+    today = now().astimezone(event.zone_info).date()
+    found = database.scalars(select(EarlyAccess).where(EarlyAccess.event_id == event.id))
+    return [one for one in found if one.ended(today)]

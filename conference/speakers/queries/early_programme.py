@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session as Database
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from conference.agenda.frozen import frozen
-from conference.agenda.models import Session
+from conference.agenda.models import Session, SpeakerInSession
 from conference.agenda.published import PublishedAgenda, PublishedSession
 from conference.agenda.queries import latest_version, whole_sessions_of
 from conference.core.translated import Translated
@@ -131,9 +131,13 @@ def early_file(files: Iterable[EarlyFile], kind: str, file_id: int) -> EarlyFile
 
 
 def _slides(database: Database, session_ids: Iterable[int]) -> list[EarlyFile]:
+    """As for the room: what somebody sent who is no longer part of the session is nobody's to prepare."""
+    takes_part = exists().where(
+        SpeakerInSession.session_id == Slides.session_id, SpeakerInSession.speaker_id == Slides.speaker_id
+    )
     query = (
         select(Slides)
-        .where(Slides.session_id.in_(session_ids))
+        .where(Slides.session_id.in_(session_ids), takes_part)
         .options(joinedload(Slides.session), joinedload(Slides.presentation), joinedload(Slides.speaker))
         .order_by(Slides.received_at.desc(), Slides.id.desc())
     )

@@ -18,7 +18,7 @@ LEADING = (SpeakerRole.CHAIR, SpeakerRole.MODERATOR)
 @dataclass(slots=True)
 class OwnSession:
     """One session of a speaker. `parts` are their roles, each with the presentation if it is one; `others` are all
-    other people's roles in it, in the order of protocol, but for those who declined."""
+    other people's roles in it, in the order of protocol, but for those who declined or are invited no more."""
 
     session: Session
     parts: list[tuple[str, Presentation | None]] = field(default_factory=list)
@@ -55,7 +55,7 @@ def _others(database: Database, speaker_id: int, session_ids: Collection[int]) -
         .where(
             SpeakerInSession.session_id.in_(list(session_ids)),
             SpeakerInSession.speaker_id != speaker_id,
-            func.coalesce(Invitation.state, "") != InvitationState.DECLINED,
+            func.coalesce(Invitation.state, "").not_in((InvitationState.DECLINED, InvitationState.WITHDRAWN)),
         )
         .options(
             contains_eager(SpeakerInSession.speaker),

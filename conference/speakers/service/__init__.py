@@ -23,6 +23,7 @@ from conference.speakers.service.claims import ClaimedByAnother, claim, release
 from conference.speakers.service.consents import (
     NO,
     YES,
+    AnsweredSince,
     Answers,
     ConsentRefused,
     ConsentUnknown,
@@ -94,6 +95,7 @@ __all__ = [
     "AlreadyApproved",
     "AlreadyInvited",
     "AlreadyPublished",
+    "AnsweredSince",
     "Answers",
     "Asked",
     "AssistsAlready",
@@ -153,7 +155,6 @@ __all__ = [
     "replace_slides",
     "replace_slides_for",
     "revoke_assistant",
-    "set_deadline",
     "show_photograph",
     "tell_needs",
     "token_of",

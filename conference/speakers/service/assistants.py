@@ -19,9 +19,9 @@ from conference.speakers.models import Assistant, Invitation
 from conference.speakers.queries import (
     ASSISTANTS_LINK,
     assistant_by_address,
-    assistants_are_due,
     assistants_at,
     assistants_ever,
+    nothing_personal_is_kept,
 )
 from conference.speakers.service.invitations import refresh_standing
 
@@ -110,7 +110,7 @@ def erase_assistants(database: Database, found: Sequence[Assistant]) -> None:
 def forget_assistants(database: Database, event_id: int) -> None:
     """Erase the assistants of an event once nothing personal of it is kept: for the hour that is rung."""
     event = lock_event(database, event_id)
-    found = assistants_at(database, event_id) if assistants_are_due(database, event) else []
+    found = assistants_at(database, event_id) if nothing_personal_is_kept(database, event) else []
     if found:
         erase_assistants(database, found)
         told = {"people": len(found)}

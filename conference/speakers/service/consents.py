@@ -37,6 +37,10 @@ class PaperFromTomorrow(Exception):
     """A paper cannot have been signed after today."""
 
 
+class AnsweredSince(Exception):
+    """The speaker answered themself on a later day than the paper's."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Answers:
     """How a speaker's consents stand, by ConsentKind: YES, NO, or empty where they have not answered."""
@@ -75,12 +79,20 @@ def answer_consents(
 def record_paper(
     database: Database, speaker: Speaker, kind: ConsentKind, *, is_given: bool, paper_on: date, by: Account | None
 ) -> None:
-    """Keep what a speaker answered on a paper of a day in the event's zone. Raises PaperFromTomorrow."""
+    """Keep what a speaker answered on a paper of a day in the event's zone.
+
+    Raises PaperFromTomorrow, and AnsweredSince: an older paper never takes the place of what they said themself.
+    """
     by_id = by.id if by is not None else None
     event = lock_event(database, speaker.event_id)
     if paper_on > now().astimezone(event.zone_info).date():
         raise PaperFromTomorrow(paper_on)
-    before = asdict(Answers.of(consents_of(database, [speaker.id])[speaker.id]))[kind]
+    stored = consents_of(database, [speaker.id])[speaker.id]
+    own = stored.get(kind)
+    said_in_person = own is not None and own.paper_on is None and own.account_id is None
+    if own is not None and said_in_person and paper_on < own.answered_at.astimezone(event.zone_info).date():
+        raise AnsweredSince(kind)
+    before = asdict(Answers.of(stored))[kind]
     _keep(database, speaker, kind, is_given=is_given, paper_on=paper_on, by=by_id)
     _record(database, speaker, before={kind: before}, after={kind: YES if is_given else NO}, by=by_id)
 

@@ -139,7 +139,8 @@ def follow_address(database: Database, speaker: Speaker, *, before: Addressee, b
 def withdraw_invitation(database: Database, invitation: Invitation, *, by: Account | None) -> None:
     """Take an invitation back: every link to the page ends, and the speaker may be invited anew.
 
-    What they sent stays; reminders begin anew with the next invitation. Raises WasWithdrawn.
+    What they sent stays, but not the sessions in their calendar; reminders begin anew with the next invitation.
+    Raises WasWithdrawn.
     """
     by_id, speaker = _id(by), invitation.speaker
     lock_event(database, speaker.event_id)
@@ -156,6 +157,9 @@ def withdraw_invitation(database: Database, invitation: Invitation, *, by: Accou
     )
     after = {"speaker": speaker.code, "state": InvitationState.WITHDRAWN.value}
     record(database, "withdraw invitation", invitation, by=by_id, event_id=speaker.event_id, before=before, after=after)
+    database.flush()
+    for tell in has_answered.all():
+        tell(database, speaker)
 
 
 def _end_ways_in(database: Database, invitation: Invitation) -> None:

@@ -12,8 +12,9 @@ from conference.audit.service import record
 from conference.core.clock import now
 from conference.events.service import lock as lock_event
 from conference.events.service import touch
-from conference.speakers.models import Photograph, Square
+from conference.speakers.models import Assistant, Photograph, Square
 from conference.speakers.queries import photographs_of
+from conference.speakers.service.invitations import acted
 
 
 class NoPhotograph(LookupError):
@@ -21,11 +22,17 @@ class NoPhotograph(LookupError):
 
 
 def keep_photograph(
-    database: Database, speaker: Speaker, squares: Sequence[Square], *, by: Account | None
+    database: Database,
+    speaker: Speaker,
+    squares: Sequence[Square],
+    *,
+    by: Account | None,
+    assistant: Assistant | None = None,
 ) -> Photograph:
     """Keep a photograph, in the place of an earlier one; its person agreed that it is shown in public.
 
-    `squares` are stored, the smallest first. `by` is the organiser who sent it, or None for the speaker.
+    `squares` are stored, the smallest first. `by` is the organiser who sent it, or None for the speaker, for whom an
+    `assistant` may act.
     """
     lock_event(database, speaker.event_id)
     photograph = database.get(Photograph, speaker.id, populate_existing=True)
@@ -41,7 +48,7 @@ def keep_photograph(
     photograph.may_be_published = True
     photograph.uploaded_at = now()
     photograph.uploaded_by = by.id if by else None
-    _changed(database, speaker, verb, by=by)
+    _changed(database, speaker, verb, by=by, assistant=assistant)
     return photograph
 
 
@@ -53,18 +60,22 @@ def show_photograph(database: Database, speaker: Speaker, *, by: Account | None)
         _changed(database, speaker, "show photograph", by=by)
 
 
-def hide_photograph(database: Database, speaker: Speaker, *, by: Account | None) -> None:
+def hide_photograph(
+    database: Database, speaker: Speaker, *, by: Account | None, assistant: Assistant | None = None
+) -> None:
     """The agreement is withdrawn: only the speaker and the organisers see the photograph. Raises NoPhotograph."""
     photograph = _photograph(database, speaker)
     if photograph.may_be_published:
         photograph.may_be_published = False
-        _changed(database, speaker, "hide photograph", by=by)
+        _changed(database, speaker, "hide photograph", by=by, assistant=assistant)
 
 
-def remove_photograph(database: Database, speaker: Speaker, *, by: Account | None) -> None:
+def remove_photograph(
+    database: Database, speaker: Speaker, *, by: Account | None, assistant: Assistant | None = None
+) -> None:
     """Remove the photograph; the sweep deletes its files. Raises NoPhotograph."""
     database.delete(_photograph(database, speaker))
-    _changed(database, speaker, "remove photograph", by=by)
+    _changed(database, speaker, "remove photograph", by=by, assistant=assistant)
 
 
 def erase_photographs(database: Database, event_id: int, speaker_ids: Collection[int]) -> None:
@@ -85,8 +96,11 @@ def _photograph(database: Database, speaker: Speaker) -> Photograph:
     return photograph
 
 
-def _changed(database: Database, speaker: Speaker, verb: str, *, by: Account | None) -> None:
+def _changed(
+    database: Database, speaker: Speaker, verb: str, *, by: Account | None, assistant: Assistant | None = None
+) -> None:
     """Write it down, and make the stored pages of the public out of date."""
-    record(database, verb, speaker, by=by.id if by else None, event_id=speaker.event_id, before={}, after={})
+    after = acted(assistant)
+    record(database, verb, speaker, by=by.id if by else None, event_id=speaker.event_id, before={}, after=after)
     database.flush()
     touch(database, speaker.event_id)

@@ -74,14 +74,13 @@ def slides_language(slides_id: int) -> Answer:
 @blueprint.post(f"{MANAGE}/publish-approved")
 @access(organiser)
 def publish_approved() -> Answer:
-    """Give readers every approved file of a session or a day, or of the event where the form names neither."""
+    """Give readers every approved file of a session, or of the event where the form names none."""
     event, by = current_event(), signed_in_account()
-    session_id, day = request.form.get("session", ""), request.form.get("day", "")
+    session_id = request.form.get("session", "")
     ids = [
         one.id
         for one in sessions_for_room(db.session(), event, day=None, room_id=None)
         if session_id in ("", str(one.id))
-        and day in ("", one.starts_at.astimezone(event.zone_info).date().isoformat() if one.starts_at else "none")
     ]
     with write() as database:
         outcome = service.publish_approved(database, event, ids, by=by)

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from conference.accounts.access import require_sign_in, signed_in_account
 from conference.core.access import access, form_view
 from conference.core.database import db, write
-from conference.core.limits import PER_IP, limiter
+from conference.core.limits import PER_IP, limiter, may_write_to
 from conference.core.text import isolated
 from conference.events.access import current_event, organiser
 from conference.speakers import service
@@ -33,6 +33,9 @@ def add_assistant(token: str) -> Answer:
     form = AssistantForm(event, service.own_language(invitation.speaker, event))
     if not form.validate_on_submit():
         return speaker_page(token, assistant_form=form), 422
+    if not may_write_to(form.email.data):
+        form.refuse(form.email, _written_often())
+        return speaker_page(token, assistant_form=form), 429
     try:
         with write() as database:
             service.add_assistant(
@@ -58,6 +61,9 @@ def add_assistant(token: str) -> Answer:
 def change_assistant(token: str, assistant_id: int, verb: str) -> Answer:
     assistant = _assistant(current_invitation().id, assistant_id)
     address = assistant.email
+    if verb == "renew" and not may_write_to(address):
+        flash(_written_often(), "warning")
+        return redirect(url_for("speakers.speak", token=token, _anchor="assistants"))
     try:
         with write() as database:
             if verb == "renew":
@@ -118,6 +124,11 @@ def revoke_assistant(code: str, assistant_id: int) -> Answer:
         "success",
     )
     return redirect(url_for("speakers.address", code=code))
+
+
+def _written_often() -> str:
+    """Whoever assists is a stranger to us until they open the link: nobody fills a mailbox with our mails."""
+    return _("We have written to this address several times already. Try again in ten minutes.")
 
 
 def _assistant(invitation_id: int, assistant_id: int) -> Assistant:

@@ -128,7 +128,10 @@ def withdraw(code: str) -> Answer:
     except service.WasWithdrawn:
         abort(404)
     flash(
-        _("The invitation is withdrawn, and its link opens nothing any more. We write nothing to the speaker."),
+        _(
+            "The invitation is withdrawn, and its link opens nothing any more. We write to the speaker only to take "
+            "sessions out of their calendar that we had sent there."
+        ),
         "success",
     )
     return back(code)

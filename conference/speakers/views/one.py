@@ -98,6 +98,9 @@ def record_consent(code: str) -> Answer:
     except service.PaperFromTomorrow:
         form.refuse(form.paper_on, _("A paper cannot be from a day to come: enter today or an earlier day."))
         return _page(code, paper_form=form), 422
+    except service.AnsweredSince:
+        form.refuse(form.paper_on, _("The speaker answered this on their own page after that day: that answer stands."))
+        return _page(code, paper_form=form), 422
     flash(_("The answer on paper is recorded. The speaker sees it on their page."), "success")
     return redirect(url_for("speakers.manage_speaker", code=code, _anchor="consents"))
 

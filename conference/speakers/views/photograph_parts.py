@@ -24,7 +24,6 @@ AnyForm = TypeVar("AnyForm", bound=PhotographForm)
 OTHER_FIELDS = 64 * 1024
 """What a form holds beside its file, in bytes."""
 VERBS: Mapping[str, Callable[..., None]] = {
-    "show": service.show_photograph,
     "hide": service.hide_photograph,
     "remove": service.remove_photograph,
 }

@@ -95,6 +95,8 @@ def slides_page(token: str, slides_id: int) -> str:
 @takes_files
 def replace_slides(token: str, slides_id: int) -> Answer:
     replaced = _slides(slides_id)
+    if current_invitation().state == InvitationState.DECLINED:
+        return redirect(url_for("speakers.speak", token=token))
 
     def page(form: ReplacementForm, status: int) -> Answer:
         return _file_page(token, _slides(slides_id), form), status
