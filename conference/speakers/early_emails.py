@@ -45,6 +45,7 @@ def early_digest(
         language=language,
         subject=lambda: _("New files for your sessions"),
         event=header,
+        access=access,
         files=files,
         language_of=Language.of,
         zone=event.zone,

@@ -29,6 +29,31 @@ DAYS_AFTER = 7
 MOST_PASTED = 100
 
 
+class _PersonFields(Form):
+    """Who it is. Declared before the terms: a summary of errors names fields in the order of declaration."""
+
+    name = TextField(
+        _l("Name"),
+        required=_l("Enter the name."),
+        hint=_l("As it is to stand across the pages."),
+        autocomplete="off",
+    )
+    email = EmailField(_l("E-mail address"), hint=_l("Their personal link goes there."), autocomplete="off")
+    language_code = ChoiceField(_l("Language of our messages and of the page"), required=_l("Choose a language."))
+
+
+class _PeopleFields(Form):
+    """Who they are, declared before the terms like the fields of one person."""
+
+    people = TextAreaField(
+        _l("People"),
+        required=_l("Paste a line for each person."),
+        longest=20_000,
+        hint=_l("A line each: name; e-mail address; language (en, fr or ar). Cells copied from a spreadsheet will do."),
+        render_kw={"rows": 8},
+    )
+
+
 class TermsForm(Form):
     """What somebody may have, for how long, and how."""
 
@@ -99,17 +124,8 @@ class TermsForm(Form):
         )
 
 
-class EarlyAccessForm(TermsForm):
+class EarlyAccessForm(_PersonFields, TermsForm):
     """One person with early access."""
-
-    name = TextField(
-        _l("Name"),
-        required=_l("Enter the name."),
-        hint=_l("As it is to stand across the pages."),
-        autocomplete="off",
-    )
-    email = EmailField(_l("E-mail address"), hint=_l("Their personal link goes there."), autocomplete="off")
-    language_code = ChoiceField(_l("Language of our messages and of the page"), required=_l("Choose a language."))
 
     def __init__(self, event: Event, offered: Sequence[Session], **kwargs: Any) -> None:
         kwargs.setdefault("language_code", event.source_code)
@@ -140,16 +156,8 @@ class EarlyAccessForm(TermsForm):
         return EarlyReader(self.name.data, self.email.data, Language.of(self.language_code.data))
 
 
-class PastedEarlyAccessForm(TermsForm):
+class PastedEarlyAccessForm(_PeopleFields, TermsForm):
     """Many people on the same terms, a line each: name; e-mail address; language."""
-
-    people = TextAreaField(
-        _l("People"),
-        required=_l("Paste a line for each person."),
-        longest=20_000,
-        hint=_l("A line each: name; e-mail address; language (en, fr or ar). Cells copied from a spreadsheet will do."),
-        render_kw={"rows": 8},
-    )
 
     def validate_people(self, field: TextAreaField) -> None:
         """Read every line; the first that cannot be read is told with its number."""
