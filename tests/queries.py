@@ -11,20 +11,23 @@ from sqlalchemy import event
 
 from conference.core.database import db
 
-# What the public cache asks once a second by itself falls into a block or beside it.
-_REVISIONS = "SELECT event.slug, event.public_revision"
-_NOT_COUNTED = (_REVISIONS.upper(), "BEGIN", "PRAGMA", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
+_NOT_COUNTED = ("BEGIN", "PRAGMA", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
+# What the public cache asks once a second by itself: it falls into a block or beside it.
+_BY_ITSELF = "SELECT EVENT.SLUG, EVENT.PUBLIC_REVISION"
 
 
 @contextmanager
-def count_queries(app: Flask) -> Iterator[list[str]]:
-    """Within the block the list grows by every statement that the application sends to its database."""
+def count_statements(app: Flask, *left_out: str) -> Iterator[list[str]]:
+    """Within the block the list grows by every statement that the application sends to its database.
+
+    Left out are those that only begin or end a transaction, and those that begin with `left_out`, in capitals.
+    """
     with app.app_context():
         engine = db.engine
     seen: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not statement.lstrip().upper().startswith(_NOT_COUNTED):
+        if not statement.lstrip().upper().startswith((*_NOT_COUNTED, *left_out)):
             seen.append(statement)
 
     event.listen(engine, "before_cursor_execute", note)
@@ -32,3 +35,10 @@ def count_queries(app: Flask) -> Iterator[list[str]]:
         yield seen
     finally:
         event.remove(engine, "before_cursor_execute", note)
+
+
+@contextmanager
+def count_queries(app: Flask) -> Iterator[list[str]]:
+    """Within the block the list grows by every query that pages make for themselves."""
+    with count_statements(app, _BY_ITSELF) as seen:
+        yield seen

@@ -16,7 +16,7 @@ from conference.events.models import Event, Publication
 from conference.events.service import touch
 from tests.client import Page, Visitor
 from tests.made.agenda import let_a_second_pass
-from tests.queries import count_queries
+from tests.queries import count_statements
 from tests.world import World, in_three
 
 HOME = "/en/thamm-2021/"
@@ -36,7 +36,7 @@ def visitor(event: int, visitor: Visitor) -> Visitor:
 
 def asks(visitor: Visitor, path: str = HOME, **options: Any) -> tuple[Page, int]:
     """An answer, and how many queries it took."""
-    with count_queries(visitor.app) as queries:
+    with count_statements(visitor.app) as queries:
         page = visitor.get(path, **options)
     return page, len(queries)
 
@@ -140,7 +140,7 @@ def test_people_with_a_session_get_their_own_page(world: World, event: int, visi
 def test_the_language_cookie_is_no_session(visitor: Visitor) -> None:
     visitor.get("/language/fr")
     visitor.get(HOME)
-    with count_queries(visitor.app) as queries:
+    with count_statements(visitor.app) as queries:
         visitor.get(HOME)
     assert [query for query in queries if not query.startswith(REVISIONS)] == []
 
@@ -158,7 +158,7 @@ def test_known_questions_are_stored_apart_and_others_not_at_all(visitor: Visitor
 
 def test_only_get_is_answered_from_the_store(visitor: Visitor) -> None:
     visitor.get(HOME)
-    with count_queries(visitor.app) as queries:
+    with count_statements(visitor.app) as queries:
         assert visitor.client.head(HOME).status_code == 200
         assert visitor.client.post(HOME).status_code == 405
     assert queries
