@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
-from jinja2 import FileSystemBytecodeCache
 
 from conference.app import create_app
 from conference.config import ROOT, Config
@@ -17,10 +16,12 @@ from conference.core.database import db
 from tests.client import Visitor
 from tests.databases import Databases, databases
 from tests.network import guard
+from tests.remembered import Templates, remember_addresses
 from tests.world import World
 
-# Templates are compiled once for all the applications that the tests make.
-BYTECODE = FileSystemBytecodeCache()
+# Templates and addresses are compiled once for all the applications that the tests make.
+BYTECODE = Templates()
+remember_addresses()
 SHARED = ROOT.parent / "shared" / "data"
 
 
