@@ -198,7 +198,6 @@ def plug(app: Flask) -> None:
     agenda_ports.speaker_panels.plug(app, speakers_contributions.documents_panel)
     agenda_ports.draft_speaker_panels.plug(app, speakers_contributions.photograph_panel)
     agenda_ports.confirmations.plug(app, speakers_contributions.confirmations)
-    agenda_ports.biography_refusals.plug(app, speakers_contributions.biography_refusals)
     agenda_ports.session_choices.plug(app, registration_contributions.session_choices)
     agenda_ports.concerned.plug(app, registration_contributions.choosers, speakers_contributions.speakers_in)
     agenda_ports.taken_over.plug(app, feeds_contributions.agenda_taken_over)

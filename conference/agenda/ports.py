@@ -133,14 +133,17 @@ class Dependents(Protocol):
         """How many rows of a higher feature would vanish with a session or a speaker, and must not."""
 
 
+@dataclass(frozen=True, slots=True)
+class SpeakerAnswer:
+    """What a speaker said: that they come or not (None: nothing yet), and whether their biography stays unpublished."""
+
+    comes: bool | None
+    refuses_biography: bool = False
+
+
 class Confirmations(Protocol):
-    def __call__(self, database: Database, event: Event) -> Mapping[int, bool]:
-        """Which of the event's speakers said that they come (True) or do not (False), by id, in one query."""
-
-
-class BiographyRefusals(Protocol):
-    def __call__(self, database: Database, event: Event) -> Collection[int]:
-        """Which of the event's speakers do not allow that their biography is published, by id, in one query."""
+    def __call__(self, database: Database, event: Event) -> Mapping[int, SpeakerAnswer]:
+        """What those of the event's speakers who said anything said, by id, in one query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +234,6 @@ dependents: Port[Dependents] = Port("agenda.dependents")
 address_listeners: Port[AddressListener] = Port("agenda.address_listeners")
 departures: Port[DepartureListener] = Port("agenda.departures")
 confirmations: Port[Confirmations] = Port("agenda.confirmations")
-biography_refusals: Port[BiographyRefusals] = Port("agenda.biography_refusals")
 session_choices: Port[SessionChoices] = Port("agenda.session_choices")
 concerned: Port[ConcernedPeople] = Port("agenda.concerned")
 taken_over: Port[AgendaTakenOver] = Port("agenda.taken_over")

@@ -1,4 +1,4 @@
-"""Which speakers and assistants a registered person is, by an address that is theirs alone."""
+"""Which speakers, assistants and early readers a registered person is, by an address that is theirs alone."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session as Database
 from conference.agenda.models import Speaker
 from conference.registration.models import Registration
 from conference.speakers.models import Assistant, Invitation
+from conference.speakers.models.early_access import EarlyAccess
 
-SPEAKER, ASSISTANT = "speaker", "assistant"
+SPEAKER, ASSISTANT, EARLY_READER = "speaker", "assistant", "early reader"
 
 
 def ids_behind(session: Database, registration_ids: Collection[int]) -> Mapping[str, Collection[int]]:
-    """The ids of the rows about these people, by SPEAKER and ASSISTANT, in one query."""
+    """The ids of the rows about these people, by SPEAKER, ASSISTANT and EARLY_READER, in one query."""
     is_theirs = (Registration.id.in_(registration_ids), Registration.shares_address.is_(False))
     speakers = (
         select(literal(SPEAKER), Speaker.id)
@@ -31,8 +32,13 @@ def ids_behind(session: Database, registration_ids: Collection[int]) -> Mapping[
         .join(Registration, Registration.event_id == Speaker.event_id)
         .where(*is_theirs, Registration.email_key == Assistant.email_key)
     )
+    early_readers = (
+        select(literal(EARLY_READER), EarlyAccess.id)
+        .join(Registration, Registration.event_id == EarlyAccess.event_id)
+        .where(*is_theirs, Registration.email_key == EarlyAccess.email_key, EarlyAccess.email_key != "")
+    )
     found: dict[str, list[int]] = defaultdict(list)
-    for kind, number in session.execute(union_all(speakers, assistants)):
+    for kind, number in session.execute(union_all(speakers, assistants, early_readers)):
         found[kind].append(number)
     return found
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session as Database
 from conference.accounts.models import Account, email_key
 from conference.accounts.ports import Workplace
 from conference.agenda.models import Session, Speaker
-from conference.agenda.ports import Addressee, Concerned, Panel, Picture
+from conference.agenda.ports import Addressee, Concerned, Panel, Picture, SpeakerAnswer
 from conference.core.database import db
 from conference.core.languages import Language
 from conference.events.access import Viewer, viewer
@@ -28,7 +28,6 @@ from conference.speakers.queries import (
     invitations_for,
     invited_count,
     photographs_of,
-    profiles_refused,
     public_photographs,
     slides_count,
     speakers_to_tell,
@@ -121,14 +120,9 @@ def documents_panel(event: Event, speaker_code: str, speaker_id: int, viewer: Vi
     return Panel("library/_panel.html", {"offers": [offer(event, one) for one in found]}) if found else None
 
 
-def confirmations(database: Database, event: Event) -> Mapping[int, bool]:
-    """Who answered an invitation, and how."""
+def confirmations(database: Database, event: Event) -> Mapping[int, SpeakerAnswer]:
+    """Who answered an invitation and how, and who does not want to read their biography in the published agenda."""
     return answers_of(database, event.id)
-
-
-def biography_refusals(database: Database, event: Event) -> Collection[int]:
-    """Who does not want to read their biography in the published agenda."""
-    return profiles_refused(database, event.id)
 
 
 def speakers_in(database: Database, event: Event, sessions: Mapping[int, Collection[int]]) -> Sequence[Concerned]:

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from flask import g
 from flask_babel import gettext as _
 from markupsafe import Markup
-from sqlalchemy import select
 from sqlalchemy.orm import Session as Database
 
 from conference.core.formatting import format_instant
@@ -18,8 +17,9 @@ from conference.events.models import Event
 from conference.outbox.ports import HourlyWork
 from conference.registration.models import Registration
 from conference.registration.ports import Held, HeldRow
+from conference.speakers.behind import EARLY_READER, ids_behind, ids_shown
 from conference.speakers.queries.early_access import (
-    early_accesses_by_address,
+    early_accesses_by_id,
     early_downloads_of,
     early_language_count,
     events_with_readers_to_tell,
@@ -41,7 +41,7 @@ class EarlyReading:
 
     def show(self, session: Database, registration: Registration) -> Held:
         rows = []
-        for access in early_accesses_by_address(session, _addresses([registration])):
+        for access in early_accesses_by_id(session, ids_shown(session, registration).get(EARLY_READER, ())):
             rows.append(_row(registration, _("On the list of those who get files early"), "listed", access.created_at))
             rows += [
                 _row(registration, one.title, one.sha256, one.at)
@@ -56,17 +56,8 @@ class EarlyReading:
         )
 
     def erase(self, session: Database, registration_ids: Collection[int]) -> None:
-        people = session.scalars(select(Registration).where(Registration.id.in_(registration_ids))).all()
-        erase_early_rows(session, early_accesses_by_address(session, _addresses(people)))
-
-
-def _addresses(people: Collection[Registration]) -> dict[int, set[str]]:
-    """By event, the addresses that are a person's own: one that nominees share belongs to their focal point."""
-    found: dict[int, set[str]] = {}
-    for one in people:
-        if not one.shares_address and one.email_key:
-            found.setdefault(one.event_id, set()).add(one.email_key)
-    return found
+        ids = ids_behind(session, registration_ids).get(EARLY_READER, ())
+        erase_early_rows(session, early_accesses_by_id(session, ids))
 
 
 def _row(registration: Registration, words: str, what: str, at: datetime) -> HeldRow:

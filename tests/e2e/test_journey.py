@@ -128,7 +128,10 @@ def test_a_speaker_sends_slides_and_the_organiser_publishes_them(reader: Reader,
     speaker.look("speaker-receipt")
     assert slides.name in speaker.page.inner_text("#receipt")
     reader.open(f"{home}/manage/speakers", "speakers-received")
-    reader.press(f"{row} form[action$='/publish'] button", "speakers-published")
+    # The first time the speaker has not said whether the slides may be published: the organiser says that they may.
+    publish = f"{row} form[action$='/publish']"
+    act = reader.confirm if reader.page.locator(f"{publish} [name=permission]").count() else reader.press
+    act(f"{publish} button", "speakers-published")
     reader.open(f"{home}/documents?category=presentation", "documents-slides")
     assert reader.page.locator("main a[href*='/documents/slides-']").count() >= 1
     reader.open(f"{home}/manage/documents", "documents-board")

@@ -81,11 +81,12 @@ def test_whoever_was_withdrawn_is_counted_and_written_to_no_more(world: World) -
         service.answer(database, database.get_one(Invitation, invitation), InvitationState.CONFIRMED)
     account = world.signed_in(world.account("benali@private.example.org"))
 
-    def seen() -> tuple[int, dict[int, bool], list[str], int]:
+    def seen() -> tuple[int, dict[int, bool | None], list[str], int]:
         with world.app.test_request_context(), world.reading() as database:
             of = database.get_one(Event, event)
             told = [one.email for one in speakers_in(database, of, {session: {speaker}})]
-            return (language_uses(database, of, FRENCH), dict(confirmations(database, of)), told, places())
+            comes = {number: said.comes for number, said in confirmations(database, of).items()}
+            return (language_uses(database, of, FRENCH), comes, told, places())
 
     def places() -> int:
         return account.get("/en/account").source.count("/speak/")

@@ -19,7 +19,7 @@ from conference.agenda.checks.contents import (
 )
 from conference.agenda.checks.findings import Check, Finding, Severity, severities, weighed
 from conference.agenda.models import Session, SessionStatus
-from conference.agenda.ports import biography_refusals, confirmations, session_choices
+from conference.agenda.ports import confirmations, session_choices
 from conference.agenda.queries import settings_of
 from conference.events.models import Event
 
@@ -27,7 +27,7 @@ from conference.events.models import Event
 def findings_of(database: Database, event: Event, sessions: Sequence[Session]) -> Sequence[Finding]:
     """What does not fit in the whole draft of `event`, weighed by its settings, errors first.
 
-    `sessions` are those of `queries.whole_sessions_of`. At most five queries; a check that is off asks nothing.
+    `sessions` are those of `queries.whole_sessions_of`. At most four queries; a check that is off asks nothing.
     """
     settings = settings_of(database, event.id)
     weights = severities(settings)
@@ -46,10 +46,9 @@ def findings_of(database: Database, event: Event, sessions: Sequence[Session]) -
     if weights[Check.SESSION_CHOICE] != Severity.OFF:
         choices = [choice for ask in session_choices.all() for choice in ask(database, event)]
         found += outside_their_choice(sessions, choices)
-    if weights[Check.UNCONFIRMED] != Severity.OFF:
+    if {weights[Check.UNCONFIRMED], weights[Check.BIOGRAPHY]} != {Severity.OFF}:
         answers = {key: said for ask in confirmations.all() for key, said in ask(database, event).items()}
-        found += speakers_unconfirmed(taking_place, answers)
-    if weights[Check.BIOGRAPHY] != Severity.OFF:
-        refused = {one for ask in biography_refusals.all() for one in ask(database, event)}
-        found += biographies_refused(taking_place, refused)
+        coming = {key: said.comes for key, said in answers.items() if said.comes is not None}
+        found += speakers_unconfirmed(taking_place, coming)
+        found += biographies_refused(taking_place, [key for key, said in answers.items() if said.refuses_biography])
     return weighed(found, weights)

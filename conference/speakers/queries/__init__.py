@@ -11,7 +11,7 @@ from conference.speakers.queries.assistants import (
 )
 from conference.speakers.queries.board import Line, board
 from conference.speakers.queries.checklist import Checklist, Step, checklist
-from conference.speakers.queries.consents import consents_of, profiles_refused
+from conference.speakers.queries.consents import consents_of
 from conference.speakers.queries.forgetting import events_with_told_due, nothing_personal_is_kept, speakers_who_told
 from conference.speakers.queries.invitations import (
     ASSISTANTS_LINK,
@@ -117,7 +117,6 @@ __all__ = [
     "pages_of",
     "pages_of_all",
     "photographs_of",
-    "profiles_refused",
     "public_photographs",
     "reminders_of",
     "revisions_of",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Database
 
-from conference.agenda.models import Speaker
 from conference.speakers.models import ConsentKind, SpeakerConsent
 
 
@@ -17,13 +16,3 @@ def consents_of(database: Database, speaker_ids: Iterable[int]) -> Mapping[int, 
     for consent in database.scalars(select(SpeakerConsent).where(SpeakerConsent.speaker_id.in_(found))):
         found[consent.speaker_id][ConsentKind(consent.kind)] = consent
     return found
-
-
-def profiles_refused(database: Database, event_id: int) -> Collection[int]:
-    """The ids of an event's speakers who do not allow that their biography is published."""
-    query = (
-        select(SpeakerConsent.speaker_id)
-        .join(Speaker, Speaker.id == SpeakerConsent.speaker_id)
-        .where(Speaker.event_id == event_id, SpeakerConsent.kind == ConsentKind.PROFILE, ~SpeakerConsent.is_given)
-    )
-    return set(database.scalars(query))

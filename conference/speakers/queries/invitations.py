@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session as Database
 from sqlalchemy.orm import joinedload
 
 from conference.accounts.models import Account, email_key
 from conference.agenda.models import Session, SessionStatus, Speaker, SpeakerInSession
+from conference.agenda.ports import SpeakerAnswer
 from conference.core.languages import Language
 from conference.core.tokens import BadToken, read
 from conference.events.models import Event
-from conference.speakers.models import Assistant, Invitation, InvitationState
+from conference.speakers.models import Assistant, ConsentKind, Invitation, InvitationState, SpeakerConsent
 
 LINK = "speaker"
 ASSISTANTS_LINK = "speaker assistant"
@@ -102,17 +103,25 @@ def invited_count(database: Database, event_id: int, language: Language) -> int:
     return database.scalar(query) or 0
 
 
-def answers_of(database: Database, event_id: int) -> Mapping[int, bool]:
-    """By id, which invited speakers of an event answered that they come; those who did not answer are left out."""
+def answers_of(database: Database, event_id: int) -> Mapping[int, SpeakerAnswer]:
+    """By id, what an event's speakers answered to their invitation and about their biography, if they did."""
+    about_profile = and_(SpeakerConsent.speaker_id == Speaker.id, SpeakerConsent.kind == ConsentKind.PROFILE)
     query = (
-        select(Invitation.speaker_id, Invitation.state)
-        .join(Invitation.speaker)
+        select(Speaker.id, Invitation.state, SpeakerConsent.is_given)
+        .outerjoin(Invitation, Invitation.speaker_id == Speaker.id)
+        .outerjoin(SpeakerConsent, about_profile)
         .where(
             Speaker.event_id == event_id,
-            Invitation.state.in_((InvitationState.CONFIRMED, InvitationState.DECLINED)),
+            or_(Invitation.state.in_(_COMES), SpeakerConsent.is_given.is_(False)),
         )
     )
-    return {speaker_id: state == InvitationState.CONFIRMED for speaker_id, state in database.execute(query)}
+    return {
+        speaker_id: SpeakerAnswer(_COMES.get(state), refuses_biography=is_given is False)
+        for speaker_id, state, is_given in database.execute(query)
+    }
+
+
+_COMES: Mapping[str, bool] = {InvitationState.CONFIRMED: True, InvitationState.DECLINED: False}
 
 
 def speakers_to_tell(database: Database, event_id: int, speaker_ids: Collection[int]) -> Sequence[Speaker]:
