@@ -52,6 +52,19 @@ def migrate(database_url: str, instance: Path) -> None:
         db.engine.dispose()
 
 
+# Where databases differ though no thread shows it: migrations, and search with its index.
+DIFFER = ("test_databases.py", "test_migrations.py", "test_search", "test_database")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what databases do differently, and the journeys in a browser, which take minutes."""
+    for item in items:
+        if hasattr(getattr(item, "module", None), "threading") or item.path.name.startswith(DIFFER):
+            item.add_marker(pytest.mark.databases)
+        if item.path.parent.name == "e2e":
+            item.add_marker(pytest.mark.exhaustive)
+
+
 @pytest.fixture(scope="session")
 def clean_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     compile_catalogues(ROOT / "translations")

@@ -15,6 +15,7 @@ from script.suite import skips, tally
 from script.suite.postgres import PostgresUnavailable, running_postgres
 
 NOTHING_COLLECTED = 5
+SHORT = "not exhaustive"
 REPORT = Path("build/skipped.tsv")
 
 # Neither a browser's journey nor our own checks learn anything from a second database.
@@ -49,13 +50,21 @@ def options(arguments: list[str]) -> list[str]:
     chosen = [argument for argument in arguments if argument != "--all"]
     defaults = ["--no-fold-skipped"]
     if "--all" not in arguments and not any(argument.startswith("-m") for argument in chosen):
-        defaults += ["-m", "not exhaustive"]
+        defaults += ["-m", SHORT]
     # A debugger needs the terminal, which workers do not have.
     alone = ("-n", "--numprocesses", "--dist", "--pdb", "--trace", "-s", "--capture=no")
     if not any(argument.startswith(alone) for argument in chosen):
         workers = min(4, os.cpu_count() or 1)
         defaults += ["-n", str(workers), "--dist", "worksteal"]
     return [*defaults, *chosen]
+
+
+def for_postgres(arguments: list[str]) -> list[str]:
+    """pytest's arguments for the second pass: of the whole suite, without ``--all``, what databases do differently."""
+    chosen = [*ONCE_ONLY, *options(arguments)]
+    if SHORT in chosen and all(argument.startswith("-") for argument in arguments):
+        chosen[chosen.index(SHORT)] = f"{SHORT} and databases"
+    return chosen
 
 
 def run(title: str, arguments: list[str], environment: dict[str, str]) -> Outcome:
@@ -98,19 +107,19 @@ def redis_url() -> Iterator[str | None]:
 
 def run_both(arguments: list[str]) -> Outcome:
     """Both passes."""
-    chosen = options(arguments)
+    second_pass = for_postgres(arguments)
     environment = {name: value for name, value in os.environ.items() if name != "TEST_DATABASE_URL"}
     with redis_url() as redis:
         if redis:
             environment["TEST_REDIS_URL"] = redis
-        outcome = run("SQLite", chosen, environment)
+        outcome = run("SQLite", options(arguments), environment)
         if outcome.status == 2:  # interrupted, or nothing could be imported: PostgreSQL would say the same
             return outcome
         if given := os.environ.get("TEST_DATABASE_URL"):
-            return outcome + run("PostgreSQL", [*ONCE_ONLY, *chosen], {**environment, "TEST_DATABASE_URL": given})
+            return outcome + run("PostgreSQL", second_pass, {**environment, "TEST_DATABASE_URL": given})
         try:
             with running_postgres() as url:
-                second = run("PostgreSQL", [*ONCE_ONLY, *chosen], {**environment, "TEST_DATABASE_URL": url})
+                second = run("PostgreSQL", second_pass, {**environment, "TEST_DATABASE_URL": url})
         except PostgresUnavailable as error:
             print(f"PostgreSQL could not be started, so its pass has failed: {error}")
             second = Outcome(failed=1, status=1)

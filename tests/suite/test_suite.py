@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from script.suite.__main__ import Outcome, options
+from script.suite.__main__ import Outcome, for_postgres, options
 from script.suite.skips import read_permissions, unexplained
 from script.suite.tally import tally
 
@@ -29,6 +29,14 @@ def test_exhaustive_tests_run_only_when_asked_for() -> None:
     assert "--all" not in options(["--all"])
     assert options(["-m", "exhaustive"]).count("-m") == 1
     assert "-n" not in options(["--pdb"])
+
+
+def test_the_short_run_asks_postgresql_what_databases_do_differently_and_a_part_runs_whole() -> None:
+    assert "not exhaustive and databases" in for_postgres([])
+    assert "not exhaustive and databases" in for_postgres(["-x"])
+    assert "not exhaustive" in for_postgres(["tests/agenda"])
+    assert "-m" not in for_postgres(["--all"])
+    assert "exhaustive" in for_postgres(["-m", "exhaustive"])
 
 
 def test_a_test_that_fails_and_cannot_be_cleaned_up_fails_once() -> None:
