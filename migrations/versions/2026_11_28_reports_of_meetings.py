@@ -72,16 +72,11 @@ def upgrade() -> None:
             ["id"],
             ondelete="CASCADE",
         )
+    # The columns stay until no code reads them any more.
     op.execute(TAKEN_BACK)
-    with op.batch_alter_table("attendance", schema=None) as batch_op:
-        batch_op.drop_column("withdrawn_at")
-        batch_op.drop_column("withdrawn_by")
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("attendance", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True))
-        batch_op.add_column(sa.Column("withdrawn_by", sa.Integer(), nullable=True))
     op.execute(SAID_BY_ITSELF)
     with op.batch_alter_table("attendance", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_attendance_corrects_id_attendance"), type_="foreignkey")
