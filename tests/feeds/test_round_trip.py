@@ -64,6 +64,7 @@ def instants(body: bytes) -> dict[str, tuple[str | None, str | None]]:
     return {guid: (one.findtext("date"), one.findtext("duration")) for guid, one in xml_events(body).items()}
 
 
+@pytest.mark.exhaustive
 def test_fosdem_comes_in_leaves_and_comes_in_again(world: World, visitor: Visitor, shared_data: Path) -> None:
     event = world.event(starts_on=THEIRS[0], ends_on=THEIRS[1], zone="Europe/Brussels")
     organiser = world.organiser(event)
