@@ -14,7 +14,6 @@ from sqlalchemy import select
 
 from conference.core import clock, file_types
 from conference.core.languages import ARABIC, ENGLISH
-from conference.core.libreoffice import converter
 from conference.speakers.models.early_access import EarlyDownload
 from tests.client import Page, Visitor
 from tests.core.test_watermark import bomb, letters, made, page_of
@@ -119,17 +118,6 @@ def test_a_hostile_pdf_costs_one_failure(world: World, event: int) -> None:
     refused = download(page)
     assert (refused.status, refused.texts(".notice--brick p")) == (409, [FAILED])
     assert (page.visitor.get(page.response.request.path).status, world.count(EarlyDownload)) == (200, 0)
-
-
-@pytest.mark.skipif(converter() is None, reason="LibreOffice is not installed")
-def test_a_file_of_office_comes_as_pdf_with_the_name_in_it(world: World, event: int) -> None:
-    given = download(page_with(world, event, docx("Words of a speech"), ending="docx"))
-    assert given.response.headers["Content-Disposition"].split('"')[1] == "THAMM-2021-1_en.pdf"
-    (text,) = pages_of(given.response.data)
-    assert ("Words of a speech" in text, letters("سلمى كريم") in {letters(one) for one in text.splitlines()}) == (
-        True,
-        True,
-    )
 
 
 def test_without_libreoffice_a_presentation_is_not_handed_out(
