@@ -15,9 +15,8 @@ from conference.core import formatting
 from conference.core.file_types import XLSX
 from conference.core.forms import Form
 from conference.core.languages import Language
-from conference.core.storage import storage
 from conference.core.translated_fields import TranslatedForm
-from conference.core.uploads import UploadField
+from conference.core.uploads import UploadField, keep
 from conference.events.models import Event
 from conference.registration.forms.mail_texts import MailTextForm
 from conference.registration.models import MailKind, MailText
@@ -78,6 +77,5 @@ def receive_translations(form: HandoverForm, event: Event) -> ReceivedTranslatio
     except FileRefused as refused:
         form.refuse(form.file, refusal_sentence(refused))
         return None
-    stream.seek(0)
-    blob = storage().keep(stream)
-    return ReceivedTranslations(blob.sha256, sent.filename or "", format_)
+    blob = keep(form, form.file, stream)
+    return ReceivedTranslations(blob.sha256, sent.filename or "", format_) if blob else None

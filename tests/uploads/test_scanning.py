@@ -14,16 +14,18 @@ from flask import Flask
 from flask_babel import gettext
 
 from conference.agenda.models import AgendaImport
+from conference.attendance.models import MeetingReport
 from conference.core.languages import LANGUAGES
 from conference.core.localization import speaking
 from conference.core.scanning import Scanner, ScannerSilent, TooLargeToScan
 from conference.core.storage import storage
 from conference.library.models import Revision
 from conference.registration.models import FieldType, ParticipantImport, Registration
-from conference.speakers.models import Slides
+from conference.speakers.models import Slides, SpeakerList
+from conference.translation.models import TranslationImport
 from conference.uploads.models import Piece, Upload
 from tests.client import Page, Visitor
-from tests.made import agenda_files, lists
+from tests.made import agenda_files, invitation_lists, lists, reports, translation
 from tests.made.agenda import give_role, make_session, make_speaker
 from tests.made.clamd import NAME, VIRUS, Daemon, listening, listening_on_a_port
 from tests.made.delegations import make_delegation, page_of, send_letter
@@ -98,6 +100,24 @@ def agenda(world: World) -> Page:
     return agenda_files.send(world.organiser(world.event()), body)
 
 
+def people_to_invite(world: World) -> Page:
+    rows = [invitation_lists.HEADINGS, (*invitation_lists.NADIA[:8], VIRUS.decode())]
+    return invitation_lists.send(world.organiser(world.event()), lists.written(rows), name="people.csv")
+
+
+def report_of_a_meeting(world: World) -> Page:
+    event = world.event()
+    make_session(world, event)
+    lines = [reports.zoom_line(VIRUS.decode(), "09:00", "10:00")]
+    return reports.send(world.organiser(event), reports.zoom(lines))
+
+
+def translations(world: World) -> Page:
+    unit = f'<trans-unit id="event.1.title"><source>x</source><target>{VIRUS.decode()}</target></trans-unit>'
+    file = f'<file original="thamm-2021" source-language="en" target-language="fr"><body>{unit}</body></file>'
+    return translation.send(world.organiser(world.event()), f'<xliff version="1.2">{file}</xliff>'.encode())
+
+
 DOORS = (
     slides,
     slides_in_pieces,
@@ -106,8 +126,22 @@ DOORS = (
     letter_of_a_delegation,
     list_of_people,
     agenda,
+    people_to_invite,
+    report_of_a_meeting,
+    translations,
 )
-ROWS = (Slides, Upload, Piece, Revision, Registration, ParticipantImport, AgendaImport)
+ROWS = (
+    Slides,
+    Upload,
+    Piece,
+    Revision,
+    Registration,
+    ParticipantImport,
+    AgendaImport,
+    SpeakerList,
+    MeetingReport,
+    TranslationImport,
+)
 
 
 def kept(app: Flask) -> list[str]:

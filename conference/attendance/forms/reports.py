@@ -23,21 +23,21 @@ from conference.attendance.reports.reading import (
 )
 from conference.attendance.reports.times import DateOrder
 from conference.attendance.words import order_words
-from conference.core.forms import ChoiceField, FileField, Form, RadiosField
+from conference.core.forms import ChoiceField, Form, RadiosField
 from conference.core.office_files import DamagedOfficeFile, ProtectedOfficeFile
-from conference.core.storage import Blob, EmptyFile, storage
+from conference.core.storage import Blob
 from conference.core.tables import TableRefused
 from conference.core.text import isolated
+from conference.core.uploads import keep
+from conference.registration.forms.importing import ListField
 from conference.registration.importing.refusals import code_of_refusal, refusal_sentence
 
 
 class ReportFileForm(Form):
     """The file as the meeting's program wrote it."""
 
-    file = FileField(
+    file = ListField(
         _l("Report of the meeting (CSV or XLSX)"),
-        accept=[".csv", ".xlsx"],
-        required=_l("Choose a file."),
         hint=_l("The list of participants that Zoom or Teams offers after the meeting, as it was downloaded."),
     )
 
@@ -58,17 +58,16 @@ def receive_report(form: ReportFileForm) -> ReceivedReport | None:
     stream = cast(Any, sent.stream)
     try:
         report = read_report(stream)
-        stream.seek(0)
-        ending = "xlsx" if stream.read(2) == b"PK" else "csv"
-        stream.seek(0)
-        return ReceivedReport(storage().keep(stream), (sent.filename or "")[:300], ending, report)
     except (TableRefused, DamagedOfficeFile, ProtectedOfficeFile) as refused:
         form.refuse(form.file, refusal_sentence(code_of_refusal(refused)))
-    except EmptyFile:
-        form.refuse(form.file, refusal_sentence("empty"))
+        return None
     except ReportRefused as refused:
         form.refuse(form.file, report_refusal(refused))
-    return None
+        return None
+    stream.seek(0)
+    ending = "xlsx" if stream.read(2) == b"PK" else "csv"
+    blob = keep(form, form.file, stream)
+    return ReceivedReport(blob, (sent.filename or "")[:300], ending, report) if blob else None
 
 
 def report_refusal(refused: ReportRefused) -> str:
