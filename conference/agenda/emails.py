@@ -16,13 +16,12 @@ from conference.agenda.models import AgendaVersion
 from conference.agenda.published import PublishedAgenda, PublishedSession
 from conference.core.formatting import zone_city
 from conference.core.languages import Language
-from conference.core.localization import absolute_url, speaking
+from conference.core.localization import absolute_url
 from conference.core.rendering import months_of
 from conference.core.text import isolated, one_way
-from conference.events.header import event_header
+from conference.events.header import render_event_mail
 from conference.events.models import Event
 from conference.outbox.mail import Invite, Mail
-from conference.outbox.rendering import render_mail
 
 _ONE_WAY = re.compile(r'<bdi[^>]* dir="ltr"[^>]*>(.*?)</bdi>', re.DOTALL)
 _TAG, _SPACE = re.compile("<[^>]+>"), re.compile("[ \t\n]+")
@@ -71,16 +70,14 @@ def agenda_changed(
         for session in agenda.sessions
         if any(change["session"] == session.id for change in of_sessions)
     ]
-    with speaking(language):
-        header = event_header(event)
     with months_of(event.month_style):
-        return render_mail(
+        return render_event_mail(
             "agenda/mail/changed",
+            event,
             recipient=recipient,
             language=language,
             subject=lambda: _("Changes in your sessions"),
             invite=invite,
-            event=header,
             zone=agenda.zone,
             version=version,
             name=name,
@@ -105,13 +102,11 @@ def in_plain_text(sentence: str) -> str:
 
 def mine_link(event: Event, *, recipient: str, language: Language, address: str) -> Mail:
     """The link that opens a personal agenda, for whoever asked for it."""
-    with speaking(language):
-        header = event_header(event)
-    return render_mail(
+    return render_event_mail(
         "agenda/mail/mine_link",
+        event,
         recipient=recipient,
         language=language,
         subject=lambda: _("Your agenda"),
-        event=header,
         address=address,
     )

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from flask import g
 from flask_babel import gettext as _
 
 from conference.core import formatting
+from conference.core.languages import Language
+from conference.core.localization import speaking
 from conference.core.translated import Translated
 from conference.events.models import Event, Format, Kind
+from conference.outbox.mail import Invite, Mail
+from conference.outbox.rendering import render_mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,24 @@ def event_header(event: Event) -> EventHeader:
         donor_line=event.donor_line,
         disclaimer=event.disclaimer,
         is_rehearsal=event.is_rehearsal,
+    )
+
+
+def render_event_mail(
+    template: str,
+    event: Event,
+    *,
+    recipient: str,
+    language: Language,
+    subject: Callable[[], str],
+    invite: Invite | None = None,
+    **context: Any,
+) -> Mail:
+    """What `render_mail` makes of a template, with the event's header in the reader's language as `event`."""
+    with speaking(language):
+        header = event_header(event)
+    return render_mail(
+        template, recipient=recipient, language=language, subject=subject, invite=invite, event=header, **context
     )
 
 

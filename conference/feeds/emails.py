@@ -16,12 +16,11 @@ from conference.core.languages import Language
 from conference.core.localization import absolute_url, speaking
 from conference.core.rendering import months_of
 from conference.core.translated import Translated
-from conference.events.header import event_header
+from conference.events.header import render_event_mail
 from conference.events.models import Event
 from conference.feeds.claims import EventFacts, Reason
 from conference.feeds.itip import place_of
 from conference.outbox.mail import Invite, Mail
-from conference.outbox.rendering import render_mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +73,14 @@ def entry(
     invite: Invite,
 ) -> Mail:
     """The entry with a sentence that says why it comes."""
-    with speaking(language):
-        header = event_header(event)
     with months_of(event.month_style):
-        return render_mail(
+        return render_event_mail(
             "feeds/mail/entry",
+            event,
             recipient=recipient,
             language=language,
             subject=_subject(reason, told.title.resolve(language).text),
             invite=invite,
-            event=header,
             zone=event.zone,
             name=name,
             reason=reason,

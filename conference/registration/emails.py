@@ -10,10 +10,9 @@ from markupsafe import Markup
 
 from conference.core.languages import Language
 from conference.core.localization import speaking
-from conference.events.header import event_header
+from conference.events.header import render_event_mail
 from conference.events.models import Event
 from conference.outbox.mail import Invite, Mail
-from conference.outbox.rendering import render_mail
 from conference.registration.mail_values import Occasion, Value, in_lines, values_of
 from conference.registration.mail_words import MailWords
 from conference.registration.models import MailKind
@@ -38,17 +37,16 @@ def letter(
     `invite` puts the event into the reader's calendar or takes it out; `calendar_url` is the agenda's own calendar.
     """
     with speaking(occasion.language):
-        header = event_header(occasion.event)
         values = values_of(occasion)
         subject = _subject(words.subject, values)
         body = _body(words.body, values)
-    return render_mail(
+    return render_event_mail(
         "registration/mail/letter",
+        occasion.event,
         recipient=recipient or occasion.reader.email,
         language=occasion.language,
         subject=lambda: subject,
         invite=invite,
-        event=header,
         heading=_heading(words.subject, values) or subject,
         texts=[_as_text(paragraph, values) for paragraph in body],
         blocks=[_as_html(paragraph, values) for paragraph in body],
@@ -125,13 +123,11 @@ def _as_html(paragraph: Paragraph, values: Mapping[Placeholder, Value]) -> Marku
 
 def erased(event: Event, *, recipient: str, name: str, language: Language) -> Mail:
     """The last message to somebody of whom nothing is left: it is made of what it carries itself."""
-    with speaking(language):
-        header = event_header(event)
-    return render_mail(
+    return render_event_mail(
         "registration/mail/erased",
+        event,
         recipient=recipient,
         language=language,
         subject=lambda: _("Your data are erased"),
-        event=header,
         name=name,
     )

@@ -17,10 +17,9 @@ from conference.core.clock import now
 from conference.core.languages import Language
 from conference.core.localization import speaking
 from conference.core.translated import Translated
-from conference.events.header import event_header
+from conference.events.header import render_event_mail
 from conference.events.models import Event
 from conference.outbox.mail import Mail
-from conference.outbox.rendering import render_mail
 from conference.speakers.models import Assistant, Matter, Slides, SlidesSettings
 from conference.speakers.queries import Missing, MissingItem, due_on
 from conference.speakers.words import consent_words, missing_words
@@ -32,14 +31,13 @@ def invitation(
     """The invitation to speak. `address` is the speaker's own link."""
     language = speaker.language
     with speaking(language):
-        header = event_header(event)
         parts = [(one, role_words(one.role)) for one in appearances]
-    return render_mail(
+    return render_event_mail(
         "speakers/mail/invitation",
+        event,
         recipient=recipient,
         language=language,
         subject=lambda: _("Your invitation to speak"),
-        event=header,
         zone=event.zone,
         speaker=speaker,
         parts=parts,
@@ -96,7 +94,6 @@ def reminder(
     subject, intro = _REMINDERS[matter]
     today = now().astimezone(event.zone_info).date()
     with speaking(speaker.language):
-        header = event_header(event)
         asked = []
         for what in dict.fromkeys(item.what for item in missing):
             until = due_on(settings, what)
@@ -109,12 +106,12 @@ def reminder(
                 places = [Place(_title(one), one.session, role_words(one.role)) for one in appearances]
             asked.append(Asked(missing_words(what), until if until and until >= today else None, places))
         told = str(intro)
-    return render_mail(
+    return render_event_mail(
         "speakers/mail/reminder",
+        event,
         recipient=recipient,
         language=speaker.language,
         subject=lambda: str(subject),
-        event=header,
         zone=event.zone,
         speaker=speaker,
         intro=told,
@@ -131,14 +128,12 @@ def _title(appearance: SpeakerInSession) -> Translated:
 def assistant(assistant: Assistant, event: Event, *, recipient: str, address: str) -> Mail:
     """The link with which somebody acts for a speaker."""
     language, speaker = assistant.language, assistant.invitation.speaker
-    with speaking(language):
-        header = event_header(event)
-    return render_mail(
+    return render_event_mail(
         "speakers/mail/assistant",
+        event,
         recipient=recipient,
         language=language,
         subject=lambda: _("You can act for a speaker"),
-        event=header,
         assistant=assistant,
         speaker_name=speaker.native_name or speaker.latin_name,
         address=address,
@@ -152,14 +147,12 @@ def slides_received(
 
     Without `address` there is no link to the page any more.
     """
-    with speaking(language):
-        header = event_header(event)
-    return render_mail(
+    return render_event_mail(
         "speakers/mail/slides_received",
+        event,
         recipient=recipient,
         language=language,
         subject=lambda: _("Your slides have arrived"),
-        event=header,
         zone=event.zone,
         slides=slides,
         title=slides.presentation.title if slides.presentation and slides.presentation.title else slides.session.title,
@@ -174,14 +167,12 @@ def written_to_organisers(
     speaker: Speaker, event: Event, count: int, *, recipient: str, language: Language, address: str
 ) -> Mail:
     """That a speaker wrote `count` messages that nobody has read; `address` is where they stand."""
-    with speaking(language):
-        header = event_header(event)
-    return render_mail(
+    return render_event_mail(
         "speakers/mail/written_to_organisers",
+        event,
         recipient=recipient,
         language=language,
         subject=lambda: _("A speaker has written to you"),
-        event=header,
         name=name_of(speaker, language),
         count=count,
         address=address,
@@ -193,14 +184,12 @@ def written_to_speaker(
 ) -> Mail:
     """What the organisers answered. Without `address` there is no page to answer on any more."""
     language = speaker.language
-    with speaking(language):
-        header = event_header(event)
-    return render_mail(
+    return render_event_mail(
         "speakers/mail/written_to_speaker",
+        event,
         recipient=recipient,
         language=language,
         subject=lambda: _("The organisers have written to you"),
-        event=header,
         name=speaker.native_name or speaker.latin_name,
         texts=texts,
         address=address,
@@ -212,14 +201,13 @@ def consent_withdrawn(
 ) -> Mail:
     """That a speaker took back what they had allowed; `kinds` by ConsentKind."""
     with speaking(language):
-        header = event_header(event)
         words = [consent_words(kind) for kind in kinds]
-    return render_mail(
+    return render_event_mail(
         "speakers/mail/consent_withdrawn",
+        event,
         recipient=recipient,
         language=language,
         subject=lambda: _("A speaker has taken back a consent"),
-        event=header,
         name=name_of(speaker, language),
         kinds=words,
         address=address,
