@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import g, url_for
 from flask_babel import gettext as _
-from markupsafe import Markup
 from sqlalchemy.orm import Session as Database
 
 from conference.agenda.models import Session, Speaker
@@ -22,10 +20,10 @@ from conference.attendance.service import forget_withdrawn
 from conference.attendance.words import how_words
 from conference.core.clock import now
 from conference.core.database import db
-from conference.core.formatting import format_instant
 from conference.core.rendering import shown
 from conference.events.access import Viewer
 from conference.events.models import Event
+from conference.registration.held import instant_shown, instant_stored
 from conference.registration.models import Registration, RegistrationState
 from conference.registration.ports import Held, HeldRow
 from conference.speakers.ports import WayIn
@@ -106,7 +104,6 @@ class Presences:
     """What attendance holds about a person: the sessions at which they were seen."""
 
     def show(self, session: Database, registration: Registration) -> Held:
-        zone, style = registration.event.zone, registration.event.month_style
         return Held(
             key="attendance",
             heading=_("Sessions that you attended"),
@@ -118,13 +115,13 @@ class Presences:
                         "session": one.session.code,
                         "title": one.session.title.resolve(g.language).text,
                         "how": one.how,
-                        "present_from": _iso(one.since),
-                        "recorded_at": _iso(one.recorded_at),
-                        "withdrawn_at": _iso(one.correction.recorded_at if one.correction else None),
+                        "present_from": instant_stored(one.since),
+                        "recorded_at": instant_stored(one.recorded_at),
+                        "withdrawn_at": instant_stored(one.correction.recorded_at) if one.correction else None,
                     },
                     [
                         shown(one.session.title),
-                        Markup("<bdi>{}</bdi>").format(format_instant(one.since, zone, g.language, style)),
+                        instant_shown(registration, one.since),
                         _("%(how)s (taken back)", how=how_words(one.how)) if one.correction else how_words(one.how),
                     ],
                 )
@@ -135,7 +132,3 @@ class Presences:
     def erase(self, session: Database, registration_ids: Collection[int]) -> None:
         """That somebody was there stays as evidence, by a registration without a name; mistakes go."""
         forget_withdrawn(session, registration_ids)
-
-
-def _iso(instant: datetime | None) -> str | None:
-    return instant.astimezone(UTC).isoformat(timespec="seconds") if instant else None

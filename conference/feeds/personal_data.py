@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import UTC
 
-from flask import g
 from flask_babel import gettext as _
-from markupsafe import Markup
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session as Database
 
-from conference.core.formatting import format_instant
-from conference.core.rendering import month_style
 from conference.feeds.claims import REQUEST
 from conference.feeds.models import CalendarFeed, CalendarInvitation
 from conference.feeds.queries import entries_held_by, entries_of_registration
+from conference.registration.held import instant_shown, instant_stored
 from conference.registration.models import Registration
 from conference.registration.ports import Held, HeldRow
 
@@ -24,7 +20,6 @@ class SentToCalendar:
     """What was sent into a person's calendar."""
 
     def show(self, session: Database, registration: Registration) -> Held:
-        zone = registration.event.zone
         return Held(
             key="calendar_entries",
             heading=_("Sent to your calendar"),
@@ -36,11 +31,11 @@ class SentToCalendar:
                         "uid": row.uid,
                         "method": row.method,
                         "sequence": row.sequence,
-                        "sent_at": row.sent_at.astimezone(UTC).isoformat(timespec="seconds"),
+                        "sent_at": instant_stored(row.sent_at),
                     },
                     [
                         _("The event") if row.method == REQUEST else _("The event, taken out again"),
-                        Markup("<bdi>{}</bdi>").format(format_instant(row.sent_at, zone, g.language, month_style())),
+                        instant_shown(registration, row.sent_at),
                     ],
                 )
                 for row in entries_of_registration(session, registration.id)
@@ -58,7 +53,6 @@ class OwnCalendars:
 
     def show(self, session: Database, registration: Registration) -> Held:
         theirs = select(CalendarFeed).where(CalendarFeed.registration_id == registration.id)
-        zone = registration.event.zone
         return Held(
             key="own_calendar",
             heading=_("Your calendar"),
@@ -67,13 +61,11 @@ class OwnCalendars:
             rows=[
                 HeldRow(
                     {
-                        "since": feed.created_at.astimezone(UTC).isoformat(timespec="seconds"),
+                        "since": instant_stored(feed.created_at),
                         "alarm_minutes": feed.alarm_minutes,
                     },
                     [
-                        Markup("<bdi>{}</bdi>").format(
-                            format_instant(feed.created_at, zone, g.language, month_style())
-                        ),
+                        instant_shown(registration, feed.created_at),
                         str(feed.alarm_minutes or "–"),
                     ],
                 )

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import UTC
 
 from flask import g
 from flask_babel import gettext as _
-from markupsafe import Markup
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from conference.agenda.models import ChosenSession, PersonalAgenda
 from conference.agenda.models import Session as AgendaSession
 from conference.agenda.service import LINK_KIND
-from conference.core.formatting import format_instant
-from conference.core.rendering import month_style, shown
+from conference.core.rendering import shown
 from conference.outbox.models import Message
 from conference.outbox.service import forget
+from conference.registration.held import instant_shown, instant_stored
 from conference.registration.models import Registration
 from conference.registration.ports import Held, HeldRow
 
@@ -27,7 +25,6 @@ class ChosenSessions:
 
     def show(self, session: Session, registration: Registration) -> Held:
         rows = _rows(session, registration.event_id, registration.account_id) if registration.account_id else ()
-        zone = registration.event.zone
         return Held(
             key="chosen_sessions",
             heading=_("Your agenda"),
@@ -38,11 +35,11 @@ class ChosenSessions:
                     {
                         "session": one.code,
                         "title": one.title.resolve(g.language).text,
-                        "chosen_at": row.chosen_at.astimezone(UTC).isoformat(timespec="seconds"),
+                        "chosen_at": instant_stored(row.chosen_at),
                     },
                     [
                         shown(one.title),
-                        Markup("<bdi>{}</bdi>").format(format_instant(row.chosen_at, zone, g.language, month_style())),
+                        instant_shown(registration, row.chosen_at),
                     ],
                 )
                 for row, one in rows

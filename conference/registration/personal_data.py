@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from flask import g
@@ -11,12 +11,12 @@ from flask_babel import gettext as _
 from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
 
-from conference.core import formatting
 from conference.core.clock import now
 from conference.core.languages import Language
-from conference.core.rendering import month_style, shown
+from conference.core.rendering import shown
 from conference.events.ports import vocabulary
 from conference.registration.answer_words import words_of
+from conference.registration.held import instant_shown, instant_stored
 from conference.registration.models import Answer, Delegation, Registration
 from conference.registration.ports import Held, HeldRow, personal_data
 from conference.registration.queries import answers_of, entries_about, exports, messages_to
@@ -125,7 +125,7 @@ def _answer(registration: Registration, answer: Answer) -> HeldRow:
     if answer.field.is_sensitive:
         note = _("sensitive: erased soon after the event")
         question = Markup('{}<span class="cell-note">{}</span>').format(question, note)
-    return HeldRow(data, [question, _isolated(words), _when(registration, answer.answered_at)])
+    return HeldRow(data, [question, _isolated(words), instant_shown(registration, answer.answered_at)])
 
 
 def _consents(registration: Registration) -> Held:
@@ -150,8 +150,8 @@ def _consents(registration: Registration) -> Held:
                         one.language_code, one.wording, _version(one.version)
                     ),
                     consent_words(one.purpose),
-                    _when(registration, one.given_at),
-                    _when(registration, one.withdrawn_at) if one.withdrawn_at else _("It stands"),
+                    instant_shown(registration, one.given_at),
+                    instant_shown(registration, one.withdrawn_at) if one.withdrawn_at else _("It stands"),
                 ],
             )
             for one in registration.consents
@@ -182,8 +182,8 @@ def _messages(session: Session, registration: Registration) -> Held:
                 },
                 [
                     _isolated(one.subject) if one.subject else _("Not written yet"),
-                    _when(registration, one.created_at),
-                    _when(registration, one.sent_at) if one.sent_at else _("Not sent"),
+                    instant_shown(registration, one.created_at),
+                    instant_shown(registration, one.sent_at) if one.sent_at else _("Not sent"),
                 ],
             )
             for one in messages_to(session, registration)
@@ -201,7 +201,10 @@ def _exports(session: Session, registration: Registration) -> Held:
         rows=[
             HeldRow(
                 {"taken_at": _iso(one.entry.at), "format": str(one.entry.after.get("format", ""))},
-                [_when(registration, one.entry.at), _isolated(str(one.entry.after.get("format", "")).upper() or "–")],
+                [
+                    instant_shown(registration, one.entry.at),
+                    _isolated(str(one.entry.after.get("format", "")).upper() or "–"),
+                ],
             )
             for one in found
         ],
@@ -219,7 +222,7 @@ def _changes(session: Session, registration: Registration) -> Held:
         rows=[
             HeldRow(
                 {"at": _iso(one.at), "what": one.verb, "before": one.before, "after": one.after},
-                [_when(registration, one.at), words.get(f"registration {one.verb}", _("Something changed"))],
+                [instant_shown(registration, one.at), words.get(f"registration {one.verb}", _("Something changed"))],
             )
             for one in entries_about(session, registration.id)
         ],
@@ -227,13 +230,7 @@ def _changes(session: Session, registration: Registration) -> Held:
 
 
 def _iso(instant: datetime | None) -> str | None:
-    return instant.astimezone(UTC).isoformat(timespec="seconds") if instant else None
-
-
-def _when(registration: Registration, instant: datetime) -> Markup:
-    """An instant in the event's zone, kept together."""
-    words = formatting.format_instant(instant, registration.event.zone, g.language, month_style())
-    return Markup("<bdi>{}</bdi>").format(words)
+    return instant_stored(instant) if instant else None
 
 
 def _isolated(words: str) -> Markup:

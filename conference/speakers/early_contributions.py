@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import datetime
 
-from flask import g
 from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy.orm import Session as Database
 
-from conference.core.formatting import format_instant
 from conference.core.languages import Language
-from conference.core.rendering import month_style
 from conference.events.models import Event
 from conference.outbox.ports import HourlyWork
+from conference.registration.held import instant_shown, instant_stored
 from conference.registration.models import Registration
 from conference.registration.ports import Held, HeldRow
 from conference.speakers.behind import EARLY_READER, ids_behind, ids_shown
@@ -61,8 +59,7 @@ class EarlyReading:
 
 
 def _row(registration: Registration, words: str, what: str, at: datetime) -> HeldRow:
-    when = format_instant(at, registration.event.zone, g.language, month_style())
     return HeldRow(
-        {"what": what, "title": words, "at": at.astimezone(UTC).isoformat(timespec="seconds")},
-        [Markup('<bdi dir="auto">{}</bdi>').format(words), Markup("<bdi>{}</bdi>").format(when)],
+        {"what": what, "title": words, "at": instant_stored(at)},
+        [Markup('<bdi dir="auto">{}</bdi>').format(words), instant_shown(registration, at)],
     )

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import UTC
 
-from flask import g
 from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Database
 
 from conference.agenda.models import Speaker
-from conference.core.formatting import format_instant
-from conference.core.rendering import month_style
+from conference.registration.held import instant_shown, instant_stored
 from conference.registration.models import Registration
 from conference.registration.ports import Held, HeldRow
 from conference.speakers.behind import ASSISTANT, SPEAKER, ids_behind, ids_shown
@@ -29,7 +26,6 @@ class Photographs:
     def show(self, session: Database, registration: Registration) -> Held:
         speakers = ids_shown(session, registration).get(SPEAKER, ())
         photographs = photographs_of(session, speakers) if speakers else {}
-        zone = registration.event.zone
         return Held(
             key="photographs",
             heading=_("Your photograph as a speaker"),
@@ -38,13 +34,11 @@ class Photographs:
             rows=[
                 HeldRow(
                     {
-                        "since": one.uploaded_at.astimezone(UTC).isoformat(timespec="seconds"),
+                        "since": instant_stored(one.uploaded_at),
                         "shown_in_public": one.may_be_published,
                     },
                     [
-                        Markup("<bdi>{}</bdi>").format(
-                            format_instant(one.uploaded_at, zone, g.language, month_style())
-                        ),
+                        instant_shown(registration, one.uploaded_at),
                         _("Yes") if one.may_be_published else _("No"),
                     ],
                 )
@@ -68,7 +62,6 @@ class Assisting:
     def show(self, session: Database, registration: Registration) -> Held:
         acts = ASSISTANT in ids_shown(session, registration)
         theirs = assisting(session, [registration.id]) if acts else ()
-        zone = registration.event.zone
         return Held(
             key="assistant_of",
             heading=_("Acting for speakers"),
@@ -80,21 +73,15 @@ class Assisting:
                         "speaker": one.invitation.speaker.native_name or one.invitation.speaker.latin_name,
                         "name": one.name,
                         "language": one.language_code,
-                        "since": one.added_at.astimezone(UTC).isoformat(timespec="seconds"),
-                        "until": one.revoked_at.astimezone(UTC).isoformat(timespec="seconds")
-                        if one.revoked_at
-                        else None,
+                        "since": instant_stored(one.added_at),
+                        "until": instant_stored(one.revoked_at) if one.revoked_at else None,
                     },
                     [
                         Markup("<bdi>{}</bdi>").format(
                             one.invitation.speaker.native_name or one.invitation.speaker.latin_name or "–"
                         ),
-                        *(
-                            Markup("<bdi>{}</bdi>").format(format_instant(at, zone, g.language, month_style()))
-                            if at
-                            else "–"
-                            for at in (one.added_at, one.revoked_at)
-                        ),
+                        instant_shown(registration, one.added_at),
+                        instant_shown(registration, one.revoked_at) if one.revoked_at else "–",
                     ],
                 )
                 for one in theirs

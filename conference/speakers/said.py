@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from flask import g
@@ -11,9 +11,9 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy.orm import Session as Database
 
-from conference.core.formatting import format_instant, join_words
+from conference.core.formatting import join_words
 from conference.core.languages import Language
-from conference.core.rendering import month_style
+from conference.registration.held import instant_shown, instant_stored
 from conference.registration.models import Registration
 from conference.registration.ports import Held, HeldRow
 from conference.speakers.behind import SPEAKER, ids_behind, ids_shown
@@ -27,7 +27,6 @@ class SaidAsSpeaker:
     """By the address that is a person's own; one that several share tells of nobody."""
 
     def show(self, session: Database, registration: Registration) -> Held:
-        zone = registration.event.zone
         return Held(
             key="said_as_speaker",
             heading=_("What you told us as a speaker"),
@@ -35,9 +34,9 @@ class SaidAsSpeaker:
             headers=[_("When"), _("What"), _("What was said")],
             rows=[
                 HeldRow(
-                    {"at": at.astimezone(UTC).isoformat(timespec="seconds"), **facts},
+                    {"at": instant_stored(at), **facts},
                     [
-                        Markup("<bdi>{}</bdi>").format(format_instant(at, zone, g.language, month_style())),
+                        instant_shown(registration, at),
                         what,
                         Markup('<span lang="" dir="auto">{}</span>').format(words or "–"),
                     ],
