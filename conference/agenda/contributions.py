@@ -7,19 +7,19 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from conference.agenda.models import AgendaImport
 from conference.agenda.queries import placed_count
 from conference.agenda.service import (
     events_with_old_agendas,
-    events_with_old_imports,
     forget_old_agendas,
-    forget_old_imports,
     keep_hours,
 )
 from conference.events.models import Event
+from conference.events.sent_files import forgetting
 from conference.outbox.ports import HourlyWork
 
 WORK_OF_THE_HOUR = (
-    HourlyWork("forget old imports of agendas", events_with_old_imports, forget_old_imports),
+    forgetting("forget old imports of agendas", AgendaImport),
     HourlyWork("forget old personal agendas", events_with_old_agendas, forget_old_agendas),
 )
 

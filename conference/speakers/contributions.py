@@ -16,10 +16,12 @@ from conference.core.database import db
 from conference.core.languages import Language
 from conference.events.access import Viewer, viewer
 from conference.events.models import Event, Role
+from conference.events.sent_files import forgetting
 from conference.events.service import touch
 from conference.library.offers import offer
 from conference.library.queries import published_documents, visibilities_for
 from conference.outbox.ports import HourlyWork
+from conference.speakers.models import SpeakerList
 from conference.speakers.queries import (
     answers_of,
     documents_of,
@@ -35,7 +37,6 @@ from conference.speakers.queries import (
 from conference.speakers.service import follow_address, token_of
 from conference.speakers.service.assistants import forget_assistants
 from conference.speakers.service.forgetting import forget_told
-from conference.speakers.service.lists import events_with_old_lists, forget_old_lists
 from conference.speakers.service.reminders import events_to_remind, remind_by_rule
 from conference.speakers.words import invitation_words
 
@@ -43,7 +44,7 @@ WORK_OF_THE_HOUR = (
     HourlyWork("remind speakers", events_to_remind, remind_by_rule),
     HourlyWork("forget assistants", events_with_assistants_due, forget_assistants),
     HourlyWork("forget what speakers told", events_with_told_due, forget_told),
-    HourlyWork("forget lists of speakers", events_with_old_lists, forget_old_lists),
+    forgetting("forget lists of speakers", SpeakerList),
 )
 
 

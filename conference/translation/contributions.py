@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conference.outbox.ports import HourlyWork
-from conference.translation.service import events_with_old_imports, forget_old_imports
+from conference.events.sent_files import forgetting
+from conference.translation.models import TranslationImport
 
-WORK_OF_THE_HOUR = (HourlyWork("forget old files of translations", events_with_old_imports, forget_old_imports),)
+WORK_OF_THE_HOUR = (forgetting("forget old files of translations", TranslationImport),)

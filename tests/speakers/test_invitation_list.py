@@ -17,9 +17,9 @@ from conference.audit.models import AuditEntry
 from conference.core import clock
 from conference.core.languages import ARABIC, FRENCH
 from conference.events.models import Role
+from conference.events.sent_files import forgetting
 from conference.outbox.models import Message
 from conference.speakers.models import Invitation, SpeakerList
-from conference.speakers.service.lists import events_with_old_lists, forget_old_lists
 from tests.client import Page, Visitor
 from tests.made.agenda import give_role, make_session, make_speaker
 from tests.made.invitation_lists import APPLY, DROP, HEADINGS, LISTS, NADIA, look, make_list, people, send, take_over
@@ -279,8 +279,9 @@ def test_a_list_is_kept_until_it_is_decided_about(world: World, event: int, orga
     assert "The list is dropped. Nobody was invited from it." in dropped.source
     assert "This list was dropped." in organiser.get(f"{LISTS}/{first}").text
     with clock.at(datetime.now(UTC) + timedelta(days=8)), world.writing() as database:
-        assert list(events_with_old_lists(database)) == [event]
-        forget_old_lists(database, event)
+        work = forgetting("lists", SpeakerList)
+        assert list(work.due(database)) == [event]
+        work.do(database, event)
     with world.reading() as database:
         assert database.get_one(SpeakerList, second).file_sha256 == ""
     assert (world.count(Speaker), world.count(Message)) == (0, 0)

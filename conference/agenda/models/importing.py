@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from conference.core.database import Base
+from conference.events.sent_files import SentFile
 
 
-class AgendaImport(Base):
+class AgendaImport(SentFile, Base):
     """One file of an agenda (schedule.xml, schedule.json or our template) between its dry run and its taking over.
 
-    `file_sha256` names the stored file; `language_code` is the language that its texts are in where the file has one
-    language only.
+    `language_code` is the language that its texts are in where the file has one language only.
     """
 
     __tablename__ = "agenda_import"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
     format: Mapped[str] = mapped_column(String(20))
-    name: Mapped[str] = mapped_column(String(255))
-    file_sha256: Mapped[str] = mapped_column(String(64))
     language_code: Mapped[str] = mapped_column(String(2))
-    uploaded_at: Mapped[datetime]
-    uploaded_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
-    applied_at: Mapped[datetime | None]

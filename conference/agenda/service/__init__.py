@@ -27,12 +27,8 @@ from conference.agenda.service.hours import keep_hours
 from conference.agenda.service.importing import (
     DraftMoved,
     HasProblems,
-    NothingToImport,
     apply_import,
     begin_import,
-    events_with_old_imports,
-    forget_old_imports,
-    withdraw_import,
 )
 from conference.agenda.service.personal import (
     LINK_KIND,
@@ -67,7 +63,6 @@ __all__ = [
     "Gone",
     "HasProblems",
     "HeldBack",
-    "NothingToImport",
     "NothingToPublish",
     "Plan",
     "StillUsed",
@@ -96,10 +91,8 @@ __all__ = [
     "delete_speaker",
     "end_preview_link",
     "events_with_old_agendas",
-    "events_with_old_imports",
     "forget",
     "forget_old_agendas",
-    "forget_old_imports",
     "join",
     "keep_hours",
     "let_go",
@@ -119,5 +112,4 @@ __all__ = [
     "tell_concerned",
     "token_of",
     "weights_of",
-    "withdraw_import",
 ]

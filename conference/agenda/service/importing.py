@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from itertools import count
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session as Database
 
 from conference.agenda.importing.comparing import CODE, compare, draft_of
@@ -39,13 +39,7 @@ from conference.core.clock import now
 from conference.core.languages import Language
 from conference.core.translated import Edit, Translated
 from conference.events.models import Event
-from conference.events.service import lock
-
-KEPT = timedelta(days=7)
-
-
-class NothingToImport(Exception):
-    """The file was taken over or dropped already."""
+from conference.events.sent_files import end, undecided
 
 
 class DraftMoved(Exception):
@@ -87,12 +81,9 @@ def apply_import(
     """Bring the draft to what the file says, in one go; `seen` is the mark of the difference that was agreed to.
 
     With `take_out` the sessions that the file lacks lose their hours, or are cancelled where the public knows them.
-    Raises NothingToImport, DraftMoved, HasProblems.
+    Raises AlreadyDecided, DraftMoved, HasProblems.
     """
-    event = lock(database, found.event_id)
-    database.refresh(found)
-    if not found.file_sha256:
-        raise NothingToImport
+    event = undecided(database, found)
     difference = compare(agenda, draft_of(database, event.id), event)
     if difference.mark != seen:
         raise DraftMoved
@@ -101,40 +92,10 @@ def apply_import(
     leaving = difference.left if take_out else []
     _Writing(database, event, by).write(difference, leaving)
     found.language_code = language.code
-    _end(found)
+    end(found)
     found.applied_at = now()
     record(database, "import agenda", found, by=by, event_id=event.id, before={}, after=_told(difference, leaving))
     return difference
-
-
-def withdraw_import(database: Database, found: AgendaImport) -> None:
-    """Drop a file that nobody wants. Raises NothingToImport once it was taken over or dropped."""
-    lock(database, found.event_id)
-    database.refresh(found)
-    if not found.file_sha256:
-        raise NothingToImport
-    _end(found)
-
-
-def events_with_old_imports(session: Database) -> Sequence[int]:
-    """The events with files that nobody decided about for a week."""
-    return session.scalars(select(AgendaImport.event_id).where(_is_old()).distinct()).all()
-
-
-def forget_old_imports(session: Database, event_id: int) -> None:
-    """Drop an event's files that nobody decided about for a week."""
-    query = select(AgendaImport).where(AgendaImport.event_id == event_id, _is_old())
-    for found in session.scalars(query.with_for_update(skip_locked=True)):
-        _end(found)
-
-
-def _is_old() -> ColumnElement[bool]:
-    return and_(AgendaImport.uploaded_at < now() - KEPT, AgendaImport.file_sha256 != "")
-
-
-def _end(found: AgendaImport) -> None:
-    """The file is kept no longer: what was in it is in the draft, or nobody's business."""
-    found.file_sha256 = ""
 
 
 def _told(difference: Difference, leaving: list[Session]) -> dict[str, Any]:

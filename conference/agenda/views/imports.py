@@ -34,6 +34,7 @@ from conference.core.sections import section
 from conference.core.security import private_page
 from conference.core.storage import opened
 from conference.core.uploads import arrived
+from conference.events import sent_files
 from conference.events.access import current_event, organiser
 
 IMPORTS = f"{MANAGE}/imports"
@@ -116,7 +117,7 @@ def apply_import(import_id: int) -> Answer:
                 seen=request.form.get("seen", ""),
                 by=by,
             )
-    except service.NothingToImport:
+    except sent_files.AlreadyDecided:
         flash(_("Somebody decided about this file before you."), "warning")
     except service.DraftMoved:
         flash(
@@ -138,8 +139,8 @@ def withdraw_import(import_id: int) -> Answer:
     _import(import_id)
     try:
         with write() as database:
-            service.withdraw_import(database, _import(import_id))
-    except service.NothingToImport:
+            sent_files.drop(database, _import(import_id))
+    except sent_files.AlreadyDecided:
         flash(_("Somebody decided about this file before you."), "warning")
         return redirect(url_for("agenda.import_difference", import_id=import_id))
     flash(_("The file is dropped. Nothing was taken over from it."), "success")
@@ -162,7 +163,7 @@ def _choice(found: AgendaImport) -> tuple[Language, bool]:
 def _read(found: AgendaImport, language: Language) -> FoundAgenda:
     """What the file says; nothing once it was taken over or dropped."""
     if not found.file_sha256:
-        raise service.NothingToImport
+        raise sent_files.AlreadyDecided
     with opened(found.file_sha256) as stream:
         return read(stream, current_event(), format=found.format, language=language)
 
@@ -172,7 +173,7 @@ def _page(found: AgendaImport) -> str:
     language, take_out = _choice(found)
     try:
         agenda = _read(found, language)
-    except service.NothingToImport:
+    except sent_files.AlreadyDecided:
         return render_template("agenda/import_ended.html", found=found, the_event=event)
     except FileRefused as refused:
         # The file was readable when it came; what an event's languages or our limits are may have changed since.

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from conference.agenda.models import Speaker
 from conference.core.database import Base
 from conference.core.languages import Language
+from conference.events.sent_files import SentFile
 
 
 class InvitationState(StrEnum):
@@ -96,18 +97,7 @@ class SpeakerReminder(Base):
     sent_at: Mapped[datetime]
 
 
-class SpeakerList(Base):
-    """One XLSX file of people to invite, between its dry run and its taking over.
-
-    `file_sha256` names the stored file; it is empty once somebody decided about the list.
-    """
+class SpeakerList(SentFile, Base):
+    """One XLSX file of people to invite, between its dry run and its taking over."""
 
     __tablename__ = "speaker_list"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
-    name: Mapped[str] = mapped_column(String(255))
-    file_sha256: Mapped[str] = mapped_column(String(64))
-    uploaded_at: Mapped[datetime]
-    uploaded_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
-    applied_at: Mapped[datetime | None]

@@ -49,11 +49,9 @@ from conference.speakers.service.invitations import (
 )
 from conference.speakers.service.lists import (
     HasProblems,
-    NothingToTake,
     PlanMoved,
     apply_list,
     begin_list,
-    drop_list,
 )
 from conference.speakers.service.messages import (
     TooManyMessages,
@@ -110,7 +108,6 @@ __all__ = [
     "NotExpected",
     "NotPublished",
     "NotTheirs",
-    "NothingToTake",
     "OwnAddress",
     "PaperFromTomorrow",
     "PlanMoved",
@@ -132,7 +129,6 @@ __all__ = [
     "claim",
     "close_slides",
     "disapprove_slides",
-    "drop_list",
     "erase_photographs",
     "follow_address",
     "hide_photograph",

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
-
-from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session as Database
 
 from conference.accounts.models import Account
@@ -16,7 +12,7 @@ from conference.core.clock import now
 from conference.core.languages import Language
 from conference.core.translated import Translated
 from conference.events.models import Event
-from conference.events.service import lock as lock_event
+from conference.events.sent_files import end, undecided
 from conference.speakers.listing.columns import (
     EMAIL,
     FUNCTION,
@@ -30,12 +26,6 @@ from conference.speakers.listing.comparing import NAMED, Invitee, Plan, plan_of
 from conference.speakers.listing.reading import ListRead
 from conference.speakers.models import SpeakerList
 from conference.speakers.service.invitations import change_address, invite
-
-KEPT = timedelta(days=7)
-
-
-class NothingToTake(Exception):
-    """The list was taken over or dropped already."""
 
 
 class PlanMoved(Exception):
@@ -59,13 +49,10 @@ def begin_list(database: Database, event: Event, *, name: str, sha256: str, by: 
 def apply_list(database: Database, found: SpeakerList, read: ListRead, *, seen: str, by: Account) -> Plan:
     """Add the people, give them their roles, and invite each once; `seen` is the mark of the plan that was agreed to.
 
-    Raises NothingToTake, PlanMoved and HasProblems.
+    Raises AlreadyDecided, PlanMoved and HasProblems.
     """
     by_id = by.id
-    event = lock_event(database, found.event_id)
-    database.refresh(found)
-    if not found.file_sha256:
-        raise NothingToTake
+    event = undecided(database, found)
     plan = plan_of(database, event, read)
     if plan.mark != seen:
         raise PlanMoved
@@ -93,7 +80,7 @@ def apply_list(database: Database, found: SpeakerList, read: ListRead, *, seen: 
         database.flush()
     for key in inviting:
         invite(database, speakers[key], by=by)
-    _end(found)
+    end(found)
     found.applied_at = now()
     record(database, "invite by list", found, by=by_id, event_id=event.id, before={}, after=told)
     return plan
@@ -132,33 +119,3 @@ def _speaker(database: Database, event: Event, person: Invitee, *, by: Account) 
 
 def _text(words: str, language: Language) -> Translated:
     return Translated.of(language, {language: words} if words else {})
-
-
-def drop_list(database: Database, found: SpeakerList) -> None:
-    """Drop a list that nobody wants. Raises NothingToTake once it was taken over or dropped."""
-    lock_event(database, found.event_id)
-    database.refresh(found)
-    if not found.file_sha256:
-        raise NothingToTake
-    _end(found)
-
-
-def events_with_old_lists(database: Database) -> Sequence[int]:
-    """The events with lists that nobody decided about for a week."""
-    return database.scalars(select(SpeakerList.event_id).where(_is_old()).distinct()).all()
-
-
-def forget_old_lists(database: Database, event_id: int) -> None:
-    """Drop an event's lists that nobody decided about for a week."""
-    query = select(SpeakerList).where(SpeakerList.event_id == event_id, _is_old())
-    for found in database.scalars(query.with_for_update(skip_locked=True)):
-        _end(found)
-
-
-def _is_old() -> ColumnElement[bool]:
-    return and_(SpeakerList.uploaded_at < now() - KEPT, SpeakerList.file_sha256 != "")
-
-
-def _end(found: SpeakerList) -> None:
-    """The file is kept no longer: whom it named is in the draft, or nobody's business."""
-    found.file_sha256 = ""

@@ -16,6 +16,7 @@ from conference.core.security import private_page
 from conference.core.storage import opened
 from conference.core.tables import TableRefused
 from conference.core.uploads import arrived
+from conference.events import sent_files
 from conference.events.access import current_event, organiser
 from conference.speakers import service
 from conference.speakers.forms import InvitationListForm, receive_invitation_list
@@ -83,7 +84,7 @@ def apply_list(list_id: int) -> Answer:
         with write() as database:
             plan = service.apply_list(database, _list(list_id), read, seen=request.form.get("seen", ""), by=by)
             count = len(plan.invited)
-    except service.NothingToTake:
+    except sent_files.AlreadyDecided:
         flash(_("Somebody decided about this list before you."), "warning")
     except service.PlanMoved:
         flash(_("The draft changed meanwhile: nothing was taken over. This is what the list would do now."), "error")
@@ -105,8 +106,8 @@ def drop_list(list_id: int) -> Answer:
     _list(list_id)
     try:
         with write() as database:
-            service.drop_list(database, _list(list_id))
-    except service.NothingToTake:
+            sent_files.drop(database, _list(list_id))
+    except sent_files.AlreadyDecided:
         flash(_("Somebody decided about this list before you."), "warning")
         return redirect(url_for("speakers.list_plan", list_id=list_id))
     flash(_("The list is dropped. Nobody was invited from it."), "success")
@@ -121,7 +122,7 @@ def _list(list_id: int) -> SpeakerList:
 def _read(found: SpeakerList) -> ListRead:
     """What the list says; nothing once it was taken over or dropped."""
     if not found.file_sha256:
-        raise service.NothingToTake
+        raise sent_files.AlreadyDecided
     with opened(found.file_sha256) as stream:
         return read_list(stream, current_event())
 
@@ -130,7 +131,7 @@ def _page(found: SpeakerList) -> str:
     event = current_event()
     try:
         plan = plan_of(db.session(), event, _read(found))
-    except service.NothingToTake:
+    except sent_files.AlreadyDecided:
         return render_template("speakers/list_ended.html", found=found, the_event=event)
     except (TableRefused, DamagedOfficeFile, ProtectedOfficeFile) as refused:
         # The file was readable when it came; what an event's languages or our limits are may have changed since.

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session as Database
 
 from conference.accounts.models import Account
@@ -16,19 +14,13 @@ from conference.core.clock import now
 from conference.core.languages import Language
 from conference.core.translated import Edit, digest
 from conference.events.models import Event
-from conference.events.service import lock
+from conference.events.sent_files import end, undecided
 from conference.translation.handover.comparing import CHANGED, CONFLICT, NEW, Difference, UnitFound, compare
 from conference.translation.handover.shape import FoundUnit
 from conference.translation.models import TranslationImport
 from conference.translation.queries import texts_of, things
 from conference.translation.service.writing import change_texts
 from conference.translation.sources import Kind, Source
-
-KEPT = timedelta(days=7)
-
-
-class NothingToImport(Exception):
-    """The file was taken over or dropped already."""
 
 
 class TextsMoved(Exception):
@@ -60,12 +52,9 @@ def apply_import(
     """Write what a file translates, and of its conflicts those whose keys are in `taken`; say how many texts changed.
 
     `sources` are those whose texts `by` may change; `seen` is the mark of the difference that was agreed to.
-    Raises NothingToImport and TextsMoved.
+    Raises AlreadyDecided and TextsMoved.
     """
-    event = lock(database, found.event_id)
-    database.refresh(found)
-    if not found.file_sha256:
-        raise NothingToImport
+    event = undecided(database, found)
     difference = compare(units, texts_of(database, event.id, sources), event)
     if difference.mark != seen:
         raise TextsMoved
@@ -76,36 +65,11 @@ def apply_import(
     for (kind, row, _apart), edits in every.items():
         change_texts(database, event, kind, row, edits, by=by)
     del held
-    _end(found)
+    end(found)
     found.applied_at = now()
     told = _told(difference, written)
     record(database, "import translations", found, by=by.id, event_id=event.id, before={}, after=told)
     return len(written)
-
-
-def withdraw_import(database: Database, found: TranslationImport) -> None:
-    """Drop a file that nobody wants. Raises NothingToImport once it was taken over or dropped."""
-    lock(database, found.event_id)
-    database.refresh(found)
-    if not found.file_sha256:
-        raise NothingToImport
-    _end(found)
-
-
-def events_with_old_imports(session: Database) -> Sequence[int]:
-    """The events with files that nobody decided about for a week."""
-    return session.scalars(select(TranslationImport.event_id).where(_is_old()).distinct()).all()
-
-
-def forget_old_imports(session: Database, event_id: int) -> None:
-    """Drop an event's files that nobody decided about for a week."""
-    query = select(TranslationImport).where(TranslationImport.event_id == event_id, _is_old())
-    for found in session.scalars(query.with_for_update(skip_locked=True)):
-        _end(found)
-
-
-def _is_old() -> ColumnElement[bool]:
-    return and_(TranslationImport.uploaded_at < now() - KEPT, TranslationImport.file_sha256 != "")
 
 
 def _is_taken(one: UnitFound, taken: Collection[str]) -> bool:

@@ -16,6 +16,7 @@ from conference.core.database import db, write
 from conference.core.sections import section
 from conference.core.security import private_page
 from conference.core.storage import opened
+from conference.events import sent_files
 from conference.events.access import current_event, translator
 from conference.translation import service, words
 from conference.translation.handover.comparing import CHANGED, CONFLICT, NEW, OUTCOMES, Difference, compare
@@ -65,7 +66,7 @@ def apply_import(import_id: int) -> Answer:
                 taken=taken,
                 by=by,
             )
-    except service.NothingToImport:
+    except sent_files.AlreadyDecided:
         flash(_("Somebody decided about this file before you."), "warning")
     except (service.TextsMoved, service.TextGone):
         flash(_("Texts changed meanwhile: nothing was taken over. This is what the file would change now."), "error")
@@ -90,8 +91,8 @@ def withdraw_import(import_id: int) -> Response:
     _import(import_id)
     try:
         with write() as database:
-            service.withdraw_import(database, _import(import_id))
-    except service.NothingToImport:
+            sent_files.drop(database, _import(import_id))
+    except sent_files.AlreadyDecided:
         flash(_("Somebody decided about this file before you."), "warning")
         return redirect(url_for("translation.import_difference", import_id=import_id))
     flash(_("The file is dropped. Nothing was taken over from it."), "success")
@@ -106,7 +107,7 @@ def _import(import_id: int) -> TranslationImport:
 def _read(found: TranslationImport) -> list[FoundUnit]:
     """What the file translates; nothing once it was taken over or dropped."""
     if not found.file_sha256:
-        raise service.NothingToImport
+        raise sent_files.AlreadyDecided
     with opened(found.file_sha256) as stream:
         return read(stream, current_event(), format=found.format)
 
@@ -116,7 +117,7 @@ def _page(found: TranslationImport, *, taken: frozenset[str] | set[str] = frozen
     sentence = ""
     try:
         units = _read(found)
-    except service.NothingToImport:
+    except sent_files.AlreadyDecided:
         return render_template("translation/import_ended.html", found=found, the_event=event, sentence=sentence)
     except FileRefused as refused:
         # The file was readable when it came; what languages the event has may have changed since.
