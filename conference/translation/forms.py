@@ -15,13 +15,13 @@ from conference.core import formatting
 from conference.core.file_types import XLSX
 from conference.core.forms import Form
 from conference.core.languages import Language
+from conference.core.sent_bytes import FileRefused
 from conference.core.translated_fields import TranslatedForm
 from conference.core.uploads import UploadField, keep
 from conference.events.models import Event
 from conference.registration.forms.mail_texts import MailTextForm
 from conference.registration.models import MailKind, MailText
 from conference.translation.handover.reading import MOST_BYTES, read, recognise
-from conference.translation.handover.shape import FileRefused
 from conference.translation.handover.words import refusal_sentence
 from conference.translation.limits import field_of
 from conference.translation.queries import StoredText

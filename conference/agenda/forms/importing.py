@@ -10,12 +10,12 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
 
 from conference.agenda.importing.reading import MOST_BYTES, read, recognise
-from conference.agenda.importing.shape import FileRefused
 from conference.agenda.importing.words import refusal_sentence
 from conference.core import formatting
 from conference.core.file_types import XLSX
 from conference.core.forms import ChoiceField, Form, TickField
 from conference.core.languages import CODES, Language
+from conference.core.sent_bytes import FileRefused
 from conference.core.uploads import UploadField, keep
 from conference.events.models import Event
 

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
-from conference.agenda.importing.shape import FileRefused
+from conference.core.sent_bytes import FileRefused
 
 MOST_ELEMENTS, DEEPEST = 300_000, 40
 _FALLBACK = re.compile('([a-z]+)="([a-z]{2})"')

@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 from conference.agenda.importing import prose
 from conference.agenda.importing.checks import Line, ascii_code, day, duration, hour
 from conference.agenda.importing.raw import RawEvent, RawPerson, RawSchedule, Worded
-from conference.agenda.importing.shape import FileRefused, FoundAgenda, FoundPerson, FoundRole, FoundSession, Texts
+from conference.agenda.importing.shape import FoundAgenda, FoundPerson, FoundRole, FoundSession, Texts
 from conference.agenda.models import SessionType, SpeakerRole
 from conference.core.languages import CODES, Language
+from conference.core.sent_bytes import FileRefused
 from conference.events.models import Event
 
 MOST_SESSIONS, MOST_PEOPLE_EACH = 5_000, 200

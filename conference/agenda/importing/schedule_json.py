@@ -9,7 +9,7 @@ from typing import Any
 
 from conference.agenda.identities import GENERATOR
 from conference.agenda.importing.raw import RawEvent, RawPerson, RawSchedule, Worded
-from conference.agenda.importing.shape import FileRefused
+from conference.core.sent_bytes import FileRefused
 
 _PLAIN = ("guid", "code", "slug", "type", "language", "date", "end", "start", "duration")
 _NOT_TAKING_PLACE = ("CANCELED", "REJECTED", "WITHDRAWN", "DELETED")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from conference.agenda.identities import GENERATOR
 from conference.agenda.importing.nodes import Node, tree
 from conference.agenda.importing.raw import RawEvent, RawPerson, RawSchedule, Worded
-from conference.agenda.importing.shape import FileRefused
+from conference.core.sent_bytes import FileRefused
 
 
 def read_xml(body: bytes) -> RawSchedule:

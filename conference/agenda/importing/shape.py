@@ -14,14 +14,6 @@ Texts = Mapping[Language, str]
 SCHEDULE_XML, SCHEDULE_JSON, TEMPLATE = "schedule.xml", "schedule.json", "xlsx"
 
 
-class FileRefused(Exception):
-    """The file as a whole is none that we read: a code, and what the sentence about it needs."""
-
-    def __init__(self, code: str, **data: Any) -> None:
-        super().__init__(code)
-        self.code, self.data = code, data
-
-
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What is wrong or worth knowing on a line of the file (0 is the file as a whole).

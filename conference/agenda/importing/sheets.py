@@ -8,10 +8,11 @@ from typing import IO
 
 from conference.agenda.importing import columns
 from conference.agenda.importing.checks import Line
-from conference.agenda.importing.shape import FileRefused, FoundAgenda, Texts
+from conference.agenda.importing.shape import FoundAgenda, Texts
 from conference.core import tables
 from conference.core.folding import folded
 from conference.core.office_files import DamagedOfficeFile, ProtectedOfficeFile
+from conference.core.sent_bytes import FileRefused
 from conference.core.text import clean
 from conference.events.models import Event
 

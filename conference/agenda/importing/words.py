@@ -11,8 +11,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from conference.agenda.importing.difference import CHANGED, LEFT, NEW, SAME
-from conference.agenda.importing.shape import SCHEDULE_JSON, SCHEDULE_XML, TEMPLATE, FileRefused, Problem
+from conference.agenda.importing.shape import SCHEDULE_JSON, SCHEDULE_XML, TEMPLATE, Problem
 from conference.core import formatting
+from conference.core.sent_bytes import FileRefused
 from conference.core.text import isolated
 
 LINES_NAMED = 6

@@ -12,7 +12,6 @@ from conference.agenda.importing.checks import Line, day, hour
 from conference.agenda.importing.comparing import CODE
 from conference.agenda.importing.shape import (
     TEMPLATE,
-    FileRefused,
     FoundAgenda,
     FoundPerson,
     FoundRole,
@@ -22,6 +21,7 @@ from conference.agenda.importing.shape import (
 )
 from conference.agenda.importing.sheets import Row, check_workbook, rows_of, sheet_of
 from conference.core.folding import folded
+from conference.core.sent_bytes import FileRefused
 from conference.core.text import latin_digits
 from conference.events.models import Event
 

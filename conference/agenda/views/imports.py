@@ -14,7 +14,7 @@ from conference.agenda.forms.importing import AgendaFileForm, TakingOverForm, re
 from conference.agenda.importing.comparing import compare, draft_of
 from conference.agenda.importing.difference import CHANGED, LEFT, NEW, OUTCOMES, SAME, Difference
 from conference.agenda.importing.reading import read
-from conference.agenda.importing.shape import TEMPLATE, FileRefused, FoundAgenda
+from conference.agenda.importing.shape import TEMPLATE, FoundAgenda
 from conference.agenda.importing.template import filled_template
 from conference.agenda.importing.words import (
     fact_words,
@@ -32,6 +32,7 @@ from conference.core.database import db, write
 from conference.core.languages import Language
 from conference.core.sections import section
 from conference.core.security import private_page
+from conference.core.sent_bytes import FileRefused
 from conference.core.storage import opened
 from conference.core.uploads import arrived
 from conference.events import sent_files

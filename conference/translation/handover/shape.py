@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from conference.core.languages import Language
 from conference.core.translated import State
@@ -12,14 +11,6 @@ from conference.translation.queries import StoredText
 XLIFF, WORKBOOK = "xliff", "xlsx"
 FORMATS = (XLIFF, WORKBOOK)
 MOST_UNITS = 50_000
-
-
-class FileRefused(Exception):
-    """The file as a whole is none that we read: a code, and what the sentence about it needs."""
-
-    def __init__(self, code: str, **data: Any) -> None:
-        super().__init__(code)
-        self.code, self.data = code, data
 
 
 @dataclass(frozen=True, slots=True)

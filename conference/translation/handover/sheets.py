@@ -17,10 +17,11 @@ from conference.core.folding import folded
 from conference.core.languages import LANGUAGES, Language
 from conference.core.localization import speaking
 from conference.core.office_files import DamagedOfficeFile, ProtectedOfficeFile
+from conference.core.sent_bytes import FileRefused
 from conference.core.text import clean
 from conference.core.workbooks import Book
 from conference.events.models import Event
-from conference.translation.handover.shape import MOST_UNITS, FileRefused, FoundUnit, Unit
+from conference.translation.handover.shape import MOST_UNITS, FoundUnit, Unit
 from conference.translation.words import state_words
 
 KEY, WHERE, STATE, LONGEST, SOURCE, WORDS, RIGHT, MARKS = (

@@ -8,6 +8,7 @@ from flask import g
 from flask_babel import gettext as _
 
 from conference.core import formatting
+from conference.core.sent_bytes import FileRefused
 from conference.core.text import isolated
 from conference.registration.mail_labels import problem_words
 from conference.translation.handover.comparing import (
@@ -23,7 +24,7 @@ from conference.translation.handover.comparing import (
     WRONG,
     Problem,
 )
-from conference.translation.handover.shape import WORKBOOK, XLIFF, FileRefused
+from conference.translation.handover.shape import WORKBOOK, XLIFF
 
 
 def format_words(format_: str) -> str:

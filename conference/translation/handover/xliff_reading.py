@@ -9,8 +9,9 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
 from conference.core.languages import Language
+from conference.core.sent_bytes import FileRefused
 from conference.events.models import Event
-from conference.translation.handover.shape import MOST_UNITS, FileRefused, FoundUnit
+from conference.translation.handover.shape import MOST_UNITS, FoundUnit
 from conference.translation.handover.xliff_writing import MARK, SOURCE_MARK
 
 DEEPEST = 40

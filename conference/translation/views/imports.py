@@ -15,13 +15,14 @@ from conference.core.access import access
 from conference.core.database import db, write
 from conference.core.sections import section
 from conference.core.security import private_page
+from conference.core.sent_bytes import FileRefused
 from conference.core.storage import opened
 from conference.events import sent_files
 from conference.events.access import current_event, translator
 from conference.translation import service, words
 from conference.translation.handover.comparing import CHANGED, CONFLICT, NEW, OUTCOMES, Difference, compare
 from conference.translation.handover.reading import read
-from conference.translation.handover.shape import FileRefused, FoundUnit
+from conference.translation.handover.shape import FoundUnit
 from conference.translation.handover.words import (
     format_words,
     outcome_words,
