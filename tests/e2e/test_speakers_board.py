@@ -80,10 +80,11 @@ def test_an_organiser_finds_sends_approves_takes_and_reminds_by_keyboard(reader:
     # It is approved on the board, and stands in the room's ZIP.
     reader.open(f"{BOARD.format(language=reader.language)}?missing=approval")
     focus_by_tab(reader, "form[action$='/approve'] button")
+    file = page.locator(".board-file:has(:focus) a").get_attribute("href")
     with page.expect_navigation():
         page.keyboard.press("Enter")
     reader.open(BOARD.format(language=reader.language), "board-approved")
-    expect(page.locator(".board-file .badge").first).to_have_text(APPROVED[reader.language])
+    expect(page.locator(f".board-file:has(a[href='{file}']) .badge")).to_have_text(APPROVED[reader.language])
     focus_by_tab(reader, "#room button")
     with page.expect_download() as started:
         page.keyboard.press("Enter")
