@@ -112,7 +112,7 @@ class Addressee:
 
     @classmethod
     def of(cls, speaker: Speaker) -> Self:
-        return cls(speaker.email, speaker.native_name or speaker.latin_name, speaker.language)
+        return cls(speaker.email, speaker.name, speaker.language)
 
 
 class AddressListener(Protocol):

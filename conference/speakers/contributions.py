@@ -133,7 +133,7 @@ def speakers_in(database: Database, event: Event, sessions: Mapping[int, Collect
         Concerned(
             key=email_key(speaker.email),
             email=speaker.email,
-            name=speaker.native_name or speaker.latin_name,
+            name=speaker.name,
             language=speaker.language,
             speaks_in=frozenset(one for one, speakers in sessions.items() if speaker.id in speakers),
             about={"speaker": speaker.id},

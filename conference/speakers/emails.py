@@ -103,7 +103,7 @@ def reminder(
                 if item.what == what and item.session is not None and item.title is not None
             ]
             if what == Missing.ANSWER:
-                places = [Place(_title(one), one.session, role_words(one.role)) for one in appearances]
+                places = [Place(one.title, one.session, role_words(one.role)) for one in appearances]
             asked.append(Asked(missing_words(what), until if until and until >= today else None, places))
         told = str(intro)
     return render_event_mail(
@@ -120,11 +120,6 @@ def reminder(
     )
 
 
-def _title(appearance: SpeakerInSession) -> Translated:
-    talk = appearance.presentation
-    return talk.title if talk is not None and talk.title else appearance.session.title
-
-
 def assistant(assistant: Assistant, event: Event, *, recipient: str, address: str) -> Mail:
     """The link with which somebody acts for a speaker."""
     language, speaker = assistant.language, assistant.invitation.speaker
@@ -135,7 +130,7 @@ def assistant(assistant: Assistant, event: Event, *, recipient: str, address: st
         language=language,
         subject=lambda: _("You can act for a speaker"),
         assistant=assistant,
-        speaker_name=speaker.native_name or speaker.latin_name,
+        speaker_name=speaker.name,
         address=address,
     )
 
@@ -155,7 +150,7 @@ def slides_received(
         subject=lambda: _("Your slides have arrived"),
         zone=event.zone,
         slides=slides,
-        title=slides.presentation.title if slides.presentation and slides.presentation.title else slides.session.title,
+        title=slides.title,
         slides_language=Language.of(slides.language_code),
         address=address,
         sent_for_them=sent_by is not None,
@@ -190,7 +185,7 @@ def written_to_speaker(
         recipient=recipient,
         language=language,
         subject=lambda: _("The organisers have written to you"),
-        name=speaker.native_name or speaker.latin_name,
+        name=speaker.name,
         texts=texts,
         address=address,
     )
@@ -216,4 +211,4 @@ def consent_withdrawn(
 
 def name_of(speaker: Speaker, language: Language) -> str:
     """How a mail to the team names a speaker: by their name, or by the function that stands for it."""
-    return speaker.native_name or speaker.latin_name or speaker.function.resolve(language).text
+    return speaker.name or speaker.function.resolve(language).text

@@ -70,16 +70,14 @@ class Assisting:
             rows=[
                 HeldRow(
                     {
-                        "speaker": one.invitation.speaker.native_name or one.invitation.speaker.latin_name,
+                        "speaker": one.invitation.speaker.name,
                         "name": one.name,
                         "language": one.language_code,
                         "since": instant_stored(one.added_at),
                         "until": instant_stored(one.revoked_at) if one.revoked_at else None,
                     },
                     [
-                        Markup("<bdi>{}</bdi>").format(
-                            one.invitation.speaker.native_name or one.invitation.speaker.latin_name or "–"
-                        ),
+                        Markup("<bdi>{}</bdi>").format(one.invitation.speaker.name or "–"),
                         instant_shown(registration, one.added_at),
                         instant_shown(registration, one.revoked_at) if one.revoked_at else "–",
                     ],

@@ -5,8 +5,6 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import pgettext
 
-from conference.agenda.models import Speaker
-from conference.core.languages import ARABIC, Language
 from conference.core.translated import State
 from conference.speakers.models import Computer, ConsentKind, InvitationState, Matter, Presence
 from conference.speakers.queries import Missing
@@ -153,10 +151,3 @@ def computer_words(computer: str) -> str:
         Computer.ROOM: _("From the computer in the room"),
         Computer.OWN: _("From the speaker’s own computer"),
     }[Computer(computer)]
-
-
-def name_in(speaker: Speaker, language: Language) -> str:
-    """A person's name in the script that readers of a language read; empty for a role without a person."""
-    if language == ARABIC:
-        return speaker.native_name or speaker.latin_name
-    return speaker.latin_name or speaker.native_name

@@ -116,7 +116,7 @@ class RoleForm(Form):
 
 def speaker_label(speaker: Speaker) -> str:
     """A speaker in one line, for choices: the name, or what stands for it."""
-    return speaker.native_name or speaker.latin_name or speaker.function.resolve(g.language).text
+    return speaker.name or speaker.function.resolve(g.language).text
 
 
 class TellField(ChoiceField):

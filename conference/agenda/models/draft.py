@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from conference.core.database import Base
-from conference.core.languages import Language
+from conference.core.languages import ARABIC, Language
 from conference.core.translated import Translated
 from conference.events.models import Event
 
@@ -106,6 +106,15 @@ class Speaker(Base):
     def language(self) -> Language:
         return Language.of(self.language_code)
 
+    @property
+    def name(self) -> str:
+        """The name in the person's own script, or the only one there is; empty for a role without a person."""
+        return self.native_name or self.latin_name
+
+    def name_in(self, language: Language) -> str:
+        """The one form that a reader of `language` reads best."""
+        return self.name if language == ARABIC else self.latin_name or self.native_name
+
 
 class Session(Base):
     """A block of the agenda. `starts_at` and `ends_at` are instants; without them it is not placed yet.
@@ -158,6 +167,10 @@ class Session(Base):
 
     __mapper_args__ = {"version_id_col": row_version}
 
+    def title_of(self, presentation: Presentation | None) -> Translated:
+        """What a place in the session is called: by its presentation where that has a title, else by the session."""
+        return presentation.title if presentation is not None and presentation.title else self.title
+
 
 class Presentation(Base):
     """One talk inside a session; `minutes` is its planned length."""
@@ -191,3 +204,8 @@ class SpeakerInSession(Base):
     session: Mapped[Session] = relationship(back_populates="roles")
     speaker: Mapped[Speaker] = relationship()
     presentation: Mapped[Presentation | None] = relationship()
+
+    @property
+    def title(self) -> Translated:
+        """What the place is called where the speaker appears."""
+        return self.session.title_of(self.presentation)

@@ -39,7 +39,7 @@ class Place:
 
     @property
     def title(self) -> Translated:
-        return self.presentation.title if self.presentation and self.presentation.title else self.session.title
+        return self.session.title_of(self.presentation)
 
     @classmethod
     def of(cls, appearances: Sequence[SpeakerInSession]) -> list[Place]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from conference.agenda.models import Presentation, Session, Speaker
 from conference.core.database import Base
+from conference.core.translated import Translated
 from conference.library.models import Document
 
 
@@ -59,6 +60,11 @@ class Slides(Base):
     session: Mapped[Session] = relationship()
     presentation: Mapped[Presentation | None] = relationship()
     document: Mapped[Document | None] = relationship()
+
+    @property
+    def title(self) -> Translated:
+        """What the place is called that the file is for."""
+        return self.session.title_of(self.presentation)
 
     @property
     def series(self) -> int:

@@ -68,9 +68,7 @@ class MissingItem:
     @property
     def title(self) -> Translated | None:
         """What the place is called; None where the thing belongs to no place."""
-        if self.presentation is not None and self.presentation.title:
-            return self.presentation.title
-        return self.session.title if self.session is not None else None
+        return self.session.title_of(self.presentation) if self.session is not None else None
 
 
 @dataclass(slots=True)

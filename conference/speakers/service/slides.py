@@ -14,7 +14,7 @@ from conference.audit.service import record
 from conference.core import file_types
 from conference.core.clock import now
 from conference.core.file_types import FileType
-from conference.core.languages import ARABIC, Language
+from conference.core.languages import Language
 from conference.core.storage import Blob
 from conference.core.translated import Translated
 from conference.events.models import Event
@@ -247,12 +247,11 @@ def _document(database: Database, event: Event, slides: Slides, *, by: Account |
     if known is not None:
         return known
     session = slides.session
-    talk = slides.presentation
     document = library.create_document(
         database,
         event,
         symbol=_free_symbol(database, event, session),
-        title=talk.title if talk is not None and talk.title else session.title,
+        title=slides.title,
         summary=_name(slides.speaker, event),
         category=DocumentCategory.PRESENTATION,
         sessions=[session],
@@ -271,9 +270,7 @@ def _free_symbol(database: Database, event: Event, session: Session) -> str:
 
 def _name(speaker: Speaker, event: Event) -> Translated:
     """Who speaks, in the script that readers of each language read; empty for a role without a person."""
-    latin, native = speaker.latin_name or speaker.native_name, speaker.native_name or speaker.latin_name
-    names = {language: native if language == ARABIC else latin for language in event.languages}
-    return Translated.of(event.source, names)
+    return Translated.of(event.source, {language: speaker.name_in(language) for language in event.languages})
 
 
 def _revision(document: Document, slides: Slides, number: int) -> Revision:

@@ -26,7 +26,6 @@ from conference.speakers.models import Slides
 from conference.speakers.queries.room_files import Choice, RoomSession, day_of, room_files, sessions_for_room
 from conference.speakers.views.blueprint import blueprint
 from conference.speakers.views.manage import MANAGE
-from conference.speakers.words import name_in
 
 LONGEST = 110
 """Characters of a file's name, with its ending: Windows' 260 leave room for the folders it is unpacked into."""
@@ -109,17 +108,17 @@ def _names(event: Event, wish: Wish, found: Sequence[RoomSession]) -> Iterator[t
 
 
 def _name(slides: Slides, language: Language, before: str) -> str:
-    talk = slides.presentation
-    title = talk.title if talk is not None and talk.title else slides.session.title
     person = readable_name(_person(slides.speaker, language), longest=LONGEST_PERSON)
     after = f"{f' – {person}' if person else ''} ({slides.language_code})"
     ending = f".{slides.ending}"
-    words = readable_name(title.resolve(language).text, longest=LONGEST - len(before) - len(after) - len(ending) - 1)
+    words = readable_name(
+        slides.title.resolve(language).text, longest=LONGEST - len(before) - len(after) - len(ending) - 1
+    )
     return f"{f'{before} {words}'.strip()}{after}{ending}"
 
 
 def _person(speaker: Speaker, language: Language) -> str:
-    return name_in(speaker, language) or speaker.function.resolve(language).text
+    return speaker.name_in(language) or speaker.function.resolve(language).text
 
 
 def _contents(event: Event, wish: Wish, found: Sequence[RoomSession], names: dict[int, str]) -> bytes:

@@ -145,7 +145,7 @@ def speaker_page(
         the_event=event,
         invitation=invitation,
         person=person,
-        name=person.native_name or person.latin_name,
+        name=person.name,
         token=token,
         places=places,
         sessions=own_sessions(database, person.id, appearances),

@@ -86,7 +86,7 @@ def _page(token: str, form: PhotographForm) -> str:
         token=token,
         form=form,
         person=person,
-        name=person.native_name or person.latin_name,
+        name=person.name,
         photograph=photograph_of(person),
         verb_url=lambda verb: (
             url_for("speakers.show_own_photograph", token=token)
