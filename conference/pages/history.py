@@ -208,6 +208,7 @@ def _columns() -> Mapping[str, str]:
         "organisation": _("Organisation"),
         "biography": _("Biography"),
         "summary": _("Summary"),
+        "issued_by": _("Issued by"),
         "abstract": _("Abstract"),
         "kind": _("Kind"),
         "format": _("Format"),

@@ -131,7 +131,7 @@ SOURCES: tuple[Source, ...] = (
     Source(
         Kind.DOCUMENT,
         Document,
-        ("title", "summary"),
+        ("title", "summary", "issued_by"),
         Document.event_id,
         Document.slug,
         "library.edit",

@@ -44,6 +44,7 @@ _FIELDS: Mapping[str, LazyString] = {
     "short_title": _l("Short title"),
     "abstract": _l("Abstract"),
     "summary": _l("Summary"),
+    "issued_by": _l("Issued by"),
     "function": _l("Function"),
     "organisation": _l("Organisation"),
     "biography": _l("Biography"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from conference.agenda.models import Session
+from conference.agenda.models import Presentation, Session
 from conference.core import file_types
 from conference.core.database import Base
 from conference.core.file_types import FileType
@@ -36,10 +37,30 @@ class Visibility(StrEnum):
     ORGANISERS = "organisers"
 
 
+class Part(StrEnum):
+    """What a document is to the one that it belongs to: a new issue of it, an addition, a correction."""
+
+    REVISION = "rev"
+    ADDENDUM = "add"
+    CORRIGENDUM = "corr"
+
+
+class Stage(StrEnum):
+    """How far the work on a language version is, as long as readers have none of it."""
+
+    AWAITED = "awaited"
+    DRAFT = "draft"
+    IN_TRANSLATION = "in_translation"
+    IN_REVIEW = "in_review"
+
+
 class Document(Base):
     """An intellectual work with a symbol («THAMM/2021/3»). `slug` is its stable address, made from the symbol once.
 
-    What it is found by is in its `SearchEntry` of each language.
+    Its symbol may continue that of another document (`base`): «THAMM/2021/3/Add.1» is `part` "add", `part_number` 1.
+    `language_codes` are the languages in which it is due, of all the event's where the list is empty; `visible_to` the
+    codes of the categories of participants that may read it, where `visibility` asks for one. Until `embargo_until`
+    nobody but the team has it. What it is found by is in its `SearchEntry` of each language.
     """
 
     __tablename__ = "document"
@@ -54,18 +75,37 @@ class Document(Base):
     visibility: Mapped[str] = mapped_column(String(12), default=Visibility.PUBLIC)
     title: Mapped[Translated] = mapped_column(default=Translated)
     summary: Mapped[Translated] = mapped_column(default=Translated)
+    issued_by: Mapped[Translated] = mapped_column(default=Translated, server_default="{}")
+    issued_on: Mapped[date | None]
+    original_code: Mapped[str] = mapped_column(String(2), default="", server_default="")
+    licence: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    base_id: Mapped[int | None] = mapped_column(ForeignKey("document.id", ondelete="SET NULL"), index=True)
+    part: Mapped[str] = mapped_column(String(4), default="", server_default="")
+    part_number: Mapped[int | None]
+    language_codes: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    visible_to: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    embargo_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
     row_version: Mapped[int] = mapped_column(default=1)
 
     event: Mapped[Event] = relationship()
     versions: Mapped[list[LanguageVersion]] = relationship(back_populates="document", cascade="all, delete-orphan")
     sessions: Mapped[list[Session]] = relationship(secondary="document_session", order_by="Session.starts_at")
+    presentations: Mapped[list[Presentation]] = relationship(secondary="document_presentation")
+    base: Mapped[Document | None] = relationship(remote_side=lambda: Document.id, back_populates="parts")
+    parts: Mapped[list[Document]] = relationship(back_populates="base", order_by="Document.position")
 
     __mapper_args__ = {"version_id_col": row_version}
 
     @property
     def session_codes(self) -> list[str]:
         return [session.code for session in self.sessions]
+
+    @property
+    def languages_due(self) -> list[Language]:
+        """The event's languages in which the document is to exist."""
+        codes = self.language_codes
+        return [language for language in self.event.languages if not codes or language.code in codes]
 
     def version_in(self, language: Language) -> LanguageVersion | None:
         return next((version for version in self.versions if version.language_code == language.code), None)
@@ -84,10 +124,23 @@ class DocumentSession(Base):
     session_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), primary_key=True, index=True)
 
 
+class DocumentPresentation(Base):
+    """That a document belongs to a presentation."""
+
+    __tablename__ = "document_presentation"
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
+    presentation_id: Mapped[int] = mapped_column(
+        ForeignKey("presentation.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
 class LanguageVersion(Base):
     """A document in one language. Its newest revision with `published_at` is what readers get.
 
-    Withdrawn, it has no published revision until one is published again.
+    Withdrawn, it has no published revision until one is published again. `stage` is how far the work is that readers do
+    not have yet; who is responsible for it is a person with an address, who need not be on the team; `due_on` is a day
+    of the event's zone, `reminded_at` when they were last asked for it.
     """
 
     __tablename__ = "language_version"
@@ -97,6 +150,11 @@ class LanguageVersion(Base):
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"))
     language_code: Mapped[str] = mapped_column(String(2))
     withdrawn_at: Mapped[datetime | None]
+    stage: Mapped[str] = mapped_column(String(16), default=Stage.AWAITED, server_default=Stage.AWAITED)
+    responsible_name: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    responsible_email: Mapped[str] = mapped_column(String(254), default="", server_default="")
+    due_on: Mapped[date | None]
+    reminded_at: Mapped[datetime | None]
 
     document: Mapped[Document] = relationship(back_populates="versions")
     revisions: Mapped[list[Revision]] = relationship(
@@ -139,6 +197,7 @@ class Revision(Base):
 
     `sha256` names the blob, `ending` the sniffed type, `size` is in bytes, `pages` is None where nothing counts them.
     `attachments` is how many files a PDF carries with it, `text_tokens` what its text is found by, between spaces.
+    `examined` is what was found of a PDF's accessibility: "tagged", "language", "title" and "text"; empty before that.
     """
 
     __tablename__ = "revision"
@@ -158,37 +217,10 @@ class Revision(Base):
     text_state: Mapped[str] = mapped_column(String(12), default=TextState.WAITING, server_default=TextState.WAITING)
     attachments: Mapped[int] = mapped_column(default=0, server_default="0")
     text_tokens: Mapped[str] = mapped_column(Text, default="", server_default="", deferred=True)
+    examined: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
 
     version: Mapped[LanguageVersion] = relationship(back_populates="revisions")
 
     @property
     def file_type(self) -> FileType:
         return file_types.ALL[self.ending]
-
-
-class PageText(Base):
-    """The text of one page of a file. `tokens` are those of its words in their order, between spaces."""
-
-    __tablename__ = "page_text"
-    __table_args__ = (UniqueConstraint("revision_id", "number"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id", ondelete="CASCADE"))
-    number: Mapped[int]
-    text: Mapped[str] = mapped_column(Text)
-    tokens: Mapped[str] = mapped_column(Text)
-
-
-class SearchEntry(Base):
-    """What a document is found by in one language; `searching.index` holds its tokens under the same id.
-
-    `revision_id` is the file that readers have in this language, `head` the tokens of title, symbol, summary and
-    sessions in their order, between spaces.
-    """
-
-    __tablename__ = "search_entry"
-
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), index=True)
-    revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id", ondelete="SET NULL"), index=True)
-    head: Mapped[str] = mapped_column(Text)
