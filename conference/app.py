@@ -79,6 +79,7 @@ from conference.speakers.personal_data import Assisting, Photographs
 from conference.speakers.said import SaidAsSpeaker
 from conference.translation import contributions as translation_contributions
 from conference.translation import queries as translation_queries
+from conference.translation import tasks as translation_tasks
 from conference.translation import views as translation_views
 from conference.uploads import contributions as uploads_contributions
 
@@ -112,6 +113,7 @@ HANDLERS = {
     **import_tasks.HANDLERS,
     **library_tasks.HANDLERS,
     **speakers_tasks.HANDLERS,
+    **translation_tasks.HANDLERS,
     **early_tasks.HANDLERS,
     **feeds_tasks.HANDLERS,
 }

@@ -25,8 +25,14 @@ class State(StrEnum):
 
     SOURCE = "source"
     TRANSLATED = "translated"
+    REVIEWED = "reviewed"
     OUT_OF_DATE = "out_of_date"
     MISSING = "missing"
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether readers have the text as it should be, looked at by a second person or not."""
+        return self in (State.SOURCE, State.TRANSLATED, State.REVIEWED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,8 @@ class Entry:
     """One language's text. `of` is the digest of the source text it was translated from; the source has none.
 
     `made_from` is that source text itself, kept only while it is no longer the source: so that a translator sees what
-    changed since, and texts that are up to date take no more room than before.
+    changed since, and texts that are up to date take no more room than before. `reviewed_by` is the second person who
+    looked at these very words.
     """
 
     text: str
@@ -42,6 +49,8 @@ class Entry:
     by: int | None = None
     at: str | None = None
     made_from: str | None = None
+    reviewed_by: int | None = None
+    reviewed_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +150,9 @@ class Translated:
             return State.MISSING
         if entry.of is None:
             return State.SOURCE
-        return State.TRANSLATED if entry.of == self.base(self.source) else State.OUT_OF_DATE
+        if entry.of != self.base(self.source):
+            return State.OUT_OF_DATE
+        return State.REVIEWED if entry.reviewed_at else State.TRANSLATED
 
     def base(self, language: Language | None) -> str:
         """The digest of the text in `language`, which a form carries so that a later edit can be noticed."""
@@ -151,6 +162,21 @@ class Translated:
         """The source text that an out-of-date translation was made from; None for others, or where it was not kept."""
         entry = self._entries.get(language)
         return entry.made_from if entry and self.state(language) == State.OUT_OF_DATE else None
+
+    def written_by(self, language: Language) -> int | None:
+        """The account that wrote the text in `language` or last found it right; None where nobody is known."""
+        entry = self._entries.get(language)
+        return entry.by if entry else None
+
+    def reviewed(self, language: Language, base: str, *, by: int, at: datetime) -> Translated:
+        """This text where somebody has looked at the translation with the digest `base` and found it right.
+
+        Raises Clash where the translation is another by now, or its source has changed.
+        """
+        if self.base(language) != base or self.state(language) not in (State.TRANSLATED, State.REVIEWED):
+            raise Clash({language: self.text(language)})
+        looked_at = replace(self._entries[language], reviewed_by=by, reviewed_at=at.isoformat())
+        return Translated({**self._entries, language: looked_at})
 
     def merge(
         self, edits: Mapping[Language, Edit], *, source: Language, by: int | None = None, at: datetime
@@ -210,7 +236,7 @@ class Translated:
         return Translated(entries)
 
     def to_json(self) -> dict[str, dict[str, Any]]:
-        """The stored form: per language `{"text", "state", "of", "by", "at"}`, and "from" where it is out of date."""
+        """Per language `{"text", "state", "of", "by", "at"}`, "from" where it is out of date, "review" where it was."""
         return {
             language.code: {
                 "text": entry.text,
@@ -219,6 +245,7 @@ class Translated:
                 "by": entry.by,
                 "at": entry.at,
                 **({} if entry.made_from is None else {"from": entry.made_from}),
+                **({} if entry.reviewed_at is None else {"review": {"by": entry.reviewed_by, "at": entry.reviewed_at}}),
             }
             for language, entry in self._entries.items()
         }
@@ -228,7 +255,13 @@ class Translated:
         return cls(
             {
                 Language.of(code): Entry(
-                    entry["text"], entry.get("of"), entry.get("by"), entry.get("at"), entry.get("from")
+                    entry["text"],
+                    entry.get("of"),
+                    entry.get("by"),
+                    entry.get("at"),
+                    entry.get("from"),
+                    (entry.get("review") or {}).get("by"),
+                    (entry.get("review") or {}).get("at"),
                 )
                 for code, entry in (stored or {}).items()
             }

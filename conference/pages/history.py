@@ -52,7 +52,8 @@ from conference.speakers import history as speakers_history
 from conference.speakers.models import Assistant, Invitation, InvitationState, Slides, SpeakerList
 from conference.speakers.models.early_access import EarlyAccess
 from conference.speakers.words import invitation_words
-from conference.translation.models import TranslationImport
+from conference.translation import history as translation_history
+from conference.translation.models import GlossaryTerm, TranslationImport
 
 # A speaker may have a name in one script only.
 _SPEAKER: ColumnElement[str] = func.coalesce(func.nullif(Speaker.latin_name, ""), Speaker.native_name)
@@ -75,6 +76,7 @@ _NAMED: dict[str, Select[int, str]] = {
     "agenda_import": select(AgendaImport.id, AgendaImport.name),
     "speaker_list": select(SpeakerList.id, SpeakerList.name),
     "translation_import": select(TranslationImport.id, TranslationImport.name),
+    "glossary_term": select(GlossaryTerm.id, GlossaryTerm.term),
     "participant_import": select(ParticipantImport.id, ParticipantImport.file_name),
     "outbox_message": select(Message.id, Message.recipient),
 }
@@ -164,7 +166,7 @@ def _sentences() -> Mapping[str, str]:
         "speaker change own profile": _("A speaker changed their own page"),
         "speaker delete speaker": _("A speaker was deleted"),
         "agenda_import import agenda": _("An agenda was imported from a file"),
-        "translation_import import translations": _("Translations were taken over from a file"),
+        **translation_history.sentences(),
         "session_speaker add role": _("A speaker was put into a session"),
         "session_speaker move role": _("The order of speakers was changed"),
         "session order roles": _("The speakers of a session were put in the order of protocol"),
@@ -260,8 +262,7 @@ def _columns() -> Mapping[str, str]:
         "sessions_taken_out": _("Taken out"),
         "speakers_new": _("New speakers"),
         "places_new": _("New rooms and tracks"),
-        "texts_new": _("New translations"),
-        "texts_changed": _("Changed translations"),
+        **translation_history.columns(),
         "conflicts_taken": _("Conflicts decided for the file"),
         "conflicts_left": _("Conflicts decided for the event"),
         **registration_history.columns(),
@@ -289,6 +290,7 @@ def _values() -> Mapping[str, Mapping[str, str]]:
         "interpretation_codes": language_names,
         "language_codes": language_names,
         "source_code": language_names,
+        "target_code": language_names,
         "language_code": language_names,
         "month_style": dict(month_style_choices()),
         "role": roles,

@@ -43,11 +43,14 @@ def highlights(event: Event, agenda: PublishedAgenda | None) -> list[Day]:
     return [day for day in days if day.sessions]
 
 
-def newest_documents(session: Session, event: Event, viewer: Viewer | None) -> list[Offer]:
-    """The documents published last that the viewer may read; None is everybody."""
-    visible = visibilities_for(viewer)
-    found = published_documents(session, event.id, visible=visible)
-    newest = sorted(found, key=lambda document: (_published_at(document), -document.position), reverse=True)
+def readable_documents(session: Session, event: Event, viewer: Viewer | None) -> Sequence[Document]:
+    """The documents that the viewer may read; None is everybody."""
+    return published_documents(session, event.id, visible=visibilities_for(viewer))
+
+
+def newest_documents(event: Event, documents: Sequence[Document]) -> list[Offer]:
+    """Those that were published last."""
+    newest = sorted(documents, key=lambda document: (_published_at(document), -document.position), reverse=True)
     return [offer(event, document) for document in newest[:DOCUMENTS]]
 
 

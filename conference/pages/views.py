@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from conference.agenda.kept import agendas
 from conference.agenda.linked_data import event_data
 from conference.core import formatting
 from conference.core.access import access, public
+from conference.core.clock import now
 from conference.core.database import db
 from conference.core.languages import Language, UnknownLanguage
 from conference.core.localization import COOKIE, is_local_path, language_of, language_of_path
@@ -21,16 +22,18 @@ from conference.core.public_cache import keep_public
 from conference.core.security import private_page
 from conference.events.access import current_event, team, viewer, visitor
 from conference.events.queries import published_events
-from conference.pages.home import highlights, newest_documents
+from conference.pages.home import highlights, newest_documents, readable_documents
 from conference.pages.listing import listing
 from conference.pages.overview import overview
 from conference.pages.samples import sample_form
 from conference.registration.contributions import register_action
 from conference.registration.queries import doors
+from conference.translation.promise import is_promised
 
 blueprint = Blueprint("pages", __name__, template_folder="templates")
 languages = Blueprint("languages", __name__)
 A_YEAR = 365 * 24 * 3600
+PROMISE_KEPT = timedelta(minutes=10)
 
 
 @languages.get("/")
@@ -85,15 +88,21 @@ def _is_administrator() -> bool:
 def home() -> str:
     event = current_event()
     action = register_action(event)
-    keep_public(until=action.until if action else None)
     agenda = agendas().newest(db.session(), event)
     somebody = viewer() if current_account() else None
+    documents = readable_documents(db.session(), event, somebody)
+    promise = is_promised(db.session(), event, documents)
+    # A draft's texts change without a word to the public: a promise is looked at anew every few minutes.
+    ends = [action.until if action else None, now() + PROMISE_KEPT if promise else None]
+    keep_public(until=min((one for one in ends if one is not None), default=None))
+    languages_there = [one.name_in(g.language) for one in event.languages] if promise else []
     return render_template(
         "pages/home.html",
         the_event=event,
         days=highlights(event, agenda),
         linked_data=event_data(event, agenda, g.language),
-        offers=newest_documents(db.session(), event, somebody),
+        offers=newest_documents(event, documents),
+        complete_in=formatting.join_words(languages_there, g.language),
         action=action,
         **_place_and_time(agenda.zone if agenda else event.zone),
     )

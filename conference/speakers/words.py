@@ -49,6 +49,7 @@ def parity_words(state: str) -> str:
     return {
         State.SOURCE: _("Source"),
         State.TRANSLATED: _("Translated"),
+        State.REVIEWED: _("Reviewed"),
         State.OUT_OF_DATE: _("Out of date"),
         State.MISSING: _("Missing"),
     }[State(state)]
@@ -58,6 +59,7 @@ def parity_tone(state: str) -> str:
     return {
         State.SOURCE: "sea",
         State.TRANSLATED: "leaf",
+        State.REVIEWED: "leaf",
         State.OUT_OF_DATE: "saffron",
         State.MISSING: "brick",
     }[State(state)]

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from conference.core.languages import Language
 from conference.core.translated import State
-from conference.translation.queries import StoredText
+from conference.translation.queries import Rules, StoredText
 from conference.translation.sources import Kind
 
 LACKING = (State.MISSING, State.OUT_OF_DATE)
@@ -33,16 +33,17 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Parity:
-    """How many texts a language should have, lacks, and has out of date."""
+    """How many texts a language should have, lacks, has out of date, and has that wait for a second person."""
 
     language: Language
     total: int
     missing: int
     out_of_date: int
+    unreviewed: int = 0
 
     @property
     def complete(self) -> int:
-        return self.total - self.missing - self.out_of_date
+        return self.total - self.missing - self.out_of_date - self.unreviewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +72,21 @@ class KindParity:
     languages: Sequence[Parity]
 
 
-def parity(texts: Sequence[StoredText], languages: Iterable[Language]) -> list[Parity]:
+def parity(texts: Sequence[StoredText], languages: Iterable[Language], rules: Rules) -> list[Parity]:
     """Per language of an event, over texts that exist at all."""
     counted = []
     for language in languages:
         states = [one.text.state(language) for one in texts]
-        counted.append(Parity(language, len(states), states.count(State.MISSING), states.count(State.OUT_OF_DATE)))
+        unreviewed = states.count(State.TRANSLATED) if rules.needs_review else 0
+        lacking = states.count(State.MISSING), states.count(State.OUT_OF_DATE)
+        counted.append(Parity(language, len(states), *lacking, unreviewed))
     return counted
 
 
-def parity_by_kind(texts: Sequence[StoredText], languages: Sequence[Language]) -> list[KindParity]:
+def parity_by_kind(texts: Sequence[StoredText], languages: Sequence[Language], rules: Rules) -> list[KindParity]:
     """The same for each kind that has texts."""
     kinds = [kind for kind in Kind if any(one.kind == kind for one in texts)]
-    return [KindParity(kind, parity([one for one in texts if one.kind == kind], languages)) for kind in kinds]
+    return [KindParity(kind, parity([one for one in texts if one.kind == kind], languages, rules)) for kind in kinds]
 
 
 def place_of(

@@ -8,14 +8,17 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from flask import g
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
+from wtforms.validators import ValidationError
 
 from conference.core import formatting
 from conference.core.file_types import XLSX
-from conference.core.forms import Form
-from conference.core.languages import Language
+from conference.core.forms import ChoiceField, Form, TickField
+from conference.core.languages import LANGUAGES, Language
 from conference.core.sent_bytes import FileRefused
+from conference.core.text_fields import TextAreaField, TextField
 from conference.core.translated_fields import TranslatedForm
 from conference.core.uploads import UploadField, keep
 from conference.events.models import Event
@@ -56,6 +59,57 @@ class HandoverForm(Form):
     """Translations as a file."""
 
     file = HandoverField(_l("Translated file (XLIFF or our workbook)"))
+
+
+class RemarkForm(Form):
+    """A remark about a text."""
+
+    words = TextAreaField(_l("Remark"), required=_l("Write what is to be said."), longest=1000)
+
+
+class RulesForm(Form):
+    """What the event asks of its translations."""
+
+    needs_review = TickField(
+        _l("A second person reviews each translation"),
+        hint=_l("A language counts as complete only when somebody else than the translator has looked at its texts."),
+    )
+    promises = TickField(
+        _l("Tell readers when all languages are complete"),
+        hint=_l("The event’s home page says so as long as it is true, and falls silent when a text is missing."),
+    )
+
+
+class TermForm(Form):
+    """A term of the glossary."""
+
+    of = ChoiceField(_l("Language of the term"), required=_l("Choose the language of the term."))
+    into = ChoiceField(_l("Language of the translation"), required=_l("Choose the language of the translation."))
+    term = TextField(_l("Term"), required=_l("Enter the term."), longest=120)
+    preferred = TextField(_l("Preferred translation"), required=_l("Enter the preferred translation."), longest=120)
+    forbidden = TextAreaField(_l("Not to be used"), longest=1000, hint=_l("One wording on each line."))
+    note = TextField(_l("Note"), longest=300)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        for field in (self.of, self.into):
+            field.offer((one.code, one.name_in(g.language)) for one in LANGUAGES)
+
+    def validate_into(self, field: ChoiceField) -> None:
+        if field.data and field.data == self.of.data:
+            raise ValidationError(_("The two languages are the same. Choose another one."))
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What was typed, as `keep_term` takes it."""
+        return {
+            "of": Language.of(self.of.data),
+            "into": Language.of(self.into.data),
+            "words": self.term.data,
+            "preferred": self.preferred.data,
+            "forbidden": list(dict.fromkeys(line for one in self.forbidden.data.splitlines() if (line := one.strip()))),
+            "note": self.note.data,
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def suggestions(
             continue
         for language in lacking:
             words = other.text.text(language)
-            if other.language != text.language or other.text.state(language) != State.TRANSLATED:
+            if other.language != text.language or not other.text.state(language).is_up_to_date:
                 continue
             best = found[language].get(words)
             if best is None or best.likeness < likeness:

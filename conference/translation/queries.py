@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +16,7 @@ from conference.core.database import Instant
 from conference.core.languages import Language
 from conference.core.translated import Translated, TranslatedText
 from conference.events.models import EventRole
-from conference.translation.models import TranslationImport
+from conference.translation.models import GlossaryTerm, TextComment, TranslationImport, TranslationRules
 from conference.translation.sources import BY_KIND, TRANSLATORS, Kind, Source
 
 AT_ONCE = 500
@@ -93,6 +94,43 @@ def imports_of(database: Database, event_id: int, *, at_most: int) -> Sequence[T
     """The newest files of translations that were sent."""
     query = select(TranslationImport).where(TranslationImport.event_id == event_id)
     return database.scalars(query.order_by(TranslationImport.id.desc()).limit(at_most)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What an event asks of its translations."""
+
+    needs_review: bool = False
+    promises: bool = False
+
+    def as_values(self) -> dict[str, bool]:
+        return {"needs_review": self.needs_review, "promises": self.promises}
+
+
+def rules_of(database: Database, event_id: int) -> Rules:
+    """The rules of an event; without a row, the usual ones."""
+    found = database.get(TranslationRules, event_id)
+    return Rules(found.needs_review, found.promises) if found else Rules()
+
+
+def terms(database: Database) -> Sequence[GlossaryTerm]:
+    """The glossary, by languages and in the order of its terms."""
+    query = select(GlossaryTerm).order_by(GlossaryTerm.source_code, GlossaryTerm.term, GlossaryTerm.target_code)
+    return database.scalars(query).all()
+
+
+def comments_on(database: Database, event_id: int, kind: Kind, row: int, field: str) -> Sequence[TextComment]:
+    """What was said of one text, the oldest first."""
+    query = select(TextComment).where(
+        TextComment.event_id == event_id, TextComment.kind == kind, TextComment.row == row, TextComment.field == field
+    )
+    return database.scalars(query.order_by(TextComment.id)).all()
+
+
+def open_comments(database: Database, event_id: int) -> Mapping[str, int]:
+    """How many remarks wait for somebody, by the id of their text."""
+    query = select(TextComment).where(TextComment.event_id == event_id, TextComment.settled_at.is_(None))
+    return Counter(one.text_id for one in database.scalars(query))
 
 
 def known_blobs(session: Database) -> set[str]:

@@ -16,6 +16,7 @@ from conference.core.translated import State
 from conference.events.models import Event
 from conference.registration.mail_labels import mail_words
 from conference.translation import kept
+from conference.translation.glossary import Advice
 from conference.translation.queries import StoredText
 from conference.translation.sources import Kind
 
@@ -73,6 +74,7 @@ def state_words(state: str) -> str:
     return {
         State.SOURCE: _("Source"),
         State.TRANSLATED: _("Translated"),
+        State.REVIEWED: _("Reviewed"),
         State.OUT_OF_DATE: _("Out of date"),
         State.MISSING: _("Missing"),
     }[State(state)]
@@ -107,6 +109,14 @@ def part_sentences(differences: Sequence[kept.Difference]) -> list[str]:
     if added := [one for difference in differences for one in difference.added]:
         sentences.append(_("In the translation, but not in the source: %(things)s.", things=_listed(added)))
     return sentences
+
+
+def advice_sentence(one: Advice) -> str:
+    """What the glossary says of a translation."""
+    said = {"term": isolated(one.term.term), "preferred": isolated(one.term.preferred)}
+    if one.used:
+        return _("Glossary: “%(term)s” is “%(preferred)s” here, not “%(used)s”.", used=isolated(one.used), **said)
+    return _("Glossary: “%(term)s” is “%(preferred)s” here.", **said)
 
 
 def _listed(things: Sequence[str]) -> str:

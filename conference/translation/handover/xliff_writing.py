@@ -19,6 +19,7 @@ STATES: Mapping[State, str] = {
     State.MISSING: "needs-translation",
     State.OUT_OF_DATE: "needs-review-translation",
     State.TRANSLATED: "translated",
+    State.REVIEWED: "signed-off",
 }
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from conference.core.languages import Language
 from conference.core.translated import State
 from conference.events.access import current_event, viewer
+from conference.events.models import Role
 from conference.translation.desk import LACKING, Wanted
 from conference.translation.sources import SOURCES, Kind, Source
 
@@ -18,8 +19,15 @@ Answer: TypeAlias = str | Response | tuple[str, int]
 Choice = TypeVar("Choice", bound=StrEnum)
 
 blueprint = Blueprint("translation", __name__, template_folder="../templates")
+
+
+@blueprint.context_processor
+def who_organises() -> dict[str, Any]:
+    return {"may_organise": viewer().has(Role.ORGANISER)}
+
+
 DESK = "/<language:language>/<slug:event>/manage/translation"
-STATES = (*LACKING, State.TRANSLATED)
+STATES = (*LACKING, State.TRANSLATED, State.REVIEWED)
 WITHIN = (2, 7)
 """Days in which readers need a text, as the list can be narrowed to."""
 _NAMES = ("in", "kind", "state", "within")

@@ -11,7 +11,7 @@ from conference.core.security import private_page
 from conference.events.access import current_event, translator
 from conference.translation import words
 from conference.translation.desk import lines, parity, parity_by_kind
-from conference.translation.queries import texts_of
+from conference.translation.queries import open_comments, rules_of, texts_of
 from conference.translation.sources import Kind
 from conference.translation.views.blueprint import (
     DESK,
@@ -31,15 +31,16 @@ ON_A_PAGE = 50
 def desk() -> str:
     private_page()
     event, wanted = current_event(), wanted_now()
-    texts = texts_of(db.session(), event.id, own_sources())
+    texts, rules = texts_of(db.session(), event.id, own_sources()), rules_of(db.session(), event.id)
     found = lines(texts, event.languages, wanted, now())
     pages = max(1, -(-len(found) // ON_A_PAGE))
     page = min(max(1, request.args.get("page", 1, type=int)), pages)
     return render_template(
         "translation/desk.html",
         the_event=event,
-        parities=parity(texts, event.languages),
-        by_kind=parity_by_kind(texts, [one for one in event.languages if one != event.source]),
+        parities=parity(texts, event.languages, rules),
+        by_kind=parity_by_kind(texts, [one for one in event.languages if one != event.source], rules),
+        remarks=open_comments(db.session(), event.id),
         lines=found[(page - 1) * ON_A_PAGE : page * ON_A_PAGE],
         total=len(found),
         page=page,

@@ -26,7 +26,7 @@ from conference.translation.handover.sheets import workbook
 from conference.translation.handover.words import format_words
 from conference.translation.handover.xliff_writing import MEDIA_TYPE, xliff
 from conference.translation.limits import limits_of
-from conference.translation.queries import imports_of, texts_of
+from conference.translation.queries import imports_of, rules_of, texts_of
 from conference.translation.sources import Kind
 from conference.translation.views.blueprint import DESK, STATES, Answer, blueprint, language_named, one_of, own_sources
 from conference.translation.words import kind_words, where_words
@@ -54,7 +54,7 @@ def handover() -> Answer:
         return arrived(url_for("translation.import_difference", import_id=import_id))
     texts = texts_of(db.session(), event.id, own_sources())
     # A text that somebody began in another language may lack the event's source.
-    every = parity(texts, event.languages)
+    every = parity(texts, event.languages, rules_of(db.session(), event.id))
     targets = [one for one in every if one.language != event.source or one.complete < one.total]
     page = render_template(
         "translation/handover.html",
