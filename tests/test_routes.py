@@ -119,6 +119,7 @@ def values(world: World) -> dict[str, Any]:
     agenda_files.make_import(world, event)
     invitation_lists.make_list(world, event)
     translation.make_import(world, event)
+    term_id, remark_id = translation.make_term(world), translation.make_remark(world, event)
     make_invitation(world, event)
     report_id = reports.keep(world, one)
     access_id = make_early_access(world, event)
@@ -136,6 +137,8 @@ def values(world: World) -> dict[str, Any]:
             "import_id": import_id,
             "report_id": report_id,
             "access_id": access_id,
+            "term_id": term_id,
+            "remark_id": remark_id,
             "invitation_id": session.scalar(select(RegistrationInvitation.id)),
         }
     return found | {

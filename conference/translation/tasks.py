@@ -40,7 +40,6 @@ def remark(payload: Mapping[str, Any]) -> Mail | None:
         what=found.kind,
         row=found.row,
         field=found.field,
-        _anchor="remarks",
     )
     return emails.remark(
         event,
@@ -49,7 +48,7 @@ def remark(payload: Mapping[str, Any]) -> Mail | None:
         words=found.words,
         name=author.name if author else "",
         where=where,
-        address=address,
+        address=f"{address}#remarks",
     )
 
 

@@ -9,9 +9,11 @@ from typing import Any
 from lxml import etree
 
 from conference.accounts.models import Account
+from conference.core.clock import now
 from conference.core.storage import storage
 from conference.events.models import Event
 from conference.translation import service
+from conference.translation.models import GlossaryTerm, TextComment
 from tests.client import Page, Visitor
 from tests.world import World
 
@@ -79,3 +81,23 @@ def make_import(world: World, event: int) -> int:
             by=database.get_one(Account, sender),
         )
         return found.id
+
+
+def make_term(world: World) -> int:
+    """A term of the glossary."""
+    return _added(world, GlossaryTerm(source_code="en", target_code="fr", term="migration", preferred="migration"))
+
+
+def make_remark(world: World, event: int) -> int:
+    """A remark about the title of an event, which waits for somebody."""
+    words, at = "Is this the title?", now()
+    return _added(
+        world, TextComment(event_id=event, kind="event", row=event, field="title", words=words, written_at=at)
+    )
+
+
+def _added(world: World, row: GlossaryTerm | TextComment) -> int:
+    with world.writing() as session:
+        session.add(row)
+        session.flush()
+        return row.id
