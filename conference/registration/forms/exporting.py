@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import g
@@ -10,9 +11,10 @@ from flask_babel import lazy_gettext as _l
 
 from conference.core.forms import ChoiceField, ChoicesField, Form
 from conference.core.languages import Language
+from conference.core.rendering import shown
 from conference.events.access import Viewer
 from conference.events.models import Event
-from conference.registration.exporting import USUAL, ExportChoice, offered_columns
+from conference.registration.exporting import QUESTION, USUAL, ExportChoice, offered_columns
 from conference.registration.models import Category, RegistrationState
 from conference.registration.participants import ListChoice, Order
 from conference.registration.queries import EventForm
@@ -22,6 +24,7 @@ from conference.registration.words import category_words, state_words
 class ExportForm(Form):
     """Which people, which columns, which kind of file."""
 
+    names: Mapping[str, str]
     columns = ChoicesField(_l("Columns"), required=_l("Choose at least one column."))
     states = ChoicesField(
         _l("People who are"),
@@ -41,7 +44,7 @@ class ExportForm(Form):
         return ExportChoice(
             format=self.format.data,
             columns=[option.value for option in chosen],
-            labels=[str(option.label) for option in chosen],
+            labels=[self.names[option.value] for option in chosen],
             states=list(self.states.data),
             category=self.category.data or "",
         )
@@ -51,7 +54,10 @@ def export_form(form: EventForm, asker: Viewer, **kwargs: Any) -> ExportForm:
     """The form with the columns that `asker` may see."""
     usual = [RegistrationState.PENDING, RegistrationState.CONFIRMED, RegistrationState.WAITLISTED]
     found = ExportForm(columns=list(USUAL), states=[one.value for one in usual], prefix="export-", **kwargs)
-    found.columns.offer(offered_columns(form, asker))
+    offered = offered_columns(form, asker)
+    found.names = dict(offered)
+    asked = {f"{QUESTION}{one.key}": one.label for one in (*form.fields, *form.retired)}
+    found.columns.offer((column, shown(asked[column]) if column in asked else name) for column, name in offered)
     return found
 
 
