@@ -91,7 +91,7 @@ def test_every_address_tells_of_what_the_viewer_may_see_and_of_nothing_else(worl
 
     archive = visitor.get(f"{EN}/documents.zip", query_string={"language": "fr"}).response
     with zipfile.ZipFile(io.BytesIO(archive.data)) as packed:
-        contents = packed.read("00_contents.txt").decode("utf-8-sig")
+        contents = packed.read("00 Contents.html").decode()
         assert len(packed.namelist()) == 1 + len(symbols)
     agenda = visitor.get(f"{EN}/agenda")
     assert len(agenda.all(".session-documents a")) == len(symbols)
