@@ -11,7 +11,10 @@ from werkzeug.http import parse_etags, quote_etag
 def has_failed(etag: str) -> bool:
     """Whether the request is only for those that have other bytes than these (If-Match)."""
     named = request.headers.get("If-Match")
-    return named is not None and not parse_etags(named).is_strong(etag)
+    if named is None or request.method not in ("GET", "HEAD"):
+        return False
+    tags = parse_etags(named)
+    return not (tags.star_tag or tags.is_strong(etag))
 
 
 def has_it(etag: str, changed: datetime | None) -> bool:

@@ -57,6 +57,15 @@ def orders(languages: Sequence[Language], first: Language) -> list[Order]:
     return [(first, *rest) for count in range(len(others) + 1) for rest in permutations(others, count)]
 
 
+def choices(papers: Sequence[Paper], languages: Sequence[Language], first: Language) -> list[Parcel]:
+    """What each order that begins with a language takes, the shortest first; one that changes nothing is no choice."""
+    found: dict[tuple[tuple[int, Language], ...], Parcel] = {}
+    for order in orders(languages, first):
+        parcel = packed(papers, order)
+        found.setdefault(tuple((paper.id, file.language) for paper, file in parcel.taken), parcel)
+    return list(found.values())
+
+
 def order_words(order: Order) -> str:
     """«French, else English»: the order as a reader is told it."""
     names = [language.name_in(g.language) for language in order]

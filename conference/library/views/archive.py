@@ -16,7 +16,7 @@ from conference.library.counting import is_download, note_downloads
 from conference.library.models import DownloadKind
 from conference.library.offers import in_reading_order, missing_words
 from conference.library.queries import keeps_people
-from conference.library.taking_home import Parcel, names, order_words, orders, packed
+from conference.library.taking_home import Parcel, choices, names, order_words, packed
 from conference.library.views.blueprint import EVENT, address, blueprint
 from conference.library.views.taking import Scope, scope_and_papers, taken_now, wished_language, wished_order
 from conference.library.words import category_words, restriction_words
@@ -33,13 +33,13 @@ def take_home() -> str:
         "library/take_home.html",
         the_event=event,
         scope=scope,
-        languages=[
+        language_choices=[
             (one, address("library.take_home", scope.asked | {"language": one.code})) for one in in_reading_order(event)
         ],
         everything_url=address("library.take_home", {"language": first.code}),
         first=first,
         papers=papers,
-        parcels=[packed(papers, order) for order in orders(event.languages, first)],
+        parcels=choices(papers, event.languages, first),
         order_words=order_words,
         category_words=category_words,
         keeps_people=keeps_people(db.session(), event.id),
