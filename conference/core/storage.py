@@ -92,12 +92,21 @@ class Storage:
 
         Nothing else is read from the store. Raises BlobMissing at once.
         """
+        path = _path(sha256)
         part: GetOptions = {} if stop is None else {"range": (start, stop)}
         try:
-            found = obstore.get(self._store, _path(sha256), options=part)
+            if isinstance(self._store, LocalStore):
+                size = obstore.head(self._store, path)["size"]
+                return self._slices(path, start, size if stop is None else min(stop, size))
+            found = obstore.get(self._store, path, options=part)
         except FileNotFoundError:
             raise BlobMissing(sha256) from None
         return (bytes(chunk) for chunk in found.stream(min_chunk_size=CHUNK))
+
+    def _slices(self, path: str, start: int, stop: int) -> Iterator[bytes]:
+        """A file in a folder: its stream would come in pieces of eight kilobytes, at a tenth of the speed."""
+        for at in range(start, stop, CHUNK):
+            yield bytes(obstore.get_range(self._store, path, start=at, end=min(at + CHUNK, stop)))
 
     def signed_url(self, sha256: str, headers: Mapping[str, str]) -> str | None:
         """Where a reader fetches a blob for some minutes, and with which headers; None where it goes through us."""

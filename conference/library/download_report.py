@@ -85,8 +85,8 @@ def _row(language: Language, counted: Counter[tuple[Language, str]]) -> Row:
 
 
 def _columns(days: Sequence[tuple[date, int, int]]) -> Columns | None:
-    """None without downloads, or where so many days lie between that a picture would show nothing."""
-    if not days:
+    """None where there are no two days, or so many lie between that a picture would show nothing."""
+    if len(days) < 2:
         return None
     first, last = days[0][0], days[-1][0]
     length = (last - first).days + 1
