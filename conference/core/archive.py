@@ -27,6 +27,8 @@ from conference.core.storage import storage
 EARLIEST = datetime(1980, 1, 1)  # noqa: DTZ001 - the local time that ZIP begins with
 LONGEST = 110
 """Characters of a member's name, with its ending: Windows' 260 leave room for the folders it is unpacked into."""
+WRITTEN_AS = 1
+"""Raised when the same members become other bytes, so that nobody goes on with what an older release began."""
 _SIZES_FOLLOW = 1 << 3
 
 
@@ -81,7 +83,7 @@ class Archive:
     def etag(self) -> str:
         """The same for the same bytes, and for no others."""
         facts = [(entry.member.name, entry.member.at.isoformat(), entry.member.sha256) for entry in self._entries]
-        return hashlib.sha256(repr(facts).encode()).hexdigest()
+        return hashlib.sha256(repr((WRITTEN_AS, facts)).encode()).hexdigest()
 
     def piece(self, start: int, stop: int) -> Iterator[bytes]:
         """The bytes from `start` on, up to but not including `stop`. No file that ends before `start` is opened.

@@ -62,7 +62,7 @@ class Checksums:
                 insert_unless_known(session, Checksum, {"sha256": sha256, "crc32": sum_}, by=("sha256",))
         with self._lock:
             for sha256 in learned:
-                del self._learned[sha256]
+                self._learned.pop(sha256, None)
 
 
 def configure(app: Flask) -> None:
