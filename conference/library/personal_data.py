@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session as Database
 
 from conference.core import formatting
 from conference.core.rendering import month_style, shown
-from conference.library.queries import downloads_of
+from conference.library.queries import downloads_of, keeps_people
 from conference.library.service import forget_downloads
 from conference.library.words import download_words
 from conference.registration.models import Registration
@@ -22,6 +22,7 @@ class DownloadsOfPerson:
     """How often somebody took which document, in which language, on which day."""
 
     def show(self, session: Database, registration: Registration) -> Held:
+        kept = downloads_of(session, registration.id) if keeps_people(session, registration.event) else ()
         return Held(
             key="downloads",
             heading=_("Documents that you downloaded"),
@@ -47,7 +48,7 @@ class DownloadsOfPerson:
                         formatting.format_number(one.count, g.language),
                     ],
                 )
-                for one in downloads_of(session, registration.id)
+                for one in kept
             ],
         )
 

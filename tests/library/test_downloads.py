@@ -14,7 +14,7 @@ from sqlalchemy import select
 from conference.core import clock, later
 from conference.core.database import db, write
 from conference.core.languages import ENGLISH, FRENCH
-from conference.events.models import Role
+from conference.events.models import Event, Role
 from conference.library import service
 from conference.library.counting import Downloads, Taken, note_downloads
 from conference.library.models import (
@@ -22,7 +22,6 @@ from conference.library.models import (
     DownloadCount,
     DownloadKind,
     DownloadOfPerson,
-    DownloadRule,
     LanguageVersion,
 )
 from conference.registration.models import Registration, RegistrationState
@@ -231,7 +230,7 @@ def test_nothing_of_anybody_is_kept_unless_the_event_says_so(world: World) -> No
 def keeping(world: World, event: int) -> Visitor:
     """Somebody of whom a download is kept."""
     with world.writing() as session:
-        session.add(DownloadRule(event_id=event, keeps_people=True))
+        service.change_download_rule(session, session.get_one(Event, event), keeps_people=True, by=None)
     leila = confirmed(world)
     leila.get(FILE)
     assert people(world) == 1

@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from flask import current_app
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session as Database
 
 from conference.core.languages import Language
 from conference.core.translated import Translated
+from conference.events.models import Event
 from conference.library.models import Document, DownloadCount, DownloadOfPerson, DownloadRule, LanguageVersion
+
+EXTENSION = "conference.library.keeps_people"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +88,14 @@ def downloads_of(session: Database, registration_id: int) -> Sequence[CountedOfP
     ]
 
 
-def keeps_people(session: Database, event_id: int) -> bool:
-    """Whether the event keeps who downloaded."""
-    return bool(session.scalar(select(DownloadRule.keeps_people).where(DownloadRule.event_id == event_id)))
+def keeps_people(session: Database, event: Event) -> bool:
+    """Whether the event keeps who downloaded: asked once for each of its public revisions, which a change raises."""
+    kept: dict[int, tuple[int, bool]] = current_app.extensions.setdefault(EXTENSION, {})
+    revision, known = kept.get(event.id, (None, False))
+    if revision != event.public_revision:
+        rule = session.scalar(select(DownloadRule.keeps_people).where(DownloadRule.event_id == event.id))
+        revision, known = kept[event.id] = event.public_revision, bool(rule)
+    return known
 
 
 def people_counted(session: Database, event_id: int) -> int:

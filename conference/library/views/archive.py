@@ -42,7 +42,7 @@ def take_home() -> str:
         parcels=choices(papers, event.languages, first),
         order_words=order_words,
         category_words=category_words,
-        keeps_people=keeps_people(db.session(), event.id),
+        keeps_people=keeps_people(db.session(), event),
     )
 
 

@@ -29,7 +29,7 @@ from conference.library.words import download_words
 def downloads() -> Answer:
     private_page()
     event, session = current_event(), db.session()
-    form = DownloadRuleForm(keeps_people=keeps_people(session, event.id))
+    form = DownloadRuleForm(keeps_people=keeps_people(session, event))
     if form.validate_on_submit():
         account = signed_in_account()
         with write() as database:

@@ -79,7 +79,7 @@ def documents() -> str:
         document_languages=in_reading_order(event),
         page_url=_page_url,
         take_home_url=_take_home_url(),
-        keeps_people=keeps_people(asking, event.id),
+        keeps_people=keeps_people(asking, event),
         fallback_note=fallback_note,
     )
 
@@ -125,7 +125,7 @@ def document(slug: str) -> str:
         the_event=event,
         offer=offered,
         document=found,
-        keeps_people=keeps_people(db.session(), event.id),
+        keeps_people=keeps_people(db.session(), event),
         sessions=[one for one in published_sessions() if one.id in ids],
         older={
             file.language: [

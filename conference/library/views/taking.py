@@ -114,5 +114,5 @@ def taken_now(event: Event, version_ids: Iterable[int], kind: DownloadKind) -> l
     """What is counted of this request, on a day of the event's zone; for whom, only where the event keeps that."""
     day = now().astimezone(event.zone_info).date()
     standing = viewer().standing
-    person = standing.registration_id if standing and keeps_people(db.session(), event.id) else None
+    person = standing.registration_id if standing and keeps_people(db.session(), event) else None
     return [Taken(one, day, kind, person) for one in version_ids]
