@@ -1,9 +1,10 @@
 """What the library costs: searching ten thousand documents of three languages, and listing them.
 
-    .venv/bin/python bench/library.py [sqlite] [postgresql]
+    .venv/bin/python bench/library.py [sqlite] [postgresql] [zip]
 
-Without a word, both databases. The documents are made of the demonstration's sentences, two pages a file. Four clients
-search through the public door, each with a connection of its own, words that few, some and nearly all documents hold;
+Without a word, both databases, then the ZIP of `bench/zips.py`. The documents are made of the demonstration's
+sentences, two pages a file. Four clients search through the public door, each with a connection of its own, words that
+few, some and nearly all documents hold;
 the cache is warm, as it is after the first reader. Beside it stands `bench/reference.py` under the same four clients.
 The goals of the library: 95 of 100 searches under 100 ms, and at most 12 queries for a page.
 """
@@ -25,6 +26,7 @@ from urllib.parse import quote
 sys.path.append(str(Path(__file__).resolve().parent.parent))
 
 import psycopg
+import zips
 from people import Client
 from serving import conference, serve, stop
 
@@ -161,7 +163,8 @@ def queries_of(world: Any, path: str) -> int:
     return len(seen)
 
 
-def run(name: str, database: str, instance: Path) -> None:
+def installation(database: str, instance: Path) -> tuple[dict[str, str], Any]:
+    """The settings of an installation that serves, and its world to fill."""
     from conference.app import create_app
     from tests.conftest import configuration
     from tests.world import World
@@ -175,7 +178,11 @@ def run(name: str, database: str, instance: Path) -> None:
         "DATABASE_URL": database,
     }
     conference(environment, "migrate")
-    world = World(create_app(configuration(database, instance, secret_key=secret)))
+    return environment, World(create_app(configuration(database, instance, secret_key=secret)))
+
+
+def run(name: str, database: str, instance: Path) -> None:
+    environment, world = installation(database, instance)
     began = time.perf_counter()
     fill(world, world.event(SLUG))
     print(f"{name}: {DOCUMENTS} documents in three languages, {time.perf_counter() - began:.0f} s to make", flush=True)
@@ -206,6 +213,8 @@ def main(wanted: Sequence[str]) -> None:
             with running_postgres() as server:
                 database = server.replace("@/postgres", "@/conference")
                 run("postgresql", made(server, database), Path(folder) / "two")
+        if not wanted or "zip" in wanted:
+            zips.run(*installation(f"sqlite:///{Path(folder) / 'zip.sqlite'}", Path(folder) / "three"))
 
 
 def made(server: str, database: str) -> str:

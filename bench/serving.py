@@ -26,7 +26,7 @@ def free_port() -> int:
 def start(command: Sequence[str], environment: Mapping[str, str], *, port: int) -> subprocess.Popen[bytes]:
     """A server that `command` starts on `port`, once it answers with whatever status; its log goes nowhere."""
     process = background(command, {**environment, "PORT": str(port)})
-    for _attempt in range(300):
+    for _attempt in range(900):
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5)
             return process

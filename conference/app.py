@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -28,6 +29,7 @@ from conference.config import ROOT, Config
 from conference.core import (
     access,
     assets,
+    checksums,
     database,
     limits,
     localization,
@@ -39,6 +41,7 @@ from conference.core import (
 )
 from conference.core.database import db
 from conference.core.public_cache import PublicCache
+from conference.core.signing import Signer
 from conference.events import access as events_access
 from conference.events import contributions as events_contributions
 from conference.events import ports as events_ports
@@ -50,9 +53,11 @@ from conference.feeds import tasks as feeds_tasks
 from conference.feeds import views as feeds_views
 from conference.feeds.personal_data import OwnCalendars, SentToCalendar
 from conference.library import contributions as library_contributions
+from conference.library import counting as library_counting
 from conference.library import queries as library_queries
 from conference.library import tasks as library_tasks
 from conference.library import views as library_views
+from conference.library.personal_data import DownloadsOfPerson
 from conference.library.searching import cards as library_cards
 from conference.messages import views as messages_views
 from conference.outbox import ports as outbox_ports
@@ -151,7 +156,8 @@ def create_app(config: Config) -> Flask:
     security.configure(app, is_https=config.is_https)
     database.configure(app, config.database_url)
     migrate.init_app(app, db)
-    storage.configure(app, config.storage_url)
+    storage.configure(app, config.storage_url, signer=signer(config))
+    checksums.configure(app)
     scanning.configure(app, config.clamd)
     limits.configure(app, config.redis_url)
     localization.configure(app, translations=str(ROOT / "translations"))
@@ -160,6 +166,7 @@ def create_app(config: Config) -> Flask:
     assets.configure(app)
     agendas_kept.configure(app)
     library_cards.configure(app)
+    library_counting.configure(app, library_tasks.write_downloads)
     accounts_access.configure(app, is_https=config.is_https)
     events_access.configure(app)
     frame.configure(app)
@@ -177,6 +184,12 @@ def trusted_hosts(config: Config) -> list[str] | None:
     """In production only its own name is answered, and what a health check on the machine itself calls it."""
     own_name = urlsplit(config.public_url).hostname or ""
     return [own_name, "127.0.0.1", "localhost"] if config.is_production else None
+
+
+def signer(config: Config) -> Signer | None:
+    """Who signs addresses of files, where the installation wants readers to fetch these from S3 itself."""
+    lasts = timedelta(minutes=config.signed_minutes)
+    return Signer(config.storage_secret, lasts) if lasts else None
 
 
 def private_folders(config: Config) -> list[Path]:
@@ -244,6 +257,7 @@ def plug(app: Flask) -> None:
         Photographs(),
         Assisting(),
         SaidAsSpeaker(),
+        DownloadsOfPerson(),
     )
     registration_ports.letter_entries.plug(app, feeds_contributions.LetterEntries())
     speakers_ports.has_answered.plug(app, feeds_contributions.tell_speaker)

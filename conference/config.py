@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parent.parent
 MEBIBYTE = 1024 * 1024
 SHORTEST_SECRET = 32
+MOST_SIGNED_MINUTES = 24 * 60
 
 
 class ConfigurationError(Exception):
@@ -39,6 +40,8 @@ class Config:
     worker_threads: int
     trusted_proxies: int
     clamd: Path | tuple[str, int] | None = None
+    signed_minutes: int = 0
+    storage_secret: str = field(default="", repr=False)
 
     @property
     def is_production(self) -> bool:
@@ -90,6 +93,8 @@ class Config:
             worker_threads=_integer(environment, "WORKER_THREADS", default=1),
             trusted_proxies=_integer(environment, "TRUSTED_PROXIES", default=0),
             clamd=_scanner(environment.get("CLAMD", "")),
+            signed_minutes=_signed_minutes(environment),
+            storage_secret=environment.get("AWS_SECRET_ACCESS_KEY", ""),
         )
 
 
@@ -127,6 +132,21 @@ def _scanner(raw: str) -> Path | tuple[str, int] | None:
     raise ConfigurationError(
         f"CLAMD is {raw!r}: set it to ClamAV's socket, unix:/run/clamav/clamd.ctl or tcp:scanner.example.org:3310."
     )
+
+
+def _signed_minutes(environment: Mapping[str, str]) -> int:
+    """For how many minutes readers may fetch a file from S3 itself; nought where every file goes through us."""
+    minutes = _integer(environment, "SIGNED_MINUTES", default=0)
+    if minutes > MOST_SIGNED_MINUTES:
+        raise ConfigurationError(f"SIGNED_MINUTES is {minutes}: an address is good for a day at most, 1440.")
+    if minutes and not environment.get("STORAGE_URL", "").startswith("s3://"):
+        raise ConfigurationError("SIGNED_MINUTES needs a STORAGE_URL in S3: no other store signs addresses.")
+    if minutes and not (environment.get("AWS_ACCESS_KEY_ID") and environment.get("AWS_SECRET_ACCESS_KEY")):
+        raise ConfigurationError(
+            "SIGNED_MINUTES needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY: addresses are signed with a key of the "
+            "installation's own."
+        )
+    return minutes
 
 
 def _kept_secret(instance: Path) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -21,6 +21,7 @@ from conference.core.translated import Translated, TranslatedText
 
 BUSY_TIMEOUT_MS = 20_000
 CONNECTIONS = {"sqlite": 80, "postgresql": 20}
+ROWS_AT_ONCE = 500
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _WRITING = "conference_writing"
 
@@ -114,6 +115,20 @@ def insert_unless_known(session: Session, model: type[Base], values: Mapping[str
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     unless_known = insert(model).values(**values).on_conflict_do_nothing(index_elements=by)
     return session.execute(unless_known.returning(*inspect(model).primary_key)).first() is not None
+
+
+def insert_or_add(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]], *, column: str) -> None:
+    """Insert rows, or add their `column` to that of the row that has their primary key. Of two at once both count.
+
+    No two rows have the same key; they are taken in its order, so that no two transactions wait for each other.
+    """
+    keys = [key.name for key in inspect(model).primary_key]
+    ordered = sorted(rows, key=lambda row: tuple(row[key] for key in keys))
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    for first in range(0, len(ordered), ROWS_AT_ONCE):
+        new = insert(model).values(ordered[first : first + ROWS_AT_ONCE])
+        added = model.__table__.c[column] + new.excluded[column]
+        session.execute(new.on_conflict_do_update(index_elements=keys, set_={column: added}))
 
 
 def configure(app: Flask, url: str) -> None:

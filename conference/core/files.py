@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
-from typing import Literal
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
 from flask import Response, request
 
 from conference.core.languages import Language
+from conference.core.ranges import has_failed, has_it, wanted
 from conference.core.security import FILE_POLICY
 from conference.core.storage import storage
+
+if TYPE_CHECKING:
+    from conference.core.archive import Archive
+
+Piece = Callable[[int, int], Iterable[bytes]]
+"""The bytes of something from a place on, up to but not including another, counted from nought."""
 
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")
 
@@ -19,31 +28,83 @@ _PARTS = str.maketrans(dict.fromkeys("/\\|", "-"))
 _REFUSED = frozenset('<>:"?*')
 
 
-def file_response(*, sha256: str, size: int, name: str, media_type: str, language: Language | None = None) -> Response:
-    """A blob of `size` bytes as an attachment called `name`, or 304 for who has it.
+def file_response(
+    *,
+    sha256: str,
+    size: int,
+    name: str,
+    media_type: str,
+    language: Language | None = None,
+    changed: datetime | None = None,
+) -> Response:
+    """A blob of `size` bytes as an attachment called `name`, the part of it that is asked for, or 304 for who has it.
 
-    `language` is the file's own. Raises BlobMissing.
+    `language` is the file's own, `changed` since when it stands at this address. Raises BlobMissing.
     """
-    response = attachment((), size=size, name=name, media_type=media_type, etag=sha256)
+    piece = partial(storage().read, sha256)
+    response = attachment(piece, size=size, name=name, media_type=media_type, etag=sha256, changed=changed)
     if language is not None:
         response.headers["Content-Language"] = language.code
-    if response.status_code == 200 and request.method == "GET":
-        response.response = storage().read(sha256)
     return response
 
 
-def attachment(body: Iterable[bytes], *, size: int, name: str, media_type: str, etag: str) -> Response:
-    """Bytes as an attachment of known length, or 304 where the request names this `etag` (RFC 9110 §13.1.2)."""
-    if request.if_none_match.contains_weak(etag):
-        response = Response(status=304)
+def download(
+    *, sha256: str, size: int, name: str, media_type: str, language: Language, changed: datetime | None
+) -> Response:
+    """The same; where the store signs addresses, whoever has not got the file yet is led to it for some minutes."""
+    headers = {
+        "Content-Type": media_type,
+        "Content-Disposition": disposition(name),
+        "Content-Language": language.code,
+        "Cache-Control": "private, no-store",
+    }
+    url = storage().signed_url(sha256, headers) if request.method == "GET" and not has_it(sha256, changed) else None
+    if url is not None:
+        # Without a body, in which the address would stand; and no cache keeps where it leads.
+        return Response(status=302, headers={"Location": url, "Cache-Control": "private, no-store"})
+    return file_response(sha256=sha256, size=size, name=name, media_type=media_type, language=language, changed=changed)
+
+
+def archive_response(archive: Archive, *, name: str) -> Response:
+    """A ZIP as an attachment called `name`, from the byte on that is asked for."""
+    return attachment(archive.piece, size=len(archive), name=name, media_type="application/zip", etag=archive.etag)
+
+
+def attachment(
+    piece: Piece, *, size: int, name: str, media_type: str, etag: str, changed: datetime | None = None
+) -> Response:
+    """What `piece` gives as an attachment of `size` bytes: 200, or as the request's conditions and range have it.
+
+    `etag` is the same for the same bytes, and for no others. Nothing is read for HEAD, 304, 412 and 416.
+    """
+    stated = Response(mimetype=media_type)
+    stated.set_etag(etag)
+    stated.last_modified = changed
+    if has_failed(etag):
+        stated.status_code = 412
+    elif has_it(etag, changed):
+        stated.status_code = 304
     else:
-        response = Response(body, mimetype=media_type, direct_passthrough=True)
-        response.content_length = size
-        response.headers["Content-Disposition"] = disposition(name)
-    response.set_etag(etag)
-    response.headers["Content-Security-Policy"] = FILE_POLICY
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+        _fill(stated, piece, size=size, etag=etag, changed=changed)
+    if stated.status_code in (200, 206):
+        stated.headers["Content-Disposition"] = disposition(name)
+    stated.headers["Accept-Ranges"] = "bytes"
+    stated.headers["Content-Security-Policy"] = FILE_POLICY
+    stated.headers["X-Content-Type-Options"] = "nosniff"
+    return stated
+
+
+def _fill(response: Response, piece: Piece, *, size: int, etag: str, changed: datetime | None) -> None:
+    """Put in the part that is wanted and say which it is (RFC 9110 §15.3.7, §15.5.17)."""
+    part = wanted(size, etag, changed)
+    start, stop = part or (0, size)
+    if part is not None:
+        response.status_code = 206 if start < stop else 416
+        response.headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}" if start < stop else f"bytes */{size}"
+    if start < stop and request.method != "HEAD":
+        response.response = piece(start, stop)
+        response.direct_passthrough = True
+    response.content_length = max(stop - start, 0)
 
 
 def disposition(name: str, *, plain: str = "", kind: Literal["attachment", "inline"] = "attachment") -> str:

@@ -5,20 +5,24 @@ from __future__ import annotations
 import hashlib
 import secrets
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import IO, Protocol, cast
+from typing import IO, TYPE_CHECKING, Protocol, cast
 from urllib.parse import unquote
 
 import obstore
 from flask import Flask, current_app
-from obstore.store import LocalStore, ObjectStore, from_url
+from obstore.store import LocalStore, ObjectStore, S3Store, from_url
 from sqlalchemy.orm import Session
 
 from conference.core.clock import now
 from conference.core.ports import Port
+from conference.core.signing import Signer
+
+if TYPE_CHECKING:
+    from obstore import GetOptions
 
 CHUNK = 1024 * 1024
 PIECES = "pieces"
@@ -54,15 +58,18 @@ class Blob:
 class Storage:
     """A content-addressed store: equal files are one blob, and a blob never changes."""
 
-    def __init__(self, store: ObjectStore) -> None:
-        self._store = store
+    def __init__(self, store: ObjectStore, signer: Signer | None = None) -> None:
+        self._store, self._signer = store, signer
 
     @classmethod
-    def at(cls, url: str) -> Storage:
-        """The store at `file:///folder` (made if missing) or `s3://bucket/prefix` (settings from `AWS_…`)."""
+    def at(cls, url: str, *, signer: Signer | None = None) -> Storage:
+        """The store at `file:///folder` (made if missing) or `s3://bucket/prefix` (settings from `AWS_…`).
+
+        With a `signer`, which S3 alone has, readers fetch files there themselves.
+        """
         if url.startswith("file://"):
             return cls(LocalStore(unquote(url.removeprefix("file://")), mkdir=True, automatic_cleanup=True))
-        return cls(from_url(url))
+        return cls(from_url(url), signer)
 
     def keep(self, stream: IO[bytes]) -> Blob:
         """Store all that `stream` gives. Raises EmptyFile; whatever `stream` raises leaves nothing behind."""
@@ -80,13 +87,32 @@ class Storage:
             obstore.put(self._store, _path(blob.sha256), cast(IO[bytes], copy), max_concurrency=AT_ONCE)
         return blob
 
-    def read(self, sha256: str) -> Iterator[bytes]:
-        """The bytes of a blob, piece by piece. Raises BlobMissing at once."""
+    def read(self, sha256: str, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
+        """The bytes of a blob, piece by piece: all, or from `start` up to but not including `stop`, which is more.
+
+        Nothing else is read from the store. Raises BlobMissing at once.
+        """
+        path = _path(sha256)
+        part: GetOptions = {} if stop is None else {"range": (start, stop)}
         try:
-            found = obstore.get(self._store, _path(sha256))
+            if isinstance(self._store, LocalStore):
+                size = obstore.head(self._store, path)["size"]
+                return self._slices(path, start, size if stop is None else min(stop, size))
+            found = obstore.get(self._store, path, options=part)
         except FileNotFoundError:
             raise BlobMissing(sha256) from None
         return (bytes(chunk) for chunk in found.stream(min_chunk_size=CHUNK))
+
+    def _slices(self, path: str, start: int, stop: int) -> Iterator[bytes]:
+        """A file in a folder: its stream would come in pieces of eight kilobytes, at a tenth of the speed."""
+        for at in range(start, stop, CHUNK):
+            yield bytes(obstore.get_range(self._store, path, start=at, end=min(at + CHUNK, stop)))
+
+    def signed_url(self, sha256: str, headers: Mapping[str, str]) -> str | None:
+        """Where a reader fetches a blob for some minutes, and with which headers; None where it goes through us."""
+        if self._signer is None:
+            return None
+        return self._signer.url(cast(S3Store, self._store), _path(sha256), headers)
 
     def put_piece(self, folder: str, piece: bytes) -> str:
         """Store part of a file that is still on its way, and answer its key. Two pieces never have the same."""
@@ -148,8 +174,8 @@ def _path(sha256: str) -> str:
     return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
 
 
-def configure(app: Flask, url: str) -> None:
-    app.extensions[EXTENSION] = Storage.at(url)
+def configure(app: Flask, url: str, *, signer: Signer | None = None) -> None:
+    app.extensions[EXTENSION] = Storage.at(url, signer=signer)
 
 
 def storage() -> Storage:

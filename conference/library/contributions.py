@@ -29,7 +29,13 @@ def documents_panel(event: Event, session_code: str, session_id: int, viewer: Vi
     found = published_documents(db.session(), event.id, visible=visibilities_for(viewer), session_id=session_id)
     if not found:
         return None
-    return Panel("library/_panel.html", {"offers": [offer(event, document) for document in found]})
+    return Panel(
+        "library/_panel.html",
+        {
+            "offers": [offer(event, document) for document in found],
+            "take_home_url": url_for("library.take_home", session=session_code),
+        },
+    )
 
 
 def document_notes(event: Event, viewer: Viewer | None) -> Mapping[int, Sequence[Note]]:

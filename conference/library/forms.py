@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
 from conference.core.file_types import WRITTEN
-from conference.core.forms import ChoiceField, ChoicesField, Form
+from conference.core.forms import ChoiceField, ChoicesField, Form, TickField
 from conference.core.languages import Language
 from conference.core.text import latin_digits
 from conference.core.text_fields import TextField
@@ -97,3 +97,16 @@ class RevisionForm(Form):
     @property
     def language(self) -> Language:
         return Language.of(self.language_code.data)
+
+
+class DownloadRuleForm(Form):
+    """Whether an event keeps who downloads its documents."""
+
+    keeps_people = TickField(
+        _l("Keep who downloaded which document"),
+        hint=_l(
+            "Only if the event’s privacy notice says so. Of people who are registered and signed in, the document, its "
+            "language and the day are kept; the pages of documents tell them. Without it we count, and keep nothing of "
+            "anybody. If you take it back, what was kept is deleted."
+        ),
+    )

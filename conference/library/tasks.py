@@ -9,9 +9,10 @@ from conference.core.database import write
 from conference.events.models import Event
 from conference.events.service import lock as lock_event
 from conference.events.service import touch
+from conference.library.counting import Taken
 from conference.library.reading import read_revision
 from conference.library.searching.entries import enter_all
-from conference.library.service import ENTER, READ
+from conference.library.service import ENTER, READ, add_downloads
 
 
 def read(payload: Mapping[str, Any]) -> None:
@@ -26,6 +27,12 @@ def enter_documents(payload: Mapping[str, Any]) -> None:
             lock_event(database, payload["event"])
             enter_all(database, payload["event"])
             touch(database, payload["event"])
+
+
+def write_downloads(taken: Mapping[Taken, int]) -> None:
+    """Add what was taken to the counts, in a transaction of its own."""
+    with write() as database:
+        add_downloads(database, taken)
 
 
 HANDLERS = {READ: read, ENTER: enter_documents}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import ngettext, pgettext
 
-from conference.library.models import DocumentCategory, Revision, TextState, Visibility
+from conference.library.models import DocumentCategory, DownloadKind, Revision, TextState, Visibility
 
 
 def category_words(category: str) -> str:
@@ -27,6 +27,10 @@ def visibility_words(visibility: str) -> str:
         Visibility.REGISTERED: _("Confirmed participants"),
         Visibility.ORGANISERS: _("The organisers’ team"),
     }[Visibility(visibility)]
+
+
+def download_words(kind: str) -> str:
+    return {DownloadKind.FILE: _("By itself"), DownloadKind.ZIP: _("In a ZIP")}[DownloadKind(kind)]
 
 
 def text_words(revision: Revision) -> list[str]:

@@ -14,7 +14,7 @@ from conference.core.file_types import PDF, FileType
 from conference.core.files import safe_name
 from conference.core.libreoffice import converter
 from conference.core.localization import current_language
-from conference.core.storage import Storage, opened, storage
+from conference.core.storage import opened, storage
 from conference.core.watermark import Marked, Words, marked, turn
 from conference.events.models import Event
 from conference.speakers.models.early_access import EarlyAccess
@@ -51,15 +51,6 @@ def handed(access: EarlyAccess, event: Event, file: EarlyFile) -> Handed:
             source = stack.enter_context(printed(source, file.ending))
         copy = marked(source, _words(access, event))
     return Handed(_pieces(copy), copy.size, PDF)
-
-
-def pieces_of(file: EarlyFile) -> Iterator[bytes]:
-    """The file as it was received, opened when its turn comes and not before."""
-    return _read(storage(), file.sha256)
-
-
-def _read(store: Storage, sha256: str) -> Iterator[bytes]:
-    yield from store.read(sha256)
 
 
 def file_name(file: EarlyFile, codes: dict[int, str], ending: str) -> str:

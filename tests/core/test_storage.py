@@ -54,6 +54,15 @@ def test_what_is_kept_is_given_back(store: Storage) -> None:
     assert b"".join(store.read(blob.sha256)) == "شرائح".encode() * 400_000
 
 
+def test_a_part_is_given_without_the_rest(store: Storage) -> None:
+    body = bytes(range(256)) * 20_000
+    blob = store.keep(io.BytesIO(body))
+    for start, stop in ((0, 1), (0, blob.size), (3_000_001, 3_000_007), (blob.size - 1, blob.size), (77, 4_000_000)):
+        assert b"".join(store.read(blob.sha256, start, stop)) == body[start:stop]
+    with pytest.raises(BlobMissing):
+        store.read("0" * 64, 0, 1)
+
+
 def test_equal_files_are_one_blob(store: Storage) -> None:
     assert store.keep(io.BytesIO(b"slides")) == store.keep(io.BytesIO(b"slides"))
 

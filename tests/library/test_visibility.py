@@ -11,7 +11,7 @@ import pytest
 from conference.core.languages import ENGLISH
 from conference.events.models import Role
 from conference.registration.models import Registration, RegistrationState
-from tests.client import Visitor
+from tests.client import Visitor, words
 from tests.made.agenda import make_session, publish
 from tests.made.library import make_document, make_revision
 from tests.world import World
@@ -91,8 +91,9 @@ def test_every_address_tells_of_what_the_viewer_may_see_and_of_nothing_else(worl
 
     archive = visitor.get(f"{EN}/documents.zip", query_string={"language": "fr"}).response
     with zipfile.ZipFile(io.BytesIO(archive.data)) as packed:
-        contents = packed.read("00_contents.txt").decode("utf-8-sig")
+        contents = packed.read("00 Contents.html").decode()
         assert len(packed.namelist()) == 1 + len(symbols)
+    assert words(visitor.get(f"{EN}/take-home").one(".file-facts")).startswith(f"{len(symbols)} file")
     agenda = visitor.get(f"{EN}/agenda")
     assert len(agenda.all(".session-documents a")) == len(symbols)
 

@@ -223,6 +223,20 @@ def test_it_is_the_same_bytes_each_time_and_known_by_its_tag(
     assert organiser.get(path, headers={"If-None-Match": tag}).status == 200
 
 
+def test_it_goes_on_where_the_line_broke(world: World, event: int, organiser: Visitor, speaker: int) -> None:
+    session = make_session(world, event)
+    give_role(world, session, speaker)
+    make_slides(world, speaker, session, pdf(3))
+    path = f"/en/thamm-2021{ZIP}"
+    whole = organiser.get(path).response
+    for start in (0, 1, 500, len(whole.data) - 50, len(whole.data) - 1):
+        headers = {"Range": f"bytes={start}-", "If-Range": whole.headers["ETag"]}
+        part = organiser.get(path, headers=headers).response
+        assert (part.status_code, whole.data[:start] + part.data) == (206, whole.data)
+    make_slides(world, speaker, session, pdf(4))
+    assert organiser.get(path, headers=headers).response.status_code == 200
+
+
 def test_many_files_are_no_more_queries(world: World, event: int, organiser: Visitor, speaker: int) -> None:
     counts = []
     body = pdf(1)

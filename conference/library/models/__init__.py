@@ -14,6 +14,7 @@ from conference.library.models.documents import (
     TextState,
     Visibility,
 )
+from conference.library.models.downloads import DownloadCount, DownloadKind, DownloadOfPerson, DownloadRule
 from conference.library.models.search import PageText, SearchEntry
 
 __all__ = [
@@ -21,6 +22,10 @@ __all__ = [
     "DocumentCategory",
     "DocumentPresentation",
     "DocumentSession",
+    "DownloadCount",
+    "DownloadKind",
+    "DownloadOfPerson",
+    "DownloadRule",
     "LanguageVersion",
     "PageText",
     "Part",

@@ -1,78 +1,91 @@
-"""All that a reader may have in one language, as a ZIP that streams."""
+"""Taking documents home: a page that says how much it will be, and the ZIP, which streams and resumes."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
-
-from flask import Response, g, render_template, request
+from flask import Response, g, render_template
 
 from conference.core.access import access
-from conference.core.archive import EARLIEST, Archive, Member, local_time, stored
+from conference.core.archive import EARLIEST, Archive, contents_name, local_time, made, stored
 from conference.core.database import db
-from conference.core.files import attachment
-from conference.core.languages import Language
+from conference.core.files import archive_response
+from conference.core.sections import section
 from conference.events.access import current_event, visitor
 from conference.events.header import event_header
 from conference.events.models import Event
-from conference.library.models import Document, Revision
-from conference.library.offers import Offer, file_name, missing_words, offer
-from conference.library.queries import published_documents
-from conference.library.views.blueprint import EVENT, blueprint, event_language, visible
+from conference.library.counting import is_download, note_downloads
+from conference.library.models import DownloadKind
+from conference.library.offers import in_reading_order, missing_words
+from conference.library.queries import keeps_people
+from conference.library.taking_home import Parcel, choices, names, order_words, packed
+from conference.library.views.blueprint import EVENT, address, blueprint
+from conference.library.views.taking import Scope, scope_and_papers, taken_now, wished_language, wished_order
+from conference.library.words import category_words, restriction_words
 
-CONTENTS = "contents.txt"
+
+@blueprint.get(f"{EVENT}/take-home")
+@access(visitor)
+@section("library.documents")
+def take_home() -> str:
+    """In which language, and what is taken where a document is not in it: each choice with its files and bytes."""
+    event, first = current_event(), wished_language()
+    scope, papers = scope_and_papers()
+    return render_template(
+        "library/take_home.html",
+        the_event=event,
+        scope=scope,
+        language_choices=[
+            (one, address("library.take_home", scope.asked | {"language": one.code})) for one in in_reading_order(event)
+        ],
+        everything_url=address("library.take_home", {"language": first.code}),
+        first=first,
+        papers=papers,
+        parcels=choices(papers, event.languages, first),
+        order_words=order_words,
+        category_words=category_words,
+        keeps_people=keeps_people(db.session(), event),
+    )
 
 
 @blueprint.get(f"{EVENT}/documents.zip")
 @access(visitor)
 def archive() -> Response:
-    """The documents in one language in their order, before them a list of contents that names those missing."""
-    event = current_event()
-    language = event_language(request.args.get("language") or g.language.code)
-    documents = published_documents(db.session(), event.id, visible=visible())
-    chosen = [(document, _current(document, language)) for document in documents]
-    width = max(2, len(str(len(chosen))))
-    names = {
-        document.id: f"{number:0{width}}_{_name(document, language, revision)}"
-        for number, (document, revision) in enumerate(chosen, start=1)
-        if revision is not None
-    }
-    contents = _contents(event, language, [offer(event, document) for document in documents], names)
-    revisions = [(names[document.id], revision) for document, revision in chosen if revision is not None]
-    times = [
-        local_time(revision.published_at or revision.uploaded_at, event.zone_info) for _name_, revision in revisions
+    """The files in their order, before them a page of contents that says what is missing or in another language."""
+    event, order = current_event(), wished_order()
+    scope, papers = scope_and_papers()
+    parcel = packed(papers, order)
+    called = names(parcel, g.language)
+    members = [
+        stored(
+            called[paper.id],
+            sha256=file.sha256,
+            size=file.size,
+            at=local_time(file.published_at, event.zone_info),
+        )
+        for paper, file in parcel.taken
     ]
-    members = [Member(f"{0:0{width}}_{CONTENTS}", len(contents), max(times, default=EARLIEST), (contents,))]
-    members += [
-        Member(name, revision.size, at, stored(revision.sha256))
-        for (name, revision), at in zip(revisions, times, strict=True)
-    ]
-    body = Archive(members)
-    digest = hashlib.sha256(contents + repr([(m.name, m.at) for m in members]).encode())
-    digest.update("".join(revision.sha256 for _name_, revision in revisions).encode())
-    name = f"{event.slug}_documents_{language}.zip"
-    return attachment(body, size=len(body), name=name, media_type="application/zip", etag=digest.hexdigest())
+    newest = max((one.at for one in members), default=EARLIEST)
+    contents = made(contents_name(), _contents(event, scope, parcel, called), at=newest)
+    of = "_".join((event.slug, *scope.words_in_name, "documents", *(one.code for one in order)))
+    response = archive_response(Archive([contents, *members]), name=f"{of}.zip")
+    if is_download(response):
+        note_downloads(taken_now(event, (file.version_id for _paper, file in parcel.taken), DownloadKind.ZIP))
+    return response
 
 
-def _current(document: Document, language: Language) -> Revision | None:
-    version = document.version_in(language)
-    return version.current if version else None
-
-
-def _name(document: Document, language: Language, revision: Revision) -> str:
-    version = document.version_in(language)
-    assert version is not None
-    return file_name(document, version, revision)
-
-
-def _contents(event: Event, language: Language, offers: Sequence[Offer], names: dict[int, str]) -> bytes:
-    """The list of contents in the reader's language; with the mark by which old editors know UTF-8."""
-    text = render_template(
-        "library/contents.txt",
+def _contents(event: Event, scope: Scope, parcel: Parcel, called: dict[int, str]) -> bytes:
+    """A page that opens without us, in the language of the page that the ZIP was asked for on."""
+    page = render_template(
+        "library/home_contents.html",
         header=event_header(event),
-        language=language,
-        included=[(one, names[one.document.id]) for one in offers if one.document.id in names],
-        missing=[one for one in offers if one.document.id not in names],
-        missing_in=lambda language, one: missing_words(language, [file.language for file in one.files]),
+        scope=scope,
+        parcel=parcel,
+        names=called,
+        first=parcel.order[0],
+        order_words=order_words,
+        category_words=category_words,
+        restriction_words=restriction_words,
+        missing_words=lambda paper: missing_words(
+            parcel.order[0], [one for one in event.languages if one in paper.files]
+        ),
     )
-    return text.replace("\n", "\r\n").encode("utf-8-sig")
+    return page.encode()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, request, url_for
 from werkzeug.wrappers import Response
 
 from conference.accounts.access import current_account
@@ -13,7 +15,8 @@ from conference.agenda.queries import latest_version
 from conference.core.database import db
 from conference.core.languages import Language, UnknownLanguage
 from conference.events.access import current_event, viewer
-from conference.library.models import Document, Visibility
+from conference.library.listing import Filters
+from conference.library.models import Document, DocumentCategory, Visibility
 from conference.library.queries import document_by_slug, visibilities_for
 
 blueprint = Blueprint("library", __name__, template_folder="../templates")
@@ -50,7 +53,28 @@ def event_language(code: str) -> Language:
     return language if language in current_event().languages else abort(404)
 
 
+def address(endpoint: str, asked: Mapping[str, Any]) -> str:
+    """An address in the page's language that asks for `asked`, a `language` of files among it; None is left out."""
+    query = urlencode({name: value for name, value in asked.items() if value is not None})
+    return url_for(endpoint) + (f"?{query}" if query else "")
+
+
 def published_sessions() -> Sequence[PublishedSession]:
     """The sessions that everybody knows: those of the newest published agenda."""
     version = latest_version(db.session(), current_event().id)
     return PublishedAgenda.of(version).sessions if version else ()
+
+
+def known_filters(sessions: Sequence[PublishedSession], *, language: str = "language") -> Filters:
+    """The filters of this request. Aborts with 404 for a language, session or category that is not there.
+
+    `language` is what the address calls the one of the language in which something must be there.
+    """
+    asked = request.args
+    session_id = None
+    if asked.get("session"):
+        session_id = next((one.id for one in sessions if one.code == asked["session"]), None) or abort(404)
+    if asked.get("category") and asked["category"] not in set(DocumentCategory):
+        abort(404)
+    available = event_language(asked[language]) if asked.get(language) else None
+    return Filters(available, session_id, asked.get("category", ""))

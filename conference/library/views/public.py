@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from flask import Response, abort, g, render_template, request, url_for
+from flask import abort, g, render_template, request, url_for
 from sqlalchemy.orm import Session as Database
 
-from conference.agenda.published import PublishedSession
 from conference.core.access import access
 from conference.core.database import db
-from conference.core.files import file_response
 from conference.core.public_cache import keep_public
 from conference.core.rendering import fallback_note
 from conference.core.sections import section
 from conference.core.text import clean
-from conference.events.access import current_event, viewer, visitor
+from conference.events.access import current_event, visitor
 from conference.events.models import Event
-from conference.library.listing import A_PAGE, FOUND_A_PAGE, Filters, listed
-from conference.library.models import Document, DocumentCategory, LanguageVersion, Revision
-from conference.library.offers import described, file_name, in_reading_order, offer
-from conference.library.queries import documents_by_id
+from conference.library.listing import A_PAGE, FOUND_A_PAGE, listed
+from conference.library.models import DocumentCategory
+from conference.library.offers import described, in_reading_order, offer
+from conference.library.queries import documents_by_id, keeps_people
 from conference.library.results import found_results, plain_results
 from conference.library.searching.cards import Shelf, shelf
 from conference.library.searching.finding import how_many
@@ -29,9 +26,10 @@ from conference.library.searching.suggestions import fewer_words
 from conference.library.searching.typed import LONGEST
 from conference.library.views.blueprint import (
     EVENT,
+    address,
     blueprint,
-    event_language,
     is_anonymous,
+    known_filters,
     published_sessions,
     readable_document,
     visible,
@@ -47,7 +45,7 @@ KEPT = ("q", "language", "session", "category")
 def documents() -> str:
     event, asking = current_event(), db.session()
     sessions = published_sessions()
-    typed, filters, page = clean(request.args.get("q", ""))[:LONGEST], _filters(sessions), _page_number()
+    typed, filters, page = clean(request.args.get("q", ""))[:LONGEST], known_filters(sessions), _page_number()
     if is_anonymous() and not typed:
         keep_public()
     readable = shelf(asking, event, visible())
@@ -80,6 +78,8 @@ def documents() -> str:
         ],
         document_languages=in_reading_order(event),
         page_url=_page_url,
+        take_home_url=_take_home_url(),
+        keeps_people=keeps_people(asking, event),
         fallback_note=fallback_note,
     )
 
@@ -95,25 +95,20 @@ def _suggestions(asking: Database, event: Event, typed: str, readable: Shelf) ->
 
 def _page_url(page: int) -> str:
     asked: dict[str, Any] = {name: value for name, value in request.args.items() if name in KEPT}
-    return url_for("library.documents", **asked, page=page)
+    return address("library.documents", asked | {"page": page})
+
+
+def _take_home_url() -> str:
+    """Where to take home what the list shows; in the language in which it must be there, if one is asked for."""
+    asked: dict[str, Any] = {name: value for name, value in request.args.items() if name in KEPT and value}
+    available = asked.pop("language", None)
+    return address("library.take_home", asked | {"available": available, "language": available})
 
 
 def _page_number() -> int:
     """Aborts with 404 for what is no number of a page."""
     asked = request.args.get("page", "1")
     return int(asked) if asked.isdecimal() and asked.isascii() and int(asked[:9]) > 0 else abort(404)
-
-
-def _filters(sessions: Sequence[PublishedSession]) -> Filters:
-    """The filters of this request. Aborts with 404 for a language, session or category that is not there."""
-    asked = request.args
-    session_id = None
-    if asked.get("session"):
-        session_id = next((one.id for one in sessions if one.code == asked["session"]), None) or abort(404)
-    if asked.get("category") and asked["category"] not in set(DocumentCategory):
-        abort(404)
-    language = event_language(asked["language"]) if asked.get("language") else None
-    return Filters(language, session_id, asked.get("category", ""))
 
 
 @blueprint.get(f"{EVENT}/documents/<slug>")
@@ -130,6 +125,7 @@ def document(slug: str) -> str:
         the_event=event,
         offer=offered,
         document=found,
+        keeps_people=keeps_people(db.session(), event),
         sessions=[one for one in published_sessions() if one.id in ids],
         older={
             file.language: [
@@ -139,38 +135,4 @@ def document(slug: str) -> str:
             ]
             for file in offered.files
         },
-    )
-
-
-@blueprint.get(f"{EVENT}/documents/<slug>/<code>")
-@access(visitor)
-def file(slug: str, code: str) -> Response:
-    """The newest published revision in a language."""
-    found, version = _version(slug, code)
-    return _serve(found, version, version.current or abort(404))
-
-
-@blueprint.get(f"{EVENT}/documents/<slug>/<code>/<int:number>")
-@access(visitor)
-def revision(slug: str, code: str, number: int) -> Response:
-    """One revision by its number; one that is not published only for the team."""
-    found, version = _version(slug, code)
-    wanted = next((one for one in version.revisions if one.number == number), None)
-    if wanted is None or not (wanted.published_at or viewer().is_team):
-        abort(404)
-    return _serve(found, version, wanted)
-
-
-def _version(slug: str, code: str) -> tuple[Document, LanguageVersion]:
-    found = readable_document(slug)
-    return found, found.version_in(event_language(code)) or abort(404)
-
-
-def _serve(document: Document, version: LanguageVersion, revision: Revision) -> Response:
-    return file_response(
-        sha256=revision.sha256,
-        size=revision.size,
-        name=file_name(document, version, revision),
-        media_type=revision.file_type.media_type,
-        language=version.language,
     )

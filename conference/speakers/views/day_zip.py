@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,9 +13,9 @@ from conference.agenda.models import Room, Speaker
 from conference.agenda.queries import rooms_of
 from conference.core import formatting
 from conference.core.access import access
-from conference.core.archive import EARLIEST, Archive, Member, local_time, stored
+from conference.core.archive import EARLIEST, Archive, contents_name, local_time, made, member_name, stored
 from conference.core.database import db
-from conference.core.files import attachment, readable_name
+from conference.core.files import archive_response, readable_name
 from conference.core.languages import Language, UnknownLanguage
 from conference.core.security import private_page
 from conference.events.access import current_event, organiser
@@ -27,8 +26,6 @@ from conference.speakers.queries.room_files import Choice, RoomSession, day_of, 
 from conference.speakers.views.blueprint import blueprint
 from conference.speakers.views.manage import MANAGE
 
-LONGEST = 110
-"""Characters of a file's name, with its ending: Windows' 260 leave room for the folders it is unpacked into."""
 LONGEST_PERSON = 40
 
 
@@ -54,16 +51,16 @@ def day_zip() -> Response:
     found = room_files(db.session(), event, sessions, wish.choice)
     names = dict(_names(event, wish, found))
     files = [one.slides for session in found for one in session.files]
-    contents = _contents(event, wish, found, names)
-    times = [local_time(one.received_at, event.zone_info) for one in files]
-    members = [Member(f"{_first()}.html", len(contents), max(times, default=EARLIEST), (contents,))]
-    members += [Member(names[one.id], one.size, at, stored(one.sha256)) for one, at in zip(files, times, strict=True)]
-    body = Archive(members)
-    digest = hashlib.sha256(contents + repr([(one.name, one.at) for one in members]).encode())
-    digest.update("".join(one.sha256 for one in files).encode())
+    members = [
+        stored(names[one.id], sha256=one.sha256, size=one.size, at=local_time(one.received_at, event.zone_info))
+        for one in files
+    ]
+    contents = made(
+        contents_name(), _contents(event, wish, found, names), at=max((one.at for one in members), default=EARLIEST)
+    )
     of = wish.day.isoformat() if wish.day else "all"
     name = f"{event.slug}_slides_{of}_{wish.choice}_{wish.language}.zip"
-    return attachment(body, size=len(body), name=name, media_type="application/zip", etag=digest.hexdigest())
+    return archive_response(Archive([contents, *members]), name=name)
 
 
 def _wish(event: Event) -> Wish:
@@ -80,11 +77,6 @@ def _wish(event: Event) -> Wish:
         rooms = {str(one.id): one for one in rooms_of(db.session(), event.id)}
         room = rooms.get(asked["room"]) or abort(404)
     return Wish(day, room, choice, language if language in event.languages else abort(404))
-
-
-def _first() -> str:
-    """What the page of contents is called: it stands before everything."""
-    return "00 " + readable_name(_("Contents"), longest=40)
 
 
 def _names(event: Event, wish: Wish, found: Sequence[RoomSession]) -> Iterator[tuple[int, str]]:
@@ -110,11 +102,7 @@ def _names(event: Event, wish: Wish, found: Sequence[RoomSession]) -> Iterator[t
 def _name(slides: Slides, language: Language, before: str) -> str:
     person = readable_name(_person(slides.speaker, language), longest=LONGEST_PERSON)
     after = f"{f' – {person}' if person else ''} ({slides.language_code})"
-    ending = f".{slides.ending}"
-    words = readable_name(
-        slides.title.resolve(language).text, longest=LONGEST - len(before) - len(after) - len(ending) - 1
-    )
-    return f"{f'{before} {words}'.strip()}{after}{ending}"
+    return member_name(before, slides.title.resolve(language).text, after, ending=slides.ending)
 
 
 def _person(speaker: Speaker, language: Language) -> str:

@@ -5,6 +5,7 @@ Whatever it does is a form, files too: a download is written down, and a mail sc
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
@@ -16,18 +17,18 @@ from flask_babel import gettext as _
 
 from conference.core import formatting
 from conference.core.access import access
-from conference.core.archive import Archive, Member
+from conference.core.archive import Archive, local_time, stored
 from conference.core.clock import now
 from conference.core.confined import ProgramFailed
 from conference.core.database import db, write
-from conference.core.files import attachment
+from conference.core.files import archive_response, attachment
 from conference.core.libreoffice import NoConverter
 from conference.core.limits import PER_IP, limiter
 from conference.core.localization import current_language
 from conference.core.security import LEAVING_POLICY
 from conference.core.watermark import NotMarked, ProtectedFromChanges, TooManyAtOnce
 from conference.events.access import current_event
-from conference.speakers.early_copies import Handed, file_name, handed, is_available, pieces_of
+from conference.speakers.early_copies import Handed, file_name, handed, is_available
 from conference.speakers.early_policy import current_early_access, early_reader
 from conference.speakers.early_words import early_channel_words
 from conference.speakers.models.early_access import EarlyAccess
@@ -92,17 +93,16 @@ def early_day(token: str, day: str) -> FlaskResponse:
         abort(404)
     codes = {one.session.id: one.session.code for one in sessions}
     members = [
-        Member(
+        stored(
             f"{number:02}_{file_name(file, codes, file.ending)}",
-            file.size,
-            file.at.astimezone(event.zone_info).replace(tzinfo=None, microsecond=0),
-            pieces_of(file),
+            sha256=file.sha256,
+            size=file.size,
+            at=local_time(file.at, event.zone_info),
         )
         for number, file in enumerate(files, 1)
     ]
-    body, name = Archive(members), f"{event.slug}_{day}.zip"
     _note(reader, files)
-    return attachment(body, size=len(body), name=name, media_type="application/zip", etag=name)
+    return archive_response(Archive(members), name=f"{event.slug}_{day}.zip")
 
 
 @blueprint.route(f"{EARLY}/join/<code>/<channel>", methods=["GET", "POST"])
@@ -163,7 +163,14 @@ def _note(reader: EarlyAccess, files: list[EarlyFile]) -> None:
 
 
 def _attachment(given: Handed, name: str) -> FlaskResponse:
-    return attachment(given.body, size=given.size, name=name, media_type=given.file_type.media_type, etag=name)
+    # Asked for by a form, it is never given in parts.
+    return attachment(
+        lambda _start, _stop: given.body,
+        size=given.size,
+        name=name,
+        media_type=given.file_type.media_type,
+        etag=secrets.token_hex(16),
+    )
 
 
 def _why(failure: Exception) -> tuple[str, int]:
