@@ -37,6 +37,7 @@ from conference.core import (
     security,
     storage,
 )
+from conference.core.catalogues import TRANSLATIONS
 from conference.core.database import db
 from conference.core.public_cache import PublicCache
 from conference.events import access as events_access
@@ -152,7 +153,7 @@ def create_app(config: Config) -> Flask:
     storage.configure(app, config.storage_url)
     scanning.configure(app, config.clamd)
     limits.configure(app, config.redis_url)
-    localization.configure(app, translations=str(ROOT / "translations"))
+    localization.configure(app, translations=str(TRANSLATIONS))
     access.csrf.init_app(app)
     rendering.configure(app)
     assets.configure(app)
