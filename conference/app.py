@@ -39,6 +39,7 @@ from conference.core import (
     security,
     storage,
 )
+from conference.core.catalogues import TRANSLATIONS
 from conference.core.database import db
 from conference.core.public_cache import PublicCache
 from conference.core.signing import Signer
@@ -160,7 +161,7 @@ def create_app(config: Config) -> Flask:
     checksums.configure(app)
     scanning.configure(app, config.clamd)
     limits.configure(app, config.redis_url)
-    localization.configure(app, translations=str(ROOT / "translations"))
+    localization.configure(app, translations=str(TRANSLATIONS))
     access.csrf.init_app(app)
     rendering.configure(app)
     assets.configure(app)

@@ -18,7 +18,7 @@ from conference.accounts.queries import account_by_email
 from conference.accounts.service import create_account, forget_expired
 from conference.app import create_app
 from conference.config import ROOT, Config, ConfigurationError
-from conference.core.catalogues import compile_catalogues
+from conference.core.catalogues import TRANSLATIONS, compile_catalogues
 from conference.core.database import db, write
 from conference.core.languages import ENGLISH
 from conference.core.storage import storage
@@ -53,7 +53,7 @@ def migrate() -> None:
 
 
 def _migrate(app: Flask) -> None:
-    compile_catalogues(ROOT / "translations")
+    compile_catalogues(TRANSLATIONS)
     with app.app_context():
         upgrade()
 

@@ -11,7 +11,7 @@ from flask_migrate import upgrade
 
 from conference.app import create_app
 from conference.config import ROOT, Config
-from conference.core.catalogues import compile_catalogues
+from conference.core.catalogues import TRANSLATIONS, compile_catalogues
 from conference.core.database import db
 from tests.client import Visitor
 from tests.databases import Databases, databases
@@ -67,7 +67,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def clean_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
-    compile_catalogues(ROOT / "translations")
+    compile_catalogues(TRANSLATIONS)
     chosen = databases()
     chosen.prepare(lambda url: migrate(url, tmp_path_factory.mktemp("migration")))
     yield chosen

@@ -7,6 +7,14 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+TRANSLATIONS = Path(os.environ.get("TRANSLATIONS") or Path(__file__).resolve().parents[2] / "translations")
+"""The folder of this installation's catalogues: the languages that it speaks beside English."""
+
+
+def languages_with_catalogues(folder: Path) -> list[str]:
+    """The names of the languages that have a catalogue under `folder`, sorted."""
+    return sorted(path.parents[1].name for path in folder.glob("*/LC_MESSAGES/messages.po"))
+
 
 def compile_catalogues(folder: Path) -> list[Path]:
     """Write the ``.mo`` beside every ``<language>/LC_MESSAGES/*.po`` under ``folder`` that is newer than it.

@@ -17,6 +17,8 @@ MONTH_STYLES = ("maghreb", "mashriq", "egypt")
 _ARABIC_LOCALE = {"maghreb": "ar_MA", "mashriq": "ar_LB", "egypt": "ar_EG"}
 _HIDDEN = str.maketrans("", "", "\u200e\u200f\u061c")
 _KEPT = 4096
+_LATIN_COMMA = ("he", "yi")
+"""Written from right to left, with the comma of the Latin script."""
 
 
 @lru_cache(_KEPT)
@@ -56,7 +58,7 @@ def format_hour(instant: datetime, zone: str) -> str:
 def format_instant(instant: datetime, zone: str, language: Language, month_style: str = "maghreb") -> str:
     """Day and hour of an instant in a zone: «5 July 2021, 09:30»."""
     day = format_date(instant.astimezone(ZoneInfo(zone)).date(), language, month_style)
-    comma = "،" if language.code == "ar" else ","
+    comma = listed(("", ""), language).rstrip()
     return f"{day}{comma} {format_hour(instant, zone)}"
 
 
@@ -100,7 +102,7 @@ def _latin(language: Language) -> Locale:
 
 def listed(words: Iterable[str], language: Language) -> str:
     """Words one after the other, with the comma of the language."""
-    return ("، " if language.code == "ar" else ", ").join(words)
+    return ("، " if language.direction == "rtl" and language.code not in _LATIN_COMMA else ", ").join(words)
 
 
 def join_words(words: Sequence[str], language: Language) -> str:

@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
+
+from conference.core.catalogues import TRANSLATIONS, languages_with_catalogues
 
 CODES = ("en", "fr", "ar")
+"""What ships complete; English is what the sentences in the code are written in."""
 
 
 class UnknownLanguage(LookupError):
@@ -52,8 +55,24 @@ class Language:
         return language.locale.languages.get(self.code, self.code)
 
 
-LANGUAGES: tuple[Language, ...] = tuple(Language(code) for code in CODES)
-ENGLISH, FRENCH, ARABIC = LANGUAGES
+def spoken(catalogues: Iterable[str]) -> tuple[str, ...]:
+    """The codes of the languages of an installation with these catalogues: those that ship, then the others by code.
+
+    What is no code of two letters that Unicode's locale data know is no language: `template`, `xx`.
+    """
+    return (*CODES, *sorted(code for code in catalogues if code not in CODES and len(code) == 2 and _is_known(code)))
+
+
+def _is_known(code: str) -> bool:
+    try:
+        return Locale.parse(code).language == code
+    except (UnknownLocaleError, ValueError):
+        return False
+
+
+LANGUAGES: tuple[Language, ...] = tuple(Language(code) for code in spoken(languages_with_catalogues(TRANSLATIONS)))
+SHIPPED = LANGUAGES[: len(CODES)]
+ENGLISH, FRENCH, ARABIC = SHIPPED
 _BY_CODE = {language.code: language for language in LANGUAGES}
 
 

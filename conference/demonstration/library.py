@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from conference.core.languages import LANGUAGES, Language
+from conference.core.languages import SHIPPED, Language
 from conference.demonstration.reading import FOLDER, Record, Text, read
 
 FILE = "documents.toml"
@@ -78,7 +78,7 @@ def _document(key: str, record: Record, categories: dict[str, Text]) -> Document
         has_contents=record.flag("contents"),
     )
     record.done()
-    for language in LANGUAGES:
+    for language in SHIPPED:
         if (FOLDER / "documents" / f"{key}.{language}.typ").exists() != (language in document.languages):
             raise record.error(f"languages and the texts in the folder disagree about {language}")
     return document

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from conference.core.languages import LANGUAGES, Language
+from conference.core.languages import SHIPPED, Language
 
 FOLDER = Path(__file__).parent / "content"
 
@@ -92,7 +92,7 @@ class Record:
         return tuple(values)
 
     def languages(self, key: str) -> tuple[Language, ...]:
-        return tuple(Language.of(code) for code in self.words(key, [language.code for language in LANGUAGES]))
+        return tuple(Language.of(code) for code in self.words(key, [language.code for language in SHIPPED]))
 
     def number(self, key: str) -> int:
         value: int = self._take(key, int)
@@ -117,7 +117,7 @@ class Record:
         """A text in every language, but for the deliberate `gaps`."""
         by_code: dict[str, str] = self._take(key, dict)
         given = {code for code, text in by_code.items() if isinstance(text, str) and text.strip()}
-        codes = {language.code for language in LANGUAGES}
+        codes = {language.code for language in SHIPPED}
         gaps = {code for code in codes if f"{key}.{code}" in self._gaps}
         for code in sorted(codes - given - gaps):
             raise self.error(f"{key} is missing in {code}")
@@ -125,10 +125,10 @@ class Record:
             raise self.error(f"{key}.{code} should not be there")
         self._gaps -= {f"{key}.{code}" for code in gaps}
         return Text(
-            {language: by_code[language.code] for language in LANGUAGES if language.code in given},
+            {language: by_code[language.code] for language in SHIPPED if language.code in given},
             {
                 language: self._outdated.pop(f"{key}.{language.code}")
-                for language in LANGUAGES
+                for language in SHIPPED
                 if f"{key}.{language.code}" in self._outdated
             },
         )

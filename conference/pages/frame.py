@@ -16,7 +16,7 @@ from conference.events.access import viewer
 from conference.events.header import event_header
 from conference.events.models import Event, Publication, Role
 
-LOCALES = {"en": "en_GB", "fr": "fr_FR", "ar": "ar_AR"}
+LOCALES = {one.code: str(one.locale) for one in LANGUAGES} | {"en": "en_GB", "fr": "fr_FR", "ar": "ar_AR"}
 """Our languages as Open Graph names them, always with a territory."""
 
 

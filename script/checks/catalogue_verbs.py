@@ -1,20 +1,24 @@
-"""The verbs of script/catalogues: ``update`` after a sentence changed, ``compile`` before running."""
+"""The verbs of script/catalogues: ``update`` after a sentence changed, ``compile`` before running, ``add CODE``."""
 
 import sys
 from pathlib import Path
 
-from conference.core.catalogues import compile_catalogues
+from conference.core.catalogues import TRANSLATIONS, compile_catalogues, languages_with_catalogues
+from conference.core.languages import CODES, ENGLISH, spoken
 from script.checks import catalogue_file
 from script.checks.extraction import extract
 
-LANGUAGES = ("ar", "fr")
+
+def translated(folder: Path) -> list[str]:
+    """The languages that have a catalogue under ``folder``, or ought to: those that ship."""
+    return sorted({*CODES, *languages_with_catalogues(folder)} - {ENGLISH.code})
 
 
 def update(source: Path, folder: Path) -> list[Path]:
     """Bring every catalogue in line with the sentences under ``source``; returns the files that changed."""
     template = extract(source)
     changed = []
-    for language in LANGUAGES:
+    for language in translated(folder):
         path = folder / language / "LC_MESSAGES" / "messages.po"
         before = path.read_text(encoding="utf-8") if path.exists() else ""
         current = catalogue_file.read(path) if before else None
@@ -29,20 +33,41 @@ def update(source: Path, folder: Path) -> list[Path]:
     return changed
 
 
+def add(source: Path, folder: Path, code: str) -> Path:
+    """Begin the catalogue of another language, with nothing translated.
+
+    Raises ValueError for what is no language, FileExistsError for one that is here already.
+    """
+    if code == ENGLISH.code or code not in spoken([code]):
+        raise ValueError(code)
+    path = folder / code / "LC_MESSAGES" / "messages.po"
+    path.parent.mkdir(parents=True)
+    catalogue = catalogue_file.updated(extract(source), None, code)
+    path.write_text(catalogue_file.canonical(catalogue, code), encoding="utf-8")
+    return path
+
+
 def _forms(string: object) -> tuple[str, ...]:
     return string if isinstance(string, tuple) else (str(string),)
 
 
 def main(arguments: list[str]) -> int:
     """Do the verb named on the command line."""
-    if arguments == ["update"]:
-        update(Path("conference"), Path("translations"))
-    elif arguments == ["compile"]:
-        for written in compile_catalogues(Path("translations")):
-            print(f"compiled {written}", file=sys.stderr)
-    else:
-        print("usage: script/catalogues update | compile", file=sys.stderr)
-        return 2
+    match arguments:
+        case ["update"]:
+            update(Path("conference"), TRANSLATIONS)
+        case ["compile"]:
+            for written in compile_catalogues(TRANSLATIONS):
+                print(f"compiled {written}", file=sys.stderr)
+        case ["add", code]:
+            try:
+                print(f"{add(Path('conference'), TRANSLATIONS, code)}: translate it, then script/catalogues compile")
+            except (ValueError, FileExistsError):
+                print(f"{code}: no code of a language, or one that is here already", file=sys.stderr)
+                return 2
+        case _:
+            print("usage: script/catalogues update | compile | add CODE", file=sys.stderr)
+            return 2
     return 0
 
 

@@ -7,7 +7,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError
 
 from script.checks import catalogue_file, wording
-from script.checks.catalogue_verbs import LANGUAGES
+from script.checks.catalogue_verbs import translated
 from script.checks.extraction import extract
 from script.checks.problem import Problem
 
@@ -24,7 +24,7 @@ def check(root: Path) -> list[Problem]:
     """Every problem of the catalogues under ``root``, against the sentences of ``root/conference``."""
     template = extract(root / "conference")
     problems = []
-    for language in LANGUAGES:
+    for language in translated(root / "translations"):
         path = root / "translations" / language / "LC_MESSAGES" / "messages.po"
         problems += check_catalogue(path, language, template)
     for message in template:

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from conference.core.catalogues import compile_catalogues
-from script.checks import catalogues
-from script.checks.catalogue_verbs import update
+from script.checks import catalogue_file, catalogues
+from script.checks.catalogue_verbs import add, update
 
 SOURCE = """
 _("Welcome, %(name)s!")
@@ -169,3 +169,25 @@ def test_only_what_changed_is_compiled(root: Path) -> None:
     assert compile_catalogues(folder) == []
     replace(catalogue(root, "fr"), {"Bienvenue": "Bonjour"})
     assert compile_catalogues(folder) == [catalogue(root, "fr").with_suffix(".mo")]
+
+
+def test_the_catalogue_of_another_language_is_begun_kept_and_checked(root: Path) -> None:
+    path = add(root / "conference", root / "translations", "de")
+    assert [message.string for message in catalogue_file.read(path) if message.id] == [("", ""), ""]
+    assert findings(root) == [
+        "not translated (forms 0, 1): '%(num)s place is <b>left</b>'",
+        "not translated: 'Welcome, %(name)s!'",
+    ]
+    text = path.read_text(encoding="utf-8").replace(
+        '%(name)s!"\nmsgstr ""', '%(name)s!"\nmsgstr "Guten Tag, %(name)s!"'
+    )
+    path.write_text(text, encoding="utf-8")
+    update(root / "conference", root / "translations")
+    assert findings(root) == ["not translated (forms 0, 1): '%(num)s place is <b>left</b>'"]
+
+
+@pytest.mark.parametrize("code", ["fr", "en", "xx", "spanish", "../es"])
+def test_what_is_no_other_language_is_not_begun(root: Path, code: str) -> None:
+    with pytest.raises((ValueError, FileExistsError)):
+        add(root / "conference", root / "translations", code)
+    assert findings(root) == []

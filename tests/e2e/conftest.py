@@ -9,13 +9,14 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -130,10 +131,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @contextmanager
-def serving(instance: Path, port: int) -> Iterator[Server]:
+def serving(instance: Path, port: int, settings: Mapping[str, str] = MappingProxyType({})) -> Iterator[Server]:
     """The demonstration as `script/server` serves it, until the block ends; begun anew it goes on."""
     environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
     environment |= {"PORT": str(port), "CONFERENCE_INSTANCE": str(instance), "CONFERENCE_MODE": "development"}
+    environment |= settings
     with (instance / "server.log").open("ab") as log:
         process = subprocess.Popen(
             [str(Path(sys.executable).parent / "conference"), "serve", "--demonstration"],
