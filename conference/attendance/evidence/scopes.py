@@ -81,6 +81,16 @@ def seen_in(database: Database, scope: Scope, language: Language) -> list[Seen]:
     return sorted(found, key=lambda one: in_order(one.person, language))
 
 
+def seen_by_session(rows: Sequence[Attendance]) -> list[tuple[Seen, Presence]]:
+    """Each person at each session, in the order of `rows`, with their presence over all of them."""
+    days = {
+        those[0][1].registration_id: _seen(those).presence for those in _by_person((one.session, one) for one in rows)
+    }
+    keyed = groupby(rows, lambda one: (one.session_id, one.registration_id))
+    found = [_seen([(one.session, one) for one in those]) for _key, those in keyed]
+    return [(one, days[one.person.id]) for one in found]
+
+
 def _by_person(rows: Iterable[tuple[Session, Attendance]]) -> Iterable[list[tuple[Session, Attendance]]]:
     ordered = sorted(rows, key=lambda pair: (pair[1].registration_id, pair[0].id, pair[1].id))
     return (list(those) for _id, those in groupby(ordered, lambda pair: pair[1].registration_id))

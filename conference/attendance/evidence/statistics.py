@@ -10,7 +10,7 @@ from itertools import groupby
 
 from flask_babel import gettext as _
 from flask_babel import pgettext
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session as Database
 from sqlalchemy.orm import contains_eager
 
@@ -22,7 +22,8 @@ from conference.core import formatting
 from conference.core.languages import CODES, Language
 from conference.core.sorting import sort_key
 from conference.events.models import Event
-from conference.registration.models import Category, FormField, Registration, RegistrationState, Sex, StandardField
+from conference.registration.models import Category, Registration, RegistrationState, Sex, StandardField
+from conference.registration.queries import asked_fields
 from conference.registration.queries.statistics import ERASED_SEX
 from conference.registration.statistics import Row, Table
 from conference.registration.words import category_words, erased_words, sex_words
@@ -89,7 +90,7 @@ def attendance_statistics(database: Database, event: Event, language: Language) 
         _countries(people, language),
         _languages(people, language),
     ]
-    if _asks_for_sex(database, event.id):
+    if asked_fields(database, event.id, [StandardField.SEX]):
         tables.insert(3, _sexes(people))
     return AttendanceStatistics(total, tables)
 
@@ -142,7 +143,7 @@ def _people(database: Database, event: Event) -> Sequence[Counted]:
     ]
 
 
-def _attendees(event_id: int) -> object:
+def _attendees(event_id: int) -> Select[int]:
     return select(Attendance.registration_id).join(Attendance.session).where(Session.event_id == event_id, in_force())
 
 
@@ -162,11 +163,6 @@ def _by_day(event: Event, rows: Iterable[Attendance]) -> Mapping[date, int]:
     return {
         day: derived_over(list(those)).seconds for day, those in groupby(sessions, lambda pair: day_of(event, pair[0]))
     }
-
-
-def _asks_for_sex(database: Database, event_id: int) -> bool:
-    query = select(FormField.id).where(FormField.event_id == event_id, FormField.key == StandardField.SEX)
-    return database.scalar(query.limit(1)) is not None
 
 
 def _days(event: Event, people: Sequence[Counted], language: Language) -> Table:
