@@ -223,7 +223,7 @@ def _table(key: str, title: str, what: str, rows: Sequence[tuple[str, Tally]], n
             what,
             pgettext("people", "Registered"),
             pgettext("people", "Attended"),
-            _("Rate (%%)"),
+            _("Rate in per cent"),
             _("Minutes in all"),
             _("Minutes per person"),
         ],
