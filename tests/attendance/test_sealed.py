@@ -9,22 +9,20 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
 
-from conference.accounts.models import Account
 from conference.attendance import service
-from conference.attendance.evidence.scopes import scope_called
 from conference.attendance.evidence.seals import digest_of, written
 from conference.attendance.models import Attendance, SealedFile, SealedList
 from conference.core.storage import storage
-from conference.events.models import Event, Role
+from conference.events.models import Role
 from conference.registration.models import Registration
 from conference.registration.service import erase
 from tests.client import Page, Visitor
 from tests.made.agenda import make_session
 from tests.made.attendance import mark
 from tests.made.registration import add
-from tests.made.sealed import LISTS, press_seal, sealed
+from tests.made.sealed import LISTS, press_seal, seal, sealed
 from tests.world import World
 
 pytestmark = pytest.mark.databases
@@ -213,14 +211,6 @@ def test_numbers_have_no_gap_and_each_event_its_own(world: World, people: dict[s
         (people["event"], 3),
         (other, 1),
     ]
-
-
-def seal(world: World, event: int, name: str) -> None:
-    """Seal by the service, as somebody of the team."""
-    with world.writing() as database:
-        scope = scope_called(database, database.get_one(Event, event), name)
-        assert scope is not None
-        service.seal(database, scope, by=database.scalars(select(Account)).first() or Account())
 
 
 def test_two_who_seal_the_same_list_at_once_make_one(world: World, people: dict[str, int]) -> None:

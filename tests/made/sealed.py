@@ -5,8 +5,14 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from conference.attendance.models import SealedList
+from conference.accounts.models import Account
+from conference.agenda.models import Session
+from conference.attendance import service
+from conference.attendance.evidence.scopes import scope_called
+from conference.attendance.models import Attendance, SealedList
+from conference.events.models import Event
 from tests.client import Page, Visitor
+from tests.made.attendance import mark
 from tests.world import World
 
 LISTS = "/en/thamm-2021/manage/attendance/lists"
@@ -25,3 +31,23 @@ def sealed(world: World) -> list[SealedList]:
         found = list(database.scalars(query.options(selectinload(SealedList.files))))
         database.expunge_all()
         return found
+
+
+def seal(world: World, event_id: int, name: str) -> None:
+    """Seal by the service, as whoever has the first account."""
+    with world.writing() as database:
+        scope = scope_called(database, database.get_one(Event, event_id), name)
+        assert scope is not None
+        service.seal(database, scope, by=database.scalars(select(Account).order_by(Account.id)).first() or Account())
+
+
+def make_sealed(world: World, session_id: int, registration_id: int) -> int:
+    """A presence, whose id is returned, on a sealed list whose files are made."""
+    mark(world, session_id, registration_id)
+    with world.reading() as database:
+        session = database.get_one(Session, session_id)
+        event_id, code = session.event_id, session.code
+    seal(world, event_id, code)
+    world.deliver()
+    with world.reading() as database:
+        return database.scalars(select(Attendance.id).order_by(Attendance.id.desc())).first() or 0

@@ -90,7 +90,7 @@ def attendance_statistics(database: Database, event: Event, language: Language) 
         _countries(people, language),
         _languages(people, language),
     ]
-    if asked_fields(database, event.id, [StandardField.SEX]):
+    if StandardField.SEX in asked_fields(database, event.id, [StandardField.SEX]):
         tables.insert(3, _sexes(people))
     return AttendanceStatistics(total, tables)
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session as Database
 
 from conference.accounts.models import Account
 from conference.agenda.models import Session
 from conference.attendance.evidence.found import due_on, events_with_evidence_due, evidence_rules
 from conference.attendance.models import Attendance, EvidenceErasure, EvidenceRules, MeetingReport, SealedList
-from conference.audit.service import record
+from conference.audit.models import AuditEntry
+from conference.audit.service import record, redact
+from conference.core.batches import batched
 from conference.core.clock import now
 from conference.events.service import lock as lock_event
+
+AT_ONCE = 500
 
 
 class ReasonMissing(Exception):
@@ -76,7 +80,16 @@ def erase_evidence_due(database: Database, event_id: int) -> None:
     )
     database.add(erased)
     _erase(database, event_id)
+    _redact(database, event_id)
     record(database, "erase evidence", event, by=None, event_id=event_id, before={}, after=_told(erased.found))
+
+
+def _redact(database: Database, event_id: int) -> None:
+    """What the record of changes tells of presences and of reports goes with them; that something was done stays."""
+    about = or_(*(AuditEntry.subject.startswith(f"{table}:") for table in ("attendance", "meeting_report")))
+    query = select(AuditEntry.subject).where(AuditEntry.event_id == event_id, about).distinct()
+    for subjects in batched(database.scalars(query).all(), AT_ONCE):
+        redact(database, subjects)
 
 
 def _found(database: Database, event_id: int) -> dict[str, Any]:
