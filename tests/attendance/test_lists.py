@@ -95,7 +95,7 @@ def test_the_workbook_says_the_same_under_its_heading(world: World, event: int) 
     head = next(number for number, row in enumerate(found) if row[0] == "No.")
     assert [row[1:] for row in found[head:]] == [
         ["Name", "Organisation", "Country", "Sessions", "First seen", "Last seen", "Minutes", "How it is known"],
-        ["Jean Martin", "Ministère de l’emploi", "France", 1, "09:00", "09:00", 90, "At the desk *"],
+        ["Jean Martin", "Ministère de l’emploi", "France", 1, "09:00", "09:00", 90, "At the desk\N{NO-BREAK SPACE}*"],
         [
             "Leila Ben Ali / ليلى بن علي",
             "Ministère de l’emploi",

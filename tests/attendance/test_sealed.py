@@ -109,7 +109,7 @@ def test_its_holder_checks_it_by_number_and_code_and_learns_no_name(
         assert verdict(page) == "There is a sealed list with this number and this code."
     facts = dict(zip(page.texts("dt"), page.texts("dd"), strict=True))
     assert facts["List no."] == "1"
-    assert facts["About"] == "Title D1-01 D1-01, Monday 5 July 2021"
+    assert facts["Day or session"] == "Title D1-01 D1-01, Monday 5 July 2021"
     assert (facts["Edition"], facts["People on the list"]) == ("1", "2")
     assert page.response.headers["Cache-Control"] == "no-store"
     for name in ("Leila", "Jean", "ليلى"):
@@ -123,8 +123,10 @@ def test_one_letter_of_the_code_is_noticed(world: World, people: dict[str, int],
         other = "B" if letter == "A" else "A"
         page = by_code(visitor, 1, code[:at] + other + code[at + 1 :])
         assert verdict(page) == "Not confirmed"
-    for number, typed in ((2, code), ("", code), ("x" * 9, code), (10**8, code), (1, code[:-1]), (1, code + "A")):
+    for number, typed in ((2, code), ("x" * 9, code), (10**8, code), (1, code[:-1]), (1, code + "A")):
         assert verdict(by_code(visitor, number, typed)) == "Not confirmed"
+    page = by_code(visitor, "", code)
+    assert (page.status, page.errors) == (422, ["Type the number that is printed on the list."])
 
 
 def test_the_pdf_is_known_and_one_byte_of_it_is_noticed(world: World, people: dict[str, int], visitor: Visitor) -> None:

@@ -117,7 +117,7 @@ def _presence(content: Mapping[str, Any], language: Language, style: str, lines:
         Column(_("First seen"), 0.8, Kind.ONE_WAY),
         Column(_("Last seen"), 0.8, Kind.ONE_WAY),
         Column(_("Minutes"), 0.8, Kind.NUMBER),
-        Column(_("How it is known"), 1.5),
+        Column(_("How it is known"), 2.2),
     ]
     notes = [_("Minutes count within the sessions; being at two sessions at once counts once.")]
     if any(not one["is_measured"] for one in people):
@@ -150,7 +150,7 @@ def _row(
         *([one["sessions"]] if of_day else []),
         *hours,
         one["minutes"],
-        ways if one["is_measured"] else f"{ways} *",
+        ways if one["is_measured"] else f"{ways}\N{NO-BREAK SPACE}*",
     ]
 
 

@@ -106,10 +106,25 @@ def _instant(event: Event, day: date, hour: time | None, before: datetime | None
 
 
 class CheckForm(Form):
-    """What somebody holds: the number and the code that are printed on a list, or its PDF."""
+    """What is printed on a list that somebody holds; asked by GET, as by its QR code: it changes nothing."""
 
-    number = TextField(_l("Number of the list"), longest=12, direction="ltr", render_kw={"inputmode": "numeric"})
-    code = TextField(_l("Verification code"), longest=40, direction="ltr", hint=_l("Sixteen letters and digits."))
+    number = TextField(
+        _l("Number of the list"),
+        required=_l("Type the number that is printed on the list."),
+        longest=12,
+        direction="ltr",
+        render_kw={"inputmode": "numeric"},
+    )
+    code = TextField(
+        _l("Verification code"),
+        required=_l("Type the code that is printed on the list."),
+        longest=40,
+        direction="ltr",
+        hint=_l("Sixteen letters and digits."),
+    )
+
+    class Meta:
+        csrf = False
 
 
 class CheckFileForm(Form):

@@ -44,10 +44,10 @@ def correct(code: str, attendance_id: int) -> Answer:
             form.refuse(form.end, _("Nobody goes before they come. Look at both hours."))
         except service.Corrected:
             flash(_("Somebody corrected this meanwhile."), "warning")
-            return redirect(url_for("attendance.presence_list", name=code))
+            return redirect(url_for("attendance.presence_list", list_name=code))
         else:
             flash(_("Corrected. What stood before stays on record."), "success")
-            return redirect(url_for("attendance.presence_list", name=code))
+            return redirect(url_for("attendance.presence_list", list_name=code))
     row = _row(code, attendance_id)
     page = render_template(
         "attendance/correct.html",

@@ -32,7 +32,7 @@ from conference.core.security import private_page
 from conference.events.access import current_event, organiser
 
 LISTS = f"{EVENT}/manage/attendance/lists"
-LIST = f"{LISTS}/<name>"
+LIST = f"{LISTS}/<list_name>"
 
 
 @blueprint.route(LISTS, methods=["GET", "POST"])
@@ -65,9 +65,9 @@ def lists() -> Answer:
 @blueprint.get(LIST)
 @access(organiser)
 @section("attendance.manage")
-def presence_list(name: str) -> str:
+def presence_list(list_name: str) -> str:
     private_page()
-    scope = _scope(name)
+    scope = _scope(list_name)
     return render_template(
         "attendance/list.html",
         the_event=scope.event,
@@ -81,10 +81,10 @@ def presence_list(name: str) -> str:
 @blueprint.get(f"{LIST}/<any(present,sign):kind>.<any(pdf,xlsx):ending>")
 @access(organiser)
 @section("attendance.manage")
-def list_file(name: str, kind: str, ending: str) -> Response:
+def list_file(list_name: str, kind: str, ending: str) -> Response:
     """Who is known to have been there, or everybody confirmed for their signatures; nothing of it is sealed."""
     private_page()
-    scope, language, database = _scope(name), current_language(), db.session()
+    scope, language, database = _scope(list_name), current_language(), db.session()
     rules = evidence_rules(database, scope.event.id)
     if kind == "present":
         sheet = presence_sheet(scope, seen_in(database, scope, language), rules, language)
@@ -102,10 +102,10 @@ def list_file(name: str, kind: str, ending: str) -> Response:
 @blueprint.route(f"{LIST}/seal", methods=["GET", "POST"])
 @access(organiser)
 @section("attendance.manage")
-def seal_list(name: str) -> Answer:
+def seal_list(list_name: str) -> Answer:
     """The page says what sealing means; its button seals."""
     private_page()
-    scope, by = _scope(name), signed_in_account()
+    scope, by = _scope(list_name), signed_in_account()
     if request.method == "GET":
         return render_template(
             "attendance/seal.html",
@@ -117,10 +117,10 @@ def seal_list(name: str) -> Answer:
         )
     try:
         with write() as database:
-            number = service.seal(database, _scope(name), by=by).number
+            number = service.seal(database, _scope(list_name), by=by).number
     except service.NobodyToList:
         flash(_("Nobody is known to have been there: there is nothing to seal."), "warning")
-        return redirect(url_for("attendance.presence_list", name=name))
+        return redirect(url_for("attendance.presence_list", list_name=list_name))
     except service.NothingNew as known:
         number = known.number
         flash(_("List no. %(number)s says the same already: nothing was sealed.", number=number), "info")
@@ -129,8 +129,8 @@ def seal_list(name: str) -> Answer:
     return redirect(url_for("attendance.sealed_list", number=number))
 
 
-def _scope(name: str) -> Scope:
-    return scope_called(db.session(), current_event(), name) or abort(404)
+def _scope(list_name: str) -> Scope:
+    return scope_called(db.session(), current_event(), list_name) or abort(404)
 
 
 def _latest(scope: Scope) -> SealedList | None:

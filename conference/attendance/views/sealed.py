@@ -47,17 +47,17 @@ def sealed_list(number: int) -> str:
     )
 
 
-@blueprint.get(f"{SEALED}/<any(en,fr,ar):code>.pdf")
+@blueprint.get(f"{SEALED}/<any(en,fr,ar):file_language>.pdf")
 @access(organiser)
 @section("attendance.manage")
-def sealed_file(number: int, code: str) -> FileResponse:
+def sealed_file(number: int, file_language: str) -> FileResponse:
     """The PDF in one language, as it was made when the list was sealed."""
     private_page()
     sealed = _sealed(number)
-    found = next((one for one in sealed.files if one.language_code == code), None)
+    found = next((one for one in sealed.files if one.language_code == file_language), None)
     if found is None or sealed.erased_at is not None:
         abort(404)
-    name = f"{sealed.event.slug}-list-{number}-{code}.pdf"
+    name = f"{sealed.event.slug}-list-{number}-{file_language}.pdf"
     return file_response(sha256=found.sha256, size=found.size, name=name, media_type="application/pdf")
 
 
@@ -94,8 +94,10 @@ def check_list() -> Answer:
         asked = file_form.validate()
         found = _by_file(file_form) if asked else None
         status = 200 if asked else 422
-    elif asked and form.code.data:
+    elif asked and form.validate():
         found = _by_code(form.number.data, form.code.data)
+    elif asked:
+        asked, status = False, 422
     page = render_template(
         "attendance/check_list.html",
         the_event=current_event(),
