@@ -249,6 +249,7 @@ NOT_OPENED = {
     "speakers.slides_page",
     "speakers.slides_picture",
     "attendance.join_as_speaker",
+    "attendance.report_columns",
     "speakers.speak",
 }
 
