@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session as Database
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -46,12 +46,12 @@ def sealed_list(database: Database, event_id: int, number: int) -> SealedList | 
 
 
 def latest_sealed(database: Database, event_id: int, day: date, session_id: int | None) -> SealedList | None:
-    """The newest edition of the list of a day, or of a session."""
-    about = SealedList.session_id == session_id if session_id else SealedList.session_code == ""
-    query = select(SealedList).where(SealedList.event_id == event_id, SealedList.day == day, about)
-    if session_id:
-        # A session that moved to another day keeps its editions.
-        query = select(SealedList).where(SealedList.event_id == event_id, about)
+    """The newest edition of the list of a day, or of a session, which keeps its editions when it moves to another."""
+    query = select(SealedList).where(SealedList.event_id == event_id)
+    if session_id is not None:
+        query = query.where(SealedList.session_id == session_id)
+    else:
+        query = query.where(SealedList.session_code == "", SealedList.day == day)
     return database.scalars(query.order_by(SealedList.number.desc())).first()
 
 
@@ -122,7 +122,7 @@ def events_with_evidence_due(database: Database, event_id: int | None = None) ->
         .order_by(Event.ends_on, Event.id)
     )
     if event_id is not None:
-        query = query.where(and_(Event.id == event_id))
+        query = query.where(Event.id == event_id)
     found = []
     for event, rules in database.execute(query):
         day = due_on(event, rules)

@@ -143,7 +143,7 @@ def _row(
     one: Mapping[str, Any], columns: Sequence[str], zone: str, language: Language, *, of_day: bool
 ) -> list[str | int]:
     hours = [formatting.format_hour(datetime.fromisoformat(one[part]), zone) for part in ("first_seen", "last_seen")]
-    ways = formatting.listed([how_words(way) for way in one["how"]], language)
+    ways = " · ".join(how_words(way) for way in one["how"])
     return [
         _name(one["name"], one["latin"], language),
         *(_worded(column, one[column], language) for column in columns),

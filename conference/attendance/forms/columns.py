@@ -27,6 +27,10 @@ class ReportColumnsForm(Form):
     joined = ChoiceField(
         _l("When they came"),
         blank=_NONE,
+        required=_l(
+            "Say which column holds when they came. A file that says only how long people were there cannot say when, "
+            "and we make up no hours: mark these people by hand."
+        ),
         hint=_l("The day and the hour, or the hour alone. Without it nobody’s presence can be taken from the file."),
     )
     left = ChoiceField(_l("When they went"), blank=_NONE)
@@ -57,15 +61,7 @@ class ReportColumnsForm(Form):
                 self.refuse(self[name], _("One column cannot hold two things. Choose another one."))
         if not {Column.NAME, Column.EMAIL} & chosen.keys():
             self.refuse(self.name, _("Say which column holds the name or the e-mail address."))
-        if Column.JOINED not in chosen:
-            self.refuse(
-                self.joined,
-                _(
-                    "Say which column holds when they came. A file that says only how long people were there cannot "
-                    "say when, and we make up no hours: mark these people by hand."
-                ),
-            )
-        elif not {Column.LEFT, Column.MINUTES} & chosen.keys():
+        if not {Column.LEFT, Column.MINUTES} & chosen.keys():
             self.refuse(self.left, _("Say which column holds when they went, or how long they were there."))
         return not self.errors
 

@@ -15,7 +15,6 @@ from conference.attendance.evidence.scopes import Seen, day_of, seen_by_session
 from conference.attendance.queries import placed_sessions, presences_of_day, present_counts
 from conference.attendance.views.blueprint import EVENT, blueprint
 from conference.attendance.words import how_words
-from conference.core import formatting
 from conference.core.access import access
 from conference.core.csv_files import csv_response
 from conference.core.database import db
@@ -105,7 +104,7 @@ def _row(event: Event, seen: Seen, of_day: Presence) -> list[str]:
         person.country,
         country_name(person.country, current_language()),
         category_words(person.category),
-        formatting.listed(map(how_words, seen.how), current_language()),
+        " · ".join(map(how_words, seen.how)),
         seen.presence.first_seen.astimezone(event.zone_info).isoformat(timespec="seconds"),
         seen.presence.last_seen.astimezone(event.zone_info).isoformat(timespec="seconds"),
         str(seen.presence.minutes),

@@ -18,7 +18,7 @@ from conference.attendance.evidence.sheets import sealed_sheet
 from conference.attendance.forms.evidence import CheckFileForm, CheckForm
 from conference.attendance.models import SealedList
 from conference.attendance.views.blueprint import EVENT, Answer, blueprint
-from conference.core.access import access, form_view, takes_files
+from conference.core.access import access, form_view
 from conference.core.database import db
 from conference.core.files import file_response
 from conference.core.limits import PER_IP, limiter
@@ -28,6 +28,8 @@ from conference.core.security import private_page
 from conference.core.text import latin_digits
 from conference.events.access import current_event, organiser, visitor
 
+LARGEST = 16 * 1024 * 1024
+"""No list is larger, and anybody may send something here."""
 SEALED = f"{EVENT}/manage/attendance/sealed/<int(max=2147483647):number>"
 
 
@@ -78,7 +80,6 @@ def sealed_book(number: int) -> Response:
 @blueprint.route(f"{EVENT}/attendance-lists", methods=["GET", "POST"])
 @limiter.limit(PER_IP)
 @access(visitor)
-@takes_files
 @form_view
 def check_list() -> Answer:
     """Whoever holds a sealed list learns whether it is unaltered, and no name.
@@ -86,6 +87,7 @@ def check_list() -> Answer:
     By number and code, which its QR code carries; or by the PDF, of which nothing is kept.
     """
     private_page()
+    request.max_content_length = LARGEST
     form, file_form = CheckForm(formdata=request.args), CheckFileForm()
     asked = bool(form.number.data or form.code.data)
     found: SealedList | None = None
