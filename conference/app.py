@@ -26,7 +26,7 @@ from conference.attendance import queries as attendance_queries
 from conference.attendance import tasks as attendance_tasks
 from conference.attendance import views as attendance_views
 from conference.attendance.evidence import found as attendance_evidence
-from conference.attendance.personal_data import EvidenceFiles
+from conference.attendance.personal_data import Presences
 from conference.config import ROOT, Config
 from conference.core import (
     access,
@@ -239,8 +239,7 @@ def plug(app: Flask) -> None:
     )
     registration_ports.personal_data.plug(
         app,
-        attendance_contributions.Presences(),
-        EvidenceFiles(),
+        Presences(),
         ChosenSessions(),
         early_contributions.EarlyReading(),
         OwnCalendars(),

@@ -185,17 +185,6 @@ def evidence_count(database: Database, session_id: int) -> int:
     return database.scalar(select(func.count()).where(Attendance.session_id == session_id)) or 0
 
 
-def presences_of_person(database: Database, registration_id: int) -> Sequence[Attendance]:
-    """All that was ever known of one person, with the sessions and what corrected it, in the order of time."""
-    query = (
-        select(Attendance)
-        .where(Attendance.registration_id == registration_id, Attendance.from_at.is_not(None))
-        .options(joinedload(Attendance.session), joinedload(Attendance.correction))
-        .order_by(Attendance.from_at, Attendance.id)
-    )
-    return database.scalars(query).all()
-
-
 def reports_of(database: Database, session_id: int) -> Sequence[MeetingReport]:
     """The reports of a session's meeting, the newest first."""
     query = select(MeetingReport).where(MeetingReport.session_id == session_id)

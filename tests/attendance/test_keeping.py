@@ -154,12 +154,13 @@ def test_a_person_is_shown_which_lists_and_files_name_them_and_until_when(
     with clock.at(DURING):
         page = visitor.get(link(world, evidence["leila"]) + "/data")
     assert page.status == 200
-    text = page.text
-    assert "Lists and files of evidence" in text
-    assert "List no. 1" in text
-    assert "6 August 2021" in text
+    held = page.text
+    assert "By the meeting’s reportSealed list no. 1Kept until 6 August 2021" in held.replace("\n", "")
+    file = visitor.get(link(world, evidence["leila"]) + "/data.json").response.json
+    (row,) = file["attendance"]
+    assert (row["sealed_lists"], row["kept_until"], len(row["report_sha256"])) == ([1], "2021-08-06", 64)
     other = visitor.get(link(world, add(world, evidence["event"], "sara@example.org")) + "/data").text
-    assert "List no. 1" not in other
+    assert "Sealed list no." not in other
 
 
 @pytest.mark.parametrize("role", [Role.DESK, Role.TRANSLATOR])
