@@ -27,6 +27,7 @@ from tests.made.form import answer_with_file, make_field
 from tests.made.photographs import give_photograph
 from tests.made.registration import add
 from tests.made.rules import make_invitation
+from tests.made.sealed import make_sealed
 from tests.queries import count_queries
 from tests.world import World, only
 
@@ -122,6 +123,7 @@ def values(world: World) -> dict[str, Any]:
     term_id, remark_id = translation.make_term(world), translation.make_remark(world, event)
     make_invitation(world, event)
     report_id = reports.keep(world, one)
+    attendance_id = make_sealed(world, one, registered)
     access_id = make_early_access(world, event)
     world.event("elsewhere")
     with world.reading() as session:
@@ -136,6 +138,7 @@ def values(world: World) -> dict[str, Any]:
             "choice_id": session.scalar(select(FieldChoice.id)),
             "import_id": import_id,
             "report_id": report_id,
+            "attendance_id": attendance_id,
             "access_id": access_id,
             "term_id": term_id,
             "remark_id": remark_id,
@@ -154,6 +157,9 @@ def values(world: World) -> dict[str, Any]:
         "digest": "old",
         "name": "css/tokens.css",
         "day": "2021-07-05",
+        "list_name": "2021-07-05",
+        "ending": "pdf",
+        "file_language": "en",
         "direction": "later",
         "decision": "confirm",
         "what": "session",
@@ -246,6 +252,7 @@ NOT_OPENED = {
     "speakers.slides_page",
     "speakers.slides_picture",
     "attendance.join_as_speaker",
+    "attendance.report_columns",
     "speakers.speak",
 }
 

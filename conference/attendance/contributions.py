@@ -6,27 +6,27 @@ from collections.abc import Collection, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import g, url_for
-from flask_babel import gettext as _
+from flask import url_for
 from sqlalchemy.orm import Session as Database
 
 from conference.agenda.models import Session, Speaker
 from conference.agenda.ports import Panel
 from conference.agenda.published import PublishedAgenda, PublishedSession
 from conference.agenda.queries import latest_version
+from conference.attendance.evidence.found import events_with_evidence_due
 from conference.attendance.joining import Door, joining
-from conference.attendance.queries import evidence_count, meeting_addresses, online_sessions, presences_of_person
-from conference.attendance.service import forget_withdrawn
-from conference.attendance.words import how_words
+from conference.attendance.queries import evidence_count, meeting_addresses, online_sessions
+from conference.attendance.service import erase_evidence_due
 from conference.core.clock import now
 from conference.core.database import db
-from conference.core.rendering import shown
 from conference.events.access import Viewer
 from conference.events.models import Event
-from conference.registration.held import instant_shown, instant_stored
+from conference.outbox.ports import HourlyWork
 from conference.registration.models import Registration, RegistrationState
-from conference.registration.ports import Held, HeldRow
 from conference.speakers.ports import WayIn
+
+WORK_OF_THE_HOUR = (HourlyWork("erase evidence", events_with_evidence_due, erase_evidence_due),)
+"""Evidence whose time to be kept is over."""
 
 
 def join_panel(event: Event, session_code: str, session_id: int, viewer: Viewer | None) -> Panel | None:
@@ -98,37 +98,3 @@ def _way(event: Event, session: PublishedSession, token: str) -> dict[str, Any]:
 def evidence_of(database: Database, target: Session | Speaker) -> int:
     """How often somebody was marked present at a session, taken back or not."""
     return evidence_count(database, target.id) if isinstance(target, Session) else 0
-
-
-class Presences:
-    """What attendance holds about a person: the sessions at which they were seen."""
-
-    def show(self, session: Database, registration: Registration) -> Held:
-        return Held(
-            key="attendance",
-            heading=_("Sessions that you attended"),
-            explained=_("At which sessions you were marked present, from which instant, and how it is known."),
-            headers=[_("Session"), _("Present from"), _("How it is known")],
-            rows=[
-                HeldRow(
-                    {
-                        "session": one.session.code,
-                        "title": one.session.title.resolve(g.language).text,
-                        "how": one.how,
-                        "present_from": instant_stored(one.since),
-                        "recorded_at": instant_stored(one.recorded_at),
-                        "withdrawn_at": instant_stored(one.correction.recorded_at) if one.correction else None,
-                    },
-                    [
-                        shown(one.session.title),
-                        instant_shown(registration, one.since),
-                        _("%(how)s (taken back)", how=how_words(one.how)) if one.correction else how_words(one.how),
-                    ],
-                )
-                for one in presences_of_person(session, registration.id)
-            ],
-        )
-
-    def erase(self, session: Database, registration_ids: Collection[int]) -> None:
-        """That somebody was there stays as evidence, by a registration without a name; mistakes go."""
-        forget_withdrawn(session, registration_ids)

@@ -185,17 +185,6 @@ def evidence_count(database: Database, session_id: int) -> int:
     return database.scalar(select(func.count()).where(Attendance.session_id == session_id)) or 0
 
 
-def presences_of_person(database: Database, registration_id: int) -> Sequence[Attendance]:
-    """All that was ever known of one person, with the sessions and what corrected it, in the order of time."""
-    query = (
-        select(Attendance)
-        .where(Attendance.registration_id == registration_id, Attendance.from_at.is_not(None))
-        .options(joinedload(Attendance.session), joinedload(Attendance.correction))
-        .order_by(Attendance.from_at, Attendance.id)
-    )
-    return database.scalars(query).all()
-
-
 def reports_of(database: Database, session_id: int) -> Sequence[MeetingReport]:
     """The reports of a session's meeting, the newest first."""
     query = select(MeetingReport).where(MeetingReport.session_id == session_id)
@@ -224,4 +213,4 @@ def people_by_id(database: Database, event_id: int, ids: Collection[int]) -> Map
 
 def known_blobs(session: Database) -> set[str]:
     """The SHA-256 of every report that is kept, for the sweep."""
-    return set(session.scalars(select(MeetingReport.sha256)))
+    return set(session.scalars(select(MeetingReport.sha256).where(MeetingReport.erased_at.is_(None))))

@@ -81,10 +81,11 @@ def look(page: Page, path: str, english: frozenset[str], reader: Reader) -> list
         wrong.append(f"{path}: {wide} wide")
     texts = page.evaluate(
         """() => {
+            const content = "script, style, textarea, [lang]:not(html), bdi, [dir=auto]";
             const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
             while (walker.nextNode()) {
                 const text = walker.currentNode.textContent.trim().replace(/\\s+/g, " ");
-                if (text && !walker.currentNode.parentElement.closest("script, style, textarea, [lang]:not(html), bdi, [dir=auto]")) {
+                if (text && !walker.currentNode.parentElement.closest(content)) {
                     found.push(text);
                 }
             }

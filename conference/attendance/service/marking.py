@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session as Database
 
 from conference.agenda.models import Session
@@ -113,10 +113,19 @@ def present_from(session: Session, moment: datetime) -> datetime:
 
 
 def forget_withdrawn(database: Database, registration_ids: Collection[int]) -> None:
-    """Delete the marks of people that were taken back: a mistake about somebody who is erased is no evidence."""
+    """Delete the marks of people that were taken back, and reasons, which may name them.
+
+    A mistake about somebody who is erased is no evidence.
+    """
     taken_back = select(Attendance.corrects_id).where(
         Attendance.registration_id.in_(registration_ids), Attendance.from_at.is_(None)
     )
     database.execute(
         delete(Attendance).where(Attendance.id.in_(taken_back)).execution_options(synchronize_session=False)
+    )
+    database.execute(
+        update(Attendance)
+        .where(Attendance.registration_id.in_(registration_ids))
+        .values(reason="")
+        .execution_options(synchronize_session=False)
     )
