@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
+from conference.attendance.models.desk import CHOSEN, Device, Direction, Outcome, Refusal, Scan
 from conference.attendance.models.presence import Attendance, How, MeetingReport, in_force
 
-__all__ = ["Attendance", "How", "MeetingReport", "in_force"]
+__all__ = [
+    "CHOSEN",
+    "Attendance",
+    "Device",
+    "Direction",
+    "How",
+    "MeetingReport",
+    "Outcome",
+    "Refusal",
+    "Scan",
+    "in_force",
+]

@@ -1,5 +1,6 @@
 """The verbs of attendance: marking people present, taking a mistake back, taking over a meeting's report."""
 
+from conference.attendance.service.devices import add_device
 from conference.attendance.service.marking import (
     NobodyThere,
     NotConfirmed,
@@ -9,17 +10,21 @@ from conference.attendance.service.marking import (
     withdraw,
 )
 from conference.attendance.service.reports import ReportKnown, Taken, apply_report, decide, keep_report
+from conference.attendance.service.scans import Reading, take_scans
 
 __all__ = [
     "NobodyThere",
     "NotConfirmed",
+    "Reading",
     "ReportKnown",
     "Taken",
+    "add_device",
     "apply_report",
     "decide",
     "forget_withdrawn",
     "keep_report",
     "mark_present",
     "present_from",
+    "take_scans",
     "withdraw",
 ]
