@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conference.attendance.models.badges import Badge
 from conference.attendance.models.presence import Attendance, How, MeetingReport, in_force
 
-__all__ = ["Attendance", "How", "MeetingReport", "in_force"]
+__all__ = ["Attendance", "Badge", "How", "MeetingReport", "in_force"]

@@ -1,5 +1,6 @@
 """The verbs of attendance: marking people present, taking a mistake back, taking over a meeting's report."""
 
+from conference.attendance.service.badges import NoBadge, give_badges, revoke_badge
 from conference.attendance.service.marking import (
     NobodyThere,
     NotConfirmed,
@@ -11,6 +12,7 @@ from conference.attendance.service.marking import (
 from conference.attendance.service.reports import ReportKnown, Taken, apply_report, decide, keep_report
 
 __all__ = [
+    "NoBadge",
     "NobodyThere",
     "NotConfirmed",
     "ReportKnown",
@@ -18,8 +20,10 @@ __all__ = [
     "apply_report",
     "decide",
     "forget_withdrawn",
+    "give_badges",
     "keep_report",
     "mark_present",
     "present_from",
+    "revoke_badge",
     "withdraw",
 ]
