@@ -184,6 +184,7 @@ def _sentences() -> Mapping[str, str]:
         "language_version withdraw": _("A language version was withdrawn"),
         "attendance mark present": _("A person was marked present"),
         "attendance withdraw presence": _("A mark of presence was taken back"),
+        "badge revoke badge": _("A badge was revoked"),
         "meeting_report keep report": _("A report of a meeting was kept"),
         "meeting_report decide report": _("People of a meeting’s report were decided about"),
         "meeting_report apply report": _("A report of a meeting was taken over as evidence of presence"),

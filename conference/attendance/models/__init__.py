@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from conference.attendance.models.badges import Badge
 from conference.attendance.models.desk import CHOSEN, Device, Direction, Outcome, Refusal, Scan
 from conference.attendance.models.presence import Attendance, How, MeetingReport, in_force
 
 __all__ = [
     "CHOSEN",
     "Attendance",
+    "Badge",
     "Device",
     "Direction",
     "How",

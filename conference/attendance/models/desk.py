@@ -32,6 +32,8 @@ class Refusal(StrEnum):
     """Why somebody was not let in. The first are found by us, those of `CHOSEN` by whoever stands at the door."""
 
     UNKNOWN = "unknown"
+    ELSEWHERE = "elsewhere"
+    ALTERED = "altered"
     REVOKED = "revoked"
     NOT_CONFIRMED = "not_confirmed"
     CANCELLED = "cancelled"

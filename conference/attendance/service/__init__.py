@@ -1,6 +1,7 @@
 """The verbs of attendance: marking people present, taking a mistake back, taking over a meeting's report."""
 
 from conference.attendance.service.devices import add_device
+from conference.attendance.service.badges import NoBadge, give_badges, revoke_badge
 from conference.attendance.service.marking import (
     NobodyThere,
     NotConfirmed,
@@ -13,6 +14,7 @@ from conference.attendance.service.reports import ReportKnown, Taken, apply_repo
 from conference.attendance.service.scans import Reading, take_scans
 
 __all__ = [
+    "NoBadge",
     "NobodyThere",
     "NotConfirmed",
     "Reading",
@@ -22,9 +24,11 @@ __all__ = [
     "apply_report",
     "decide",
     "forget_withdrawn",
+    "give_badges",
     "keep_report",
     "mark_present",
     "present_from",
     "take_scans",
+    "revoke_badge",
     "withdraw",
 ]
