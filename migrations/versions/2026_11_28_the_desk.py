@@ -63,7 +63,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("device_id", "nonce", name=op.f("uq_desk_scan_device_id_nonce")),
     )
     with op.batch_alter_table("desk_scan", schema=None) as batch_op:
-        batch_op.create_index("ix_desk_scan_session_id_registration_id", ["session_id", "registration_id"], unique=False)
+        batch_op.create_index(
+            "ix_desk_scan_session_id_registration_id", ["session_id", "registration_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_desk_scan_registration_id"), ["registration_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_desk_scan_other_id"), ["other_id"], unique=False)
     with op.batch_alter_table("attendance", schema=None) as batch_op:

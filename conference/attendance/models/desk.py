@@ -36,7 +36,6 @@ class Refusal(StrEnum):
     ALTERED = "altered"
     REVOKED = "revoked"
     NOT_CONFIRMED = "not_confirmed"
-    CANCELLED = "cancelled"
     FULL = "full"
     SOMEBODY_ELSE = "somebody_else"
     NOT_ADMITTED = "not_admitted"

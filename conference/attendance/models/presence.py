@@ -25,6 +25,10 @@ class How(StrEnum):
     HAND = "hand"
 
 
+AT_THE_DOOR = (How.DESK, How.SELF)
+"""What is seen where people come in: by whoever stands there, or by themselves with the code in the room."""
+
+
 class Attendance(Base):
     """One thing that is known of a registered person at a session. Rows are added, and never changed.
 

@@ -1,7 +1,7 @@
 """The verbs of attendance: marking people present, taking a mistake back, taking over a meeting's report."""
 
-from conference.attendance.service.devices import add_device
 from conference.attendance.service.badges import NoBadge, give_badges, revoke_badge
+from conference.attendance.service.devices import add_device
 from conference.attendance.service.marking import (
     NobodyThere,
     NotConfirmed,
@@ -28,7 +28,7 @@ __all__ = [
     "keep_report",
     "mark_present",
     "present_from",
-    "take_scans",
     "revoke_badge",
+    "take_scans",
     "withdraw",
 ]

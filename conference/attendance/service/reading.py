@@ -33,7 +33,7 @@ def people_read(database: Database, event_id: int, texts: Collection[str]) -> Ma
     query = select(Registration.code, Registration.id).where(
         Registration.event_id == event_id, Registration.code.in_(set(codes.values())), Registration.erased_at.is_(None)
     )
-    known = dict(database.execute(query).tuples().all())
+    known = dict(database.execute(query).all())
     return {
         text: Read(known[code]) if code in known else _by_badge(database, event_id, text)
         for text, code in codes.items()

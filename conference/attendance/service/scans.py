@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session as Database
 
 from conference.agenda.models import Session
 from conference.attendance.models import (
+    AT_THE_DOOR,
     Attendance,
     Device,
     Direction,
@@ -176,7 +177,7 @@ def _settle(database: Database, door: _Door, stays: Sequence[Inside], scan: Scan
         row = Attendance(
             session_id=door.session.id,
             registration_id=door.registration.id,
-            how=How.DESK,
+            how=corrected.how if corrected is not None else How.DESK,
             from_at=stay.start,
             to_at=stay.end,
             recorded_at=scan.received_at,
@@ -205,7 +206,10 @@ def _known(database: Database, device: Device, readings: Sequence[Reading]) -> d
 
 def _sessions(database: Database, event_id: int, codes: Iterable[str]) -> dict[str, Session]:
     query = select(Session).where(
-        Session.event_id == event_id, Session.code.in_(codes), Session.starts_at.is_not(None), Session.ends_at.is_not(None)
+        Session.event_id == event_id,
+        Session.code.in_(codes),
+        Session.starts_at.is_not(None),
+        Session.ends_at.is_not(None),
     )
     return {one.code: one for one in database.scalars(query)}
 
@@ -221,7 +225,7 @@ def _doors(
 ) -> dict[tuple[int, int], _Door]:
     """What is known of people at sessions: rows that stand, and scans since somebody last took a mark back."""
     by_id = {one.id: one for one in sessions}
-    these = Attendance.session_id.in_(by_id), Attendance.registration_id.in_(people), Attendance.how == How.DESK
+    these = Attendance.session_id.in_(by_id), Attendance.registration_id.in_(people), Attendance.how.in_(AT_THE_DOOR)
     taken_back: dict[tuple[int, int], datetime] = {}
     for session_id, person_id, at in database.execute(
         select(Attendance.session_id, Attendance.registration_id, Attendance.recorded_at).where(
