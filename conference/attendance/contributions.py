@@ -14,9 +14,12 @@ from conference.agenda.models import Session, Speaker
 from conference.agenda.ports import Panel
 from conference.agenda.published import PublishedAgenda, PublishedSession
 from conference.agenda.queries import latest_version
+from conference.attendance.desk_list import scans_of_person
+from conference.attendance.desk_words import outcome_words, refusal_words
 from conference.attendance.joining import Door, joining
+from conference.attendance.models import Outcome, Refusal
 from conference.attendance.queries import evidence_count, meeting_addresses, online_sessions, presences_of_person
-from conference.attendance.service import forget_withdrawn
+from conference.attendance.service import forget_scans, forget_withdrawn
 from conference.attendance.words import how_words
 from conference.core.clock import now
 from conference.core.database import db
@@ -132,3 +135,41 @@ class Presences:
     def erase(self, session: Database, registration_ids: Collection[int]) -> None:
         """That somebody was there stays as evidence, by a registration without a name; mistakes go."""
         forget_withdrawn(session, registration_ids)
+
+
+class ScansAtTheDoor:
+    """What the desk's devices read of a person, those scans among them by which nobody was let in."""
+
+    def show(self, session: Database, registration: Registration) -> Held:
+        return Held(
+            key="desk_scans",
+            heading=_("Scans at the door"),
+            explained=_("When a desk read your badge or code, at which session, on which device, and what came of it."),
+            headers=[_("Session"), _("Moment"), _("Device"), _("What came of it")],
+            rows=[
+                HeldRow(
+                    {
+                        "session": code,
+                        "at": instant_stored(one.at),
+                        "read": one.read,
+                        "direction": one.direction,
+                        "device": one.device.name,
+                        "outcome": one.outcome,
+                        "refusal": one.refusal or None,
+                    },
+                    [
+                        code,
+                        instant_shown(registration, one.at),
+                        one.device.name,
+                        refusal_words(Refusal(one.refusal))
+                        if one.outcome == Outcome.REFUSED
+                        else outcome_words(Outcome(one.outcome)),
+                    ],
+                )
+                for one, code in scans_of_person(session, registration.id)
+            ],
+        )
+
+    def erase(self, session: Database, registration_ids: Collection[int]) -> None:
+        """Refusals go; of what proves a presence the moment and the device stay, without the code that was read."""
+        forget_scans(session, registration_ids)

@@ -21,7 +21,7 @@ from conference.agenda.models import (
 )
 from conference.agenda.words import role_words as speaker_role_words
 from conference.agenda.words import type_words
-from conference.attendance.models import Attendance
+from conference.attendance.models import Attendance, Device
 from conference.core.formatting import countries
 from conference.core.languages import LANGUAGES
 from conference.core.localization import current_language
@@ -72,6 +72,7 @@ _NAMED: dict[str, Select[int, str]] = {
     "slides": select(Slides.id, _SPEAKER).join(Slides.speaker),
     "early_access": select(EarlyAccess.id, EarlyAccess.name),
     "attendance": select(Attendance.id, Registration.native_name).join(Attendance.registration),
+    "desk_device": select(Device.id, Device.name),
     "agenda_import": select(AgendaImport.id, AgendaImport.name),
     "speaker_list": select(SpeakerList.id, SpeakerList.name),
     "translation_import": select(TranslationImport.id, TranslationImport.name),
@@ -183,6 +184,8 @@ def _sentences() -> Mapping[str, str]:
         "revision publish": _("A file of a document was published"),
         "language_version withdraw": _("A language version was withdrawn"),
         "attendance mark present": _("A person was marked present"),
+        "attendance mark left": _("A person was marked as having left"),
+        "desk_device add device": _("A device of the desk was set up"),
         "attendance withdraw presence": _("A mark of presence was taken back"),
         "badge revoke badge": _("A badge was revoked"),
         "meeting_report keep report": _("A report of a meeting was kept"),

@@ -1,6 +1,7 @@
 """The verbs of attendance: marking people present, taking a mistake back, taking over a meeting's report."""
 
 from conference.attendance.service.badges import NoBadge, give_badges, revoke_badge
+from conference.attendance.service.checking_in import check_in
 from conference.attendance.service.devices import add_device
 from conference.attendance.service.marking import (
     NobodyThere,
@@ -11,7 +12,7 @@ from conference.attendance.service.marking import (
     withdraw,
 )
 from conference.attendance.service.reports import ReportKnown, Taken, apply_report, decide, keep_report
-from conference.attendance.service.scans import Reading, take_scans
+from conference.attendance.service.scans import Reading, forget_scans, take_scans
 
 __all__ = [
     "NoBadge",
@@ -22,7 +23,9 @@ __all__ = [
     "Taken",
     "add_device",
     "apply_report",
+    "check_in",
     "decide",
+    "forget_scans",
     "forget_withdrawn",
     "give_badges",
     "keep_report",

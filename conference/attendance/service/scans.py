@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session as Database
 
 from conference.agenda.models import Session
@@ -120,6 +120,14 @@ def take_scans(
         taken[one.nonce] = scan
     database.flush()
     return {**known, **taken}
+
+
+def forget_scans(database: Database, registration_ids: Collection[int]) -> None:
+    """Delete the scans of people by which nobody came in, and empty what was read in the others."""
+    theirs = Scan.registration_id.in_(registration_ids)
+    unbound = {"synchronize_session": False}
+    database.execute(delete(Scan).where(theirs, Scan.outcome == Outcome.REFUSED).execution_options(**unbound))
+    database.execute(update(Scan).where(theirs).values(read="").execution_options(**unbound))
 
 
 def _refusal(read: Read, person: Registration | None, session: Session, direction: Direction) -> Refusal | None:

@@ -12,6 +12,7 @@ from conference.registration.service.admission import (
     places_of,
 )
 from conference.registration.service.answers import ChoiceFull, FormChanged, store_answers, store_consents
+from conference.registration.service.at_the_door import EventFull, KnownAlready, register_at_door
 from conference.registration.service.codes import CODE_LENGTH, free_code, unused_code
 from conference.registration.service.coming_back import LostChoice
 from conference.registration.service.confirming import NoPlaceAs, confirm_by_person
@@ -139,12 +140,14 @@ __all__ = [
     "DelegationTerms",
     "DelegationWithdrawn",
     "Details",
+    "EventFull",
     "FieldsClosed",
     "FormChanged",
     "HeldByLaw",
     "InvitationNeeded",
     "InvitationWithdrawn",
     "Invited",
+    "KnownAlready",
     "LostChoice",
     "NamedTwice",
     "NewOrganisation",
@@ -219,6 +222,7 @@ __all__ = [
     "read_anew",
     "record_export",
     "register",
+    "register_at_door",
     "remind",
     "renew_delegation",
     "resend_delegation",

@@ -1,14 +1,17 @@
 // What the desk shows: the result of a scan, people found, the list of scans, clashes, and how the line stands.
 
-const MOST_LISTED = 30;
+const MOST_LISTED = 12;
 const isolated = (text) => `\u2068${text}\u2069`;
 
 export class Page {
   #root;
   #words;
+  #hours;
 
   constructor(root) {
     this.#root = root;
+    const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: root.dataset.hoursIn };
+    this.#hours = new Intl.DateTimeFormat("en", clock);
     this.#words = JSON.parse(root.dataset.words);
   }
 
@@ -117,7 +120,7 @@ export class Page {
         const text = element("div");
         const head = element("p");
         head.append(strong(scan.name || scan.read));
-        const hour = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }).format(new Date(scan.at));
+        const hour = this.#hours.format(new Date(scan.at));
         const where = sessions.find((one) => one.code === scan.session)?.title ?? scan.session;
         const facts = [hour, where, scan.sent ? "" : this.#words.not_sent].filter(Boolean).map(isolated);
         text.append(head, element("p", "quiet", facts.join(" · ")), element("p", "quiet", scan.differs ? this.sentence(scan) : ""));
