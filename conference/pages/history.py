@@ -21,6 +21,7 @@ from conference.agenda.models import (
 )
 from conference.agenda.words import role_words as speaker_role_words
 from conference.agenda.words import type_words
+from conference.attendance import history as attendance_history
 from conference.attendance.models import Attendance, Device
 from conference.core.formatting import countries
 from conference.core.languages import LANGUAGES
@@ -184,8 +185,7 @@ def _sentences() -> Mapping[str, str]:
         "revision publish": _("A file of a document was published"),
         "language_version withdraw": _("A language version was withdrawn"),
         "attendance mark present": _("A person was marked present"),
-        "attendance mark left": _("A person was marked as having left"),
-        "desk_device add device": _("A device of the desk was set up"),
+        **attendance_history.sentences(),
         "attendance withdraw presence": _("A mark of presence was taken back"),
         "badge revoke badge": _("A badge was revoked"),
         "meeting_report keep report": _("A report of a meeting was kept"),

@@ -55,11 +55,11 @@ export class Door {
     this.#page.found([]);
     if (!text.trim()) return false;
     const person = this.#people.withCode(text);
-    if (person || looksLikeCode(text)) {
+    const found = person ? [] : this.#people.find(text, MOST_FOUND + 1);
+    if (person || (!found.length && looksLikeCode(text))) {
       await this.#pass(person, text);
       return true;
     }
-    const found = this.#people.find(text, MOST_FOUND + 1);
     this.#page.found(found.slice(0, MOST_FOUND), {
       direction: () => this.direction,
       pass: (one) => this.#pass(one, one.code),

@@ -16,8 +16,8 @@ export function bare(text) {
 /** What was scanned or typed as our codes are written. */
 export const asCode = (text) => latinDigits(text.normalize("NFKC")).toUpperCase().replace(/[^\p{L}\p{N}]/gu, "");
 
-/** Whether somebody typed a code rather than a name. */
-export const looksLikeCode = (text) => /^[A-Z0-9]{8,64}$/.test(asCode(text)) && /\d/.test(asCode(text)) && !/\s\S+\s/.test(text.trim());
+/** Whether what nobody is called could be a code. */
+export const looksLikeCode = (text) => /^(?=.*\d)[A-Z0-9]{8,64}$/.test(asCode(text));
 
 export class People {
   #byCode = new Map();
