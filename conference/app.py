@@ -235,7 +235,6 @@ def plug(app: Flask) -> None:
     registration_ports.personal_data.plug(
         app,
         attendance_contributions.Presences(),
-        attendance_contributions.ScansAtTheDoor(),
         ChosenSessions(),
         early_contributions.EarlyReading(),
         OwnCalendars(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,10 +14,9 @@ from conference.agenda.models import Session, Speaker
 from conference.agenda.ports import Panel
 from conference.agenda.published import PublishedAgenda, PublishedSession
 from conference.agenda.queries import latest_version
-from conference.attendance.desk_list import scans_of_person
 from conference.attendance.desk_words import outcome_words, refusal_words
 from conference.attendance.joining import Door, joining
-from conference.attendance.models import Outcome, Refusal
+from conference.attendance.models import Attendance, Outcome, Refusal, Scan
 from conference.attendance.queries import evidence_count, meeting_addresses, online_sessions, presences_of_person
 from conference.attendance.service import forget_scans, forget_withdrawn
 from conference.attendance.words import how_words
@@ -104,72 +103,82 @@ def evidence_of(database: Database, target: Session | Speaker) -> int:
 
 
 class Presences:
-    """What attendance holds about a person: the sessions at which they were seen."""
+    """What attendance holds about a person: the sessions at which they were seen, and what desks read of them."""
 
     def show(self, session: Database, registration: Registration) -> Held:
         return Held(
             key="attendance",
             heading=_("Sessions that you attended"),
-            explained=_("At which sessions you were marked present, from which instant, and how it is known."),
+            explained=_(
+                "At which sessions you were marked present, from which instant, and how it is known; also where a desk "
+                "read your badge or code and nothing changed, or you were not let in."
+            ),
             headers=[_("Session"), _("Present from"), _("How it is known")],
-            rows=[
-                HeldRow(
-                    {
-                        "session": one.session.code,
-                        "title": one.session.title.resolve(g.language).text,
-                        "how": one.how,
-                        "present_from": instant_stored(one.since),
-                        "recorded_at": instant_stored(one.recorded_at),
-                        "withdrawn_at": instant_stored(one.correction.recorded_at) if one.correction else None,
-                    },
-                    [
-                        shown(one.session.title),
-                        instant_shown(registration, one.since),
-                        _("%(how)s (taken back)", how=how_words(one.how)) if one.correction else how_words(one.how),
-                    ],
-                )
-                for one in presences_of_person(session, registration.id)
-            ],
+            rows=list(self._rows(session, registration)),
         )
 
+    def _rows(self, session: Database, registration: Registration) -> Iterator[HeldRow]:
+        for row, scan in presences_of_person(session, registration.id):
+            if row is not None:
+                yield _presence(registration, row, scan)
+            elif scan is not None:
+                yield _scan(registration, scan)
+
     def erase(self, session: Database, registration_ids: Collection[int]) -> None:
-        """That somebody was there stays as evidence, by a registration without a name; mistakes go."""
+        """That somebody was there stays as evidence, by a registration without a name; mistakes and refusals go."""
         forget_withdrawn(session, registration_ids)
-
-
-class ScansAtTheDoor:
-    """What the desk's devices read of a person, those scans among them by which nobody was let in."""
-
-    def show(self, session: Database, registration: Registration) -> Held:
-        return Held(
-            key="desk_scans",
-            heading=_("Scans at the door"),
-            explained=_("When a desk read your badge or code, at which session, on which device, and what came of it."),
-            headers=[_("Session"), _("Moment"), _("Device"), _("What came of it")],
-            rows=[
-                HeldRow(
-                    {
-                        "session": code,
-                        "at": instant_stored(one.at),
-                        "read": one.read,
-                        "direction": one.direction,
-                        "device": one.device.name,
-                        "outcome": one.outcome,
-                        "refusal": one.refusal or None,
-                    },
-                    [
-                        code,
-                        instant_shown(registration, one.at),
-                        one.device.name,
-                        refusal_words(Refusal(one.refusal))
-                        if one.outcome == Outcome.REFUSED
-                        else outcome_words(Outcome(one.outcome)),
-                    ],
-                )
-                for one, code in scans_of_person(session, registration.id)
-            ],
-        )
-
-    def erase(self, session: Database, registration_ids: Collection[int]) -> None:
-        """Refusals go; of what proves a presence the moment and the device stay, without the code that was read."""
         forget_scans(session, registration_ids)
+
+
+def _presence(registration: Registration, one: Attendance, scan: Scan | None) -> HeldRow:
+    known = how_words(one.how)
+    return HeldRow(
+        {
+            "session": one.session.code,
+            "title": one.session.title.resolve(g.language).text,
+            "how": one.how,
+            "present_from": instant_stored(one.since),
+            "present_to": instant_stored(one.to_at) if one.to_at else None,
+            "recorded_at": instant_stored(one.recorded_at),
+            "withdrawn_at": instant_stored(one.correction.recorded_at) if one.correction else None,
+            "scan": _read(scan) if scan else None,
+        },
+        [
+            shown(one.session.title),
+            instant_shown(registration, one.since),
+            _("%(how)s (taken back)", how=known) if one.correction and one.correction.from_at is None else known,
+        ],
+    )
+
+
+def _scan(registration: Registration, scan: Scan) -> HeldRow:
+    """A scan that changed nothing."""
+    refused = scan.outcome == Outcome.REFUSED
+    return HeldRow(
+        {
+            "session": scan.session.code,
+            "title": scan.session.title.resolve(g.language).text,
+            "how": None,
+            "present_from": None,
+            "present_to": None,
+            "recorded_at": instant_stored(scan.received_at),
+            "withdrawn_at": None,
+            "scan": _read(scan),
+        },
+        [
+            shown(scan.session.title),
+            instant_shown(registration, scan.at),
+            refusal_words(Refusal(scan.refusal)) if refused else outcome_words(Outcome(scan.outcome)),
+        ],
+    )
+
+
+def _read(scan: Scan) -> dict[str, str | None]:
+    return {
+        "read": scan.read,
+        "at": instant_stored(scan.at),
+        "direction": scan.direction,
+        "device": scan.device.name,
+        "outcome": scan.outcome,
+        "refusal": scan.refusal or None,
+    }

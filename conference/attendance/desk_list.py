@@ -81,15 +81,3 @@ def clashes_of(database: Database, device: Device) -> Sequence[Clash]:
         first, second = sorted((scan, scan.other), key=lambda one: (one.at, one.id))
         found.append(Clash(session, registration, first, second))
     return found
-
-
-def scans_of_person(database: Database, registration_id: int) -> Sequence[Row[Scan, str]]:
-    """All that devices read of one person, with the codes of the sessions, in the order of time."""
-    query = (
-        select(Scan, Session.code)
-        .join(Session, Session.id == Scan.session_id)
-        .where(Scan.registration_id == registration_id)
-        .options(joinedload(Scan.device))
-        .order_by(Scan.at, Scan.id)
-    )
-    return database.execute(query).all()

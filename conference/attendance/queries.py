@@ -6,13 +6,13 @@ import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session as Database
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from conference.accounts.models import email_key
 from conference.agenda.models import Session, SessionType
-from conference.attendance.models import Attendance, MeetingReport, in_force
+from conference.attendance.models import Attendance, MeetingReport, Scan, in_force
 from conference.attendance.reports.matching import Directory, Person
 from conference.core.search import fold
 from conference.core.text import sought
@@ -189,15 +189,26 @@ def evidence_count(database: Database, session_id: int) -> int:
     return database.scalar(select(func.count()).where(Attendance.session_id == session_id)) or 0
 
 
-def presences_of_person(database: Database, registration_id: int) -> Sequence[Attendance]:
-    """All that was ever known of one person, with the sessions and what corrected it, in the order of time."""
+def presences_of_person(database: Database, registration_id: int) -> Sequence[Row[Attendance | None, Scan | None]]:
+    """All that was ever known of one person, and all that desks read of them, in the order of time: one query.
+
+    Rows with what corrected them and the scan that made them, where one did, and scans that made none.
+    """
+    rows = select(Attendance).where(Attendance.registration_id == registration_id, Attendance.from_at.is_not(None))
+    of_rows = aliased(Attendance, rows.subquery())
+    of_scans = aliased(Scan, select(Scan).where(Scan.registration_id == registration_id).subquery())
     query = (
-        select(Attendance)
-        .where(Attendance.registration_id == registration_id, Attendance.from_at.is_not(None))
-        .options(joinedload(Attendance.session), joinedload(Attendance.correction))
-        .order_by(Attendance.from_at, Attendance.id)
+        select(of_rows, of_scans)
+        .join_from(of_rows, of_scans, of_rows.scan_id == of_scans.id, full=True)
+        .options(
+            joinedload(of_rows.session),
+            joinedload(of_rows.correction),
+            joinedload(of_scans.session),
+            joinedload(of_scans.device),
+        )
+        .order_by(func.coalesce(of_rows.from_at, of_scans.at), of_rows.id, of_scans.id)
     )
-    return database.scalars(query).all()
+    return database.execute(query).all()
 
 
 def reports_of(database: Database, session_id: int) -> Sequence[MeetingReport]:

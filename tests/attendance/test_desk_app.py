@@ -17,11 +17,12 @@ from conference.attendance.models import Attendance, Device, How, Scan
 from conference.core import clock
 from conference.events.models import Role
 from conference.registration.models import Registration, RegistrationState
+from conference.registration.service import erase
 from tests.client import Visitor
 from tests.made.agenda import make_session
 from tests.made.attendance import mark, presences
 from tests.made.desk import DESK, DeskDevice, scan
-from tests.made.registration import add, registration
+from tests.made.registration import add, link, registration
 from tests.queries import count_queries
 from tests.world import World
 
@@ -414,3 +415,18 @@ def test_rows_are_counted_once(world: World, device: DeskDevice, leila: int) -> 
 
 def test_who_is_not_signed_in_is_led_to_the_sign_in(world: World, event: int, visitor: Visitor) -> None:
     assert visitor.get(DESK).location == "/en/sign-in?next=/en/thamm-2021/desk"
+
+
+def test_a_person_sees_and_takes_back_what_the_desk_read_of_them(world: World, device: DeskDevice, leila: int) -> None:
+    code = code_of(world, leila)
+    with clock.at(LATER):
+        device.results(scan(code, at(5)), scan(code, at(6), refusal="somebody_else"))
+    page = Visitor(world.app).get(f"{link(world, leila)}/data")
+    assert page.texts("[aria-labelledby=held-attendance] tbody tr") == [
+        "Title D1-015 July 2021, 09:05At the desk",
+        "Title D1-015 July 2021, 09:06The badge is somebody else’s.",
+    ]
+    with world.writing() as database:
+        erase(database, database.get_one(Registration, leila), by=None)
+    assert [(one.outcome, one.read) for one in scans(world)] == [("in", "")]
+    assert [row.registration_id for row in presences(world)] == [leila]

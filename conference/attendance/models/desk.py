@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from conference.agenda.models import Session
 from conference.core.database import Base
 
 
@@ -95,4 +96,5 @@ class Scan(Base):
     other_id: Mapped[int | None] = mapped_column(ForeignKey("desk_scan.id", ondelete="SET NULL"), index=True)
 
     device: Mapped[Device] = relationship()
+    session: Mapped[Session] = relationship()
     other: Mapped[Scan | None] = relationship(remote_side=lambda: Scan.id)

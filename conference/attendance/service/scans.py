@@ -92,6 +92,7 @@ def take_scans(
     behind = moment - clock
     correction = timedelta(seconds=round(behind.total_seconds())) if abs(behind) > CLOCKS_AGREE else timedelta()
     taken: dict[str, Scan] = {}
+    made: list[Attendance] = []
     for one in sorted(fresh.values(), key=lambda reading: reading.at):
         session, read = sessions[one.session], people[one.read]
         person = locked.get(read.registration_id) if read.registration_id is not None else None
@@ -116,9 +117,13 @@ def take_scans(
             scan.refusal = refusal or Refusal.UNKNOWN
         else:
             door = doors.setdefault((session.id, person.id), _Door(session, person))
-            _pass(database, door, scan, by=by)
+            made += _pass(door, scan)
         taken[one.nonce] = scan
+    database.add_all(made)
+    # At once: record would flush row by row.
     database.flush()
+    for row in made:
+        _record(database, row, event_id=event_id, by=by)
     return {**known, **taken}
 
 
@@ -141,8 +146,8 @@ def _refusal(read: Read, person: Registration | None, session: Session, directio
     return None
 
 
-def _pass(database: Database, door: _Door, scan: Scan, *, by: int) -> None:
-    """Let a person through as the scan says, and make the rows say what follows."""
+def _pass(door: _Door, scan: Scan) -> Sequence[Attendance]:
+    """Let a person through as the scan says; the new rows, with which those in force say what follows."""
     before = door.seen()
     new = door.placed(scan.at, Direction(scan.direction))
     stays = insides([*before, new])
@@ -151,8 +156,7 @@ def _pass(database: Database, door: _Door, scan: Scan, *, by: int) -> None:
         scan.other = _clash(door, scan, stay_around(new.at, stays))
     door.scans.append(scan)
     # Who is refused on the way out changes nothing; the scan stays for the entry that another desk has still to send.
-    if scan.outcome != Outcome.OUTSIDE:
-        _settle(database, door, stays, scan, by=by)
+    return _settle(door, stays, scan) if scan.outcome != Outcome.OUTSIDE else ()
 
 
 def _clash(door: _Door, scan: Scan, stay: Inside | None) -> Scan | None:
@@ -169,10 +173,9 @@ def _clash(door: _Door, scan: Scan, stay: Inside | None) -> Scan | None:
     return min(others, key=lambda one: one.at, default=None)
 
 
-def _settle(database: Database, door: _Door, stays: Sequence[Inside], scan: Scan, *, by: int) -> None:
-    """Add and correct rows until those in force are the stays."""
-    wanted = list(stays)
-    wrong = []
+def _settle(door: _Door, stays: Sequence[Inside], scan: Scan) -> Sequence[Attendance]:
+    """The rows to add, some of which correct others, so that those in force are the stays."""
+    wanted, wrong, made = list(stays), [], []
     for row in door.rows:
         stands = Inside(row.since, row.to_at)
         if stands in wanted:
@@ -189,22 +192,23 @@ def _settle(database: Database, door: _Door, stays: Sequence[Inside], scan: Scan
             from_at=stay.start,
             to_at=stay.end,
             recorded_at=scan.received_at,
-            recorded_by=by,
+            recorded_by=scan.received_by,
             corrects=corrected,
             scan=scan,
         )
-        database.add(row)
         if corrected is not None:
             door.rows.remove(corrected)
         door.rows.append(row)
-        told = {
-            "session": door.session.id,
-            "registration": door.registration.id,
-            "from": stay.start.isoformat(),
-            **({"to": stay.end.isoformat()} if stay.end else {}),
-        }
-        verb = "mark left" if scan.direction == Direction.OUT else "mark present"
-        record(database, verb, row, by=by, event_id=door.session.event_id, before={}, after=told)
+        made.append(row)
+    return made
+
+
+def _record(database: Database, row: Attendance, *, event_id: int, by: int) -> None:
+    told = {"session": row.session_id, "registration": row.registration_id, "from": row.since.isoformat()}
+    if row.to_at is not None:
+        told["to"] = row.to_at.isoformat()
+    verb = "mark present" if row.to_at is None else "mark left"
+    record(database, verb, row, by=by, event_id=event_id, before={}, after=told)
 
 
 def _known(database: Database, device: Device, readings: Sequence[Reading]) -> dict[str, Scan]:
