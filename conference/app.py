@@ -23,7 +23,10 @@ from conference.agenda.views import own as agenda_own
 from conference.attendance import contributions as attendance_contributions
 from conference.attendance import ports as attendance_ports
 from conference.attendance import queries as attendance_queries
+from conference.attendance import tasks as attendance_tasks
 from conference.attendance import views as attendance_views
+from conference.attendance.evidence import found as attendance_evidence
+from conference.attendance.personal_data import EvidenceFiles
 from conference.config import ROOT, Config
 from conference.core import (
     access,
@@ -113,6 +116,7 @@ HANDLERS = {
     **library_tasks.HANDLERS,
     **speakers_tasks.HANDLERS,
     **early_tasks.HANDLERS,
+    **attendance_tasks.HANDLERS,
     **feeds_tasks.HANDLERS,
 }
 
@@ -229,12 +233,14 @@ def plug(app: Flask) -> None:
         *registration_contributions.WORK_OF_THE_HOUR,
         *early_contributions.WORK_OF_THE_HOUR,
         *speakers_contributions.WORK_OF_THE_HOUR,
+        *attendance_contributions.WORK_OF_THE_HOUR,
         *feeds_contributions.WORK_OF_THE_HOUR,
         *translation_contributions.WORK_OF_THE_HOUR,
     )
     registration_ports.personal_data.plug(
         app,
         attendance_contributions.Presences(),
+        EvidenceFiles(),
         ChosenSessions(),
         early_contributions.EarlyReading(),
         OwnCalendars(),
@@ -258,6 +264,7 @@ def plug(app: Flask) -> None:
         registration_queries.known_blobs,
         registration_queries.known_letters,
         attendance_queries.known_blobs,
+        attendance_evidence.known_sealed_files,
         translation_queries.known_blobs,
     )
 

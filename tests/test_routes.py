@@ -27,6 +27,7 @@ from tests.made.form import answer_with_file, make_field
 from tests.made.photographs import give_photograph
 from tests.made.registration import add
 from tests.made.rules import make_invitation
+from tests.made.sealed import make_sealed
 from tests.queries import count_queries
 from tests.world import World, only
 
@@ -121,6 +122,7 @@ def values(world: World) -> dict[str, Any]:
     translation.make_import(world, event)
     make_invitation(world, event)
     report_id = reports.keep(world, one)
+    attendance_id = make_sealed(world, one, registered)
     access_id = make_early_access(world, event)
     world.event("elsewhere")
     with world.reading() as session:
@@ -135,6 +137,7 @@ def values(world: World) -> dict[str, Any]:
             "choice_id": session.scalar(select(FieldChoice.id)),
             "import_id": import_id,
             "report_id": report_id,
+            "attendance_id": attendance_id,
             "access_id": access_id,
             "invitation_id": session.scalar(select(RegistrationInvitation.id)),
         }
@@ -151,6 +154,9 @@ def values(world: World) -> dict[str, Any]:
         "digest": "old",
         "name": "css/tokens.css",
         "day": "2021-07-05",
+        "list_name": "2021-07-05",
+        "ending": "pdf",
+        "file_language": "en",
         "direction": "later",
         "decision": "confirm",
         "what": "session",
@@ -243,6 +249,7 @@ NOT_OPENED = {
     "speakers.slides_page",
     "speakers.slides_picture",
     "attendance.join_as_speaker",
+    "attendance.report_columns",
     "speakers.speak",
 }
 

@@ -15,20 +15,25 @@ from conference.agenda.ports import Panel
 from conference.agenda.published import PublishedAgenda, PublishedSession
 from conference.agenda.queries import latest_version
 from conference.attendance.desk_words import outcome_words, refusal_words
+from conference.attendance.evidence.found import events_with_evidence_due
 from conference.attendance.joining import Door, joining
 from conference.attendance.models import Attendance, Outcome, Refusal, Scan
 from conference.attendance.queries import evidence_count, meeting_addresses, online_sessions, presences_of_person
-from conference.attendance.service import forget_scans, forget_withdrawn
+from conference.attendance.service import erase_evidence_due, forget_scans, forget_withdrawn
 from conference.attendance.words import how_words
 from conference.core.clock import now
 from conference.core.database import db
 from conference.core.rendering import shown
 from conference.events.access import Viewer
 from conference.events.models import Event
+from conference.outbox.ports import HourlyWork
 from conference.registration.held import instant_shown, instant_stored
 from conference.registration.models import Registration, RegistrationState
 from conference.registration.ports import Held, HeldRow
 from conference.speakers.ports import WayIn
+
+WORK_OF_THE_HOUR = (HourlyWork("erase evidence", events_with_evidence_due, erase_evidence_due),)
+"""Evidence whose time to be kept is over."""
 
 
 def join_panel(event: Event, session_code: str, session_id: int, viewer: Viewer | None) -> Panel | None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session as Database
 from sqlalchemy.orm import aliased, joinedload
 
 from conference.agenda.models import Session
-from conference.attendance.models import AT_THE_DOOR, Attendance, Device, Scan, in_force
+from conference.attendance.models import IN_THE_ROOM, Attendance, Device, Scan, in_force
 from conference.registration.models import Registration
 
 MOST_CLASHES = 50
@@ -41,7 +41,7 @@ def inside(database: Database, event_id: int) -> Mapping[int, Collection[str]]:
         .where(
             Registration.event_id == event_id,
             Registration.erased_at.is_(None),
-            Attendance.how.in_(AT_THE_DOOR),
+            Attendance.how.in_(IN_THE_ROOM),
             Attendance.to_at.is_(None),
             in_force(),
         )

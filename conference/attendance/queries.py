@@ -239,4 +239,4 @@ def people_by_id(database: Database, event_id: int, ids: Collection[int]) -> Map
 
 def known_blobs(session: Database) -> set[str]:
     """The SHA-256 of every report that is kept, for the sweep."""
-    return set(session.scalars(select(MeetingReport.sha256)))
+    return set(session.scalars(select(MeetingReport.sha256).where(MeetingReport.erased_at.is_(None))))

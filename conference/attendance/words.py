@@ -8,7 +8,7 @@ from flask import g
 from flask_babel import gettext as _
 
 from conference.agenda.published import PublishedSession
-from conference.attendance.models import How
+from conference.attendance.models import How, ListColumn
 from conference.attendance.reports.matching import Certainty
 from conference.attendance.reports.times import DateOrder, read_instant
 from conference.core import formatting
@@ -56,3 +56,15 @@ def certainty_words(certainty: Certainty) -> str:
         Certainty.CLOSE: _("Similar name"),
         Certainty.NONE: _("Nobody found"),
     }[certainty]
+
+
+def column_words(column: str) -> str:
+    """The heading of a column of a list of attendance."""
+    return {
+        ListColumn.ORGANISATION: _("Organisation"),
+        ListColumn.FUNCTION: _("Function"),
+        ListColumn.COUNTRY: _("Country"),
+        ListColumn.CATEGORY: _("Category"),
+        ListColumn.EMAIL: _("E-mail address"),
+        ListColumn.SIGNATURE: _("Signature"),
+    }[ListColumn(column)]

@@ -36,15 +36,28 @@ class Book:
         self._names: set[str] = set()
         self._sheets: dict[str, Any] = {}
 
-    def add_sheet(self, name: str, headers: Sequence[str], rows: Iterable[Sequence[str | int | date | None]]) -> None:
-        """A sheet with one table, its headers staying in sight; its name is shortened to what spreadsheets take."""
+    def add_sheet(
+        self,
+        name: str,
+        headers: Sequence[str],
+        rows: Iterable[Sequence[str | int | date | None]],
+        *,
+        above: Sequence[str] = (),
+    ) -> None:
+        """A sheet with one table, its headers staying in sight; its name is shortened to what spreadsheets take.
+
+        `above` are lines over the table, which an empty one parts from it.
+        """
         sheet = self._sheets[name] = self._book.add_worksheet(self._free_name(name))
         if self._language.direction == "rtl":
             sheet.right_to_left()
-        sheet.freeze_panes(1, 0)
+        top = len(above) + 1 if above else 0
+        for number, line in enumerate(above):
+            sheet.write_string(number, 0, line)
+        sheet.freeze_panes(top + 1, 0)
         widths = [len(header) for header in headers]
-        sheet.write_row(0, 0, headers, self._head)
-        for number, row in enumerate(rows, 1):
+        sheet.write_row(top, 0, headers, self._head)
+        for number, row in enumerate(rows, top + 1):
             for column, cell in enumerate(row):
                 widths[column] = max(widths[column], len(str(cell or "")))
                 if isinstance(cell, date):

@@ -48,6 +48,7 @@ KINDS: dict[str, LazyString] = {
     "speakers.message_to_organisers": _l("News that a speaker has written"),
     "speakers.message_to_speaker": _l("Message to a speaker"),
     "speakers.consent_withdrawn": _l("News that a speaker took back a consent"),
+    "attendance.sealed_files": _l("Making the PDFs of a sealed attendance list"),
     "events.role_given": _l("A role at the event"),
 }
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, String, cast, func, literal, select, union_all
 from sqlalchemy.orm import Session as Database
 
 from conference.agenda.models import (
@@ -22,7 +22,7 @@ from conference.agenda.models import (
 from conference.agenda.words import role_words as speaker_role_words
 from conference.agenda.words import type_words
 from conference.attendance import history as attendance_history
-from conference.attendance.models import Attendance, Device
+from conference.attendance.models import Attendance, Device, SealedList
 from conference.core.formatting import countries
 from conference.core.languages import LANGUAGES
 from conference.core.localization import current_language
@@ -74,6 +74,7 @@ _NAMED: dict[str, Select[int, str]] = {
     "early_access": select(EarlyAccess.id, EarlyAccess.name),
     "attendance": select(Attendance.id, Registration.native_name).join(Attendance.registration),
     "desk_device": select(Device.id, Device.name),
+    "sealed_list": select(SealedList.id, cast(SealedList.number, String)),
     "agenda_import": select(AgendaImport.id, AgendaImport.name),
     "speaker_list": select(SpeakerList.id, SpeakerList.name),
     "translation_import": select(TranslationImport.id, TranslationImport.name),
@@ -184,13 +185,7 @@ def _sentences() -> Mapping[str, str]:
         "revision add": _("A file was added to a document"),
         "revision publish": _("A file of a document was published"),
         "language_version withdraw": _("A language version was withdrawn"),
-        "attendance mark present": _("A person was marked present"),
         **attendance_history.sentences(),
-        "attendance withdraw presence": _("A mark of presence was taken back"),
-        "badge revoke badge": _("A badge was revoked"),
-        "meeting_report keep report": _("A report of a meeting was kept"),
-        "meeting_report decide report": _("People of a meeting’s report were decided about"),
-        "meeting_report apply report": _("A report of a meeting was taken over as evidence of presence"),
         "outbox_message retry": _("A failed message was sent again"),
         **registration_history.sentences(),
         "speaker bring back speaker": _("A speaker came back from an earlier version"),
@@ -267,6 +262,7 @@ def _columns() -> Mapping[str, str]:
         "texts_changed": _("Changed translations"),
         "conflicts_taken": _("Conflicts decided for the file"),
         "conflicts_left": _("Conflicts decided for the event"),
+        **attendance_history.columns(),
         **registration_history.columns(),
         **speakers_history.columns(),
     }

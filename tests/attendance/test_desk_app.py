@@ -11,6 +11,7 @@ import pytest
 import segno
 from sqlalchemy import select
 
+from conference.accounts.models import Account
 from conference.attendance import service
 from conference.attendance.badge_codes import badge_code
 from conference.attendance.models import Attendance, Device, How, Scan
@@ -194,6 +195,22 @@ def test_what_was_taken_back_does_not_come_back_with_the_next_scan(
         assert told[0] == "outside"
         device.results(scan(code, at(30)))
     assert stays(world) == [(leila, at(30), at(40))]
+
+
+def test_what_was_corrected_by_hand_stands_and_a_later_exit_ends_it(
+    world: World, device: DeskDevice, leila: int
+) -> None:
+    code = code_of(world, leila)
+    with clock.at(at(20)):
+        device.results(scan(code, at(5)))
+    with clock.at(at(25)), world.writing() as database:
+        row = database.get_one(Attendance, 1)
+        by = database.get_one(Account, row.recorded_by)
+        service.correct(database, row, from_at=at(1), to_at=None, reason="seen at the back door", by=by)
+    with clock.at(LATER):
+        assert device.results(scan(code, at(30)))[0][0] == "again"
+        assert device.results(scan(code, at(40), direction="out"))[0][0] == "out"
+    assert stays(world) == [(leila, at(1), at(40))]
 
 
 def test_an_exit_ends_what_was_marked_on_the_plain_list(world: World, device: DeskDevice, leila: int) -> None:

@@ -120,9 +120,13 @@ def test_the_table_of_a_day(world: World) -> None:
             "Country",
             "Category",
             "How it is known",
-            "Present from",
+            "First seen",
+            "Last seen",
+            "Minutes",
+            "Seen to leave",
+            "Minutes of the day",
         ],
-        ["D1-01", "Title D1-01", start, *person, "At the desk", start],
+        ["D1-01", "Title D1-01", start, *person, "At the desk", start, start, "90", "No", "150"],
         [
             "D1-01",
             "Title D1-01",
@@ -136,8 +140,12 @@ def test_the_table_of_a_day(world: World) -> None:
             "Workers’ organisation",
             "By the join link",
             start,
+            start,
+            "90",
+            "No",
+            "90",
         ],
-        ["D1-02", "Title D1-02", later, *person, "At the desk", later],
+        ["D1-02", "Title D1-02", later, *person, "At the desk", later, later, "60", "No", "150"],
     ]
 
 

@@ -49,16 +49,19 @@ def test_the_fixture_of_teams_equals_a_table_made_by_hand(shared_data: Path) -> 
 @pytest.mark.parametrize("preamble", ["", PREAMBLE_EN, PREAMBLE_FR])
 @pytest.mark.parametrize("head", [ZOOM_EN, ZOOM_FR, ZOOM_FR.replace("\u2019", "'")])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
-def test_zoom_in_english_and_french_with_and_without_a_preamble(preamble: str, head: str, encoding: str) -> None:
+@pytest.mark.parametrize(("order", "day"), [(DateOrder.DAY_FIRST, "14/11/2022"), (DateOrder.MONTH_FIRST, "11/14/2022")])
+def test_zoom_in_english_and_french_with_and_without_a_preamble(
+    preamble: str, head: str, encoding: str, order: DateOrder, day: str
+) -> None:
     no = "No,,No" if head == ZOOM_EN else "Non,Non"
     lines = [
-        f"Amina (Amina El Fassi),a@example.org,14/11/2022 09:00:10,14/11/2022 09:30:40,31,{no}",
-        f"Amina (Amina El Fassi),a@example.org,14/11/2022 09:45:00,14/11/2022 10:00:00,15,{no}",
-        f"Zoé O’Neil,,14/11/2022 09:10:00,14/11/2022 09:20:00,10,{no}",
+        f"Amina (Amina El Fassi),a@example.org,{day} 09:00:10,{day} 09:30:40,31,{no}",
+        f"Amina (Amina El Fassi),a@example.org,{day} 09:45:00,{day} 10:00:00,15,{no}",
+        f"Zoé O’Neil,,{day} 09:10:00,{day} 09:20:00,10,{no}",
     ]
     report = read(zoom(lines, head=head, preamble=preamble, encoding=encoding))
-    assert (report.program, report.orders) == (Program.ZOOM, [DateOrder.DAY_FIRST])
-    assert [(one.names, one.email, one.read(DateOrder.DAY_FIRST)) for one in report.visitors] == [
+    assert (report.program, report.orders) == (Program.ZOOM, [order])
+    assert [(one.names, one.email, one.read(order)) for one in report.visitors] == [
         (
             ["Amina", "Amina El Fassi"],
             "a@example.org",
@@ -66,7 +69,7 @@ def test_zoom_in_english_and_french_with_and_without_a_preamble(preamble: str, h
         ),
         (["Zoé O’Neil"], "", [Stay(at("09:10:00"), at("09:20:00"))]),
     ]
-    assert [one.differs_by(DateOrder.DAY_FIRST) for one in report.visitors] == [0, 0]
+    assert [one.differs_by(order) for one in report.visitors] == [0, 0]
 
 
 def test_both_orders_of_the_date_are_offered_where_the_days_leave_it_open() -> None:

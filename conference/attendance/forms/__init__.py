@@ -2,7 +2,15 @@
 
 from conference.attendance.forms.check_in import CheckInForm
 from conference.attendance.forms.desk import DeskForm
-from conference.attendance.forms.reports import ClockForm, ReportFileForm, receive_report
+from conference.attendance.forms.reports import ClockForm, ReportFileForm, receive_report, receive_table
 from conference.attendance.forms.walk_in import WalkInForm
 
-__all__ = ["CheckInForm", "ClockForm", "DeskForm", "ReportFileForm", "WalkInForm", "receive_report"]
+__all__ = [
+    "CheckInForm",
+    "ClockForm",
+    "DeskForm",
+    "ReportFileForm",
+    "WalkInForm",
+    "receive_report",
+    "receive_table",
+]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import IO, Any, Generic, TypeVar, cast
 
 from flask import g
 from flask_babel import gettext as _
@@ -12,16 +12,17 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
 
 from conference.agenda.zones import all_zones
-from conference.attendance.reports.reading import (
+from conference.attendance.reports.mapped import Head, head_of
+from conference.attendance.reports.reading import read_report
+from conference.attendance.reports.times import DateOrder
+from conference.attendance.reports.visitors import (
     CutOff,
     NobodyThere,
     NoHours,
     Report,
     ReportRefused,
     UnreadableHour,
-    read_report,
 )
-from conference.attendance.reports.times import DateOrder
 from conference.attendance.words import order_words
 from conference.core.forms import ChoiceField, Form, RadiosField
 from conference.core.office_files import DamagedOfficeFile, ProtectedOfficeFile
@@ -31,6 +32,8 @@ from conference.core.text import isolated
 from conference.core.uploads import keep
 from conference.registration.forms.importing import ListField
 from conference.registration.importing.refusals import code_of_refusal, refusal_sentence
+
+What = TypeVar("What", Report, Head)
 
 
 class ReportFileForm(Form):
@@ -43,21 +46,30 @@ class ReportFileForm(Form):
 
 
 @dataclass(frozen=True, slots=True)
-class ReceivedReport:
+class ReceivedReport(Generic[What]):
     """A stored file and what it says."""
 
     blob: Blob
     name: str
     ending: str
-    report: Report
+    report: What
 
 
-def receive_report(form: ReportFileForm) -> ReceivedReport | None:
+def receive_report(form: ReportFileForm) -> ReceivedReport[Report] | None:
     """Read and store the file of a valid form; None after a sentence was put beside it. Call it before `write()`."""
+    return _receive(form, read_report)
+
+
+def receive_table(form: ReportFileForm) -> ReceivedReport[Head] | None:
+    """The same of a report of another program, of which nothing but the headings is known yet."""
+    return _receive(form, head_of)
+
+
+def _receive(form: ReportFileForm, read: Callable[[IO[bytes]], What]) -> ReceivedReport[What] | None:
     sent = cast(FileStorage, form.file.data)
     stream = cast(Any, sent.stream)
     try:
-        report = read_report(stream)
+        found = read(stream)
     except (TableRefused, DamagedOfficeFile, ProtectedOfficeFile) as refused:
         form.refuse(form.file, refusal_sentence(code_of_refusal(refused)))
         return None
@@ -67,7 +79,7 @@ def receive_report(form: ReportFileForm) -> ReceivedReport | None:
     stream.seek(0)
     ending = "xlsx" if stream.read(2) == b"PK" else "csv"
     blob = keep(form, form.file, stream)
-    return ReceivedReport(blob, (sent.filename or "")[:300], ending, report) if blob else None
+    return ReceivedReport(blob, (sent.filename or "")[:300], ending, found) if blob else None
 
 
 def report_refusal(refused: ReportRefused) -> str:

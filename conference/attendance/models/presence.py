@@ -27,6 +27,8 @@ class How(StrEnum):
 
 AT_THE_DOOR = (How.DESK, How.SELF)
 """What is seen where people come in: by whoever stands there, or by themselves with the code in the room."""
+IN_THE_ROOM = (*AT_THE_DOOR, How.HAND)
+"""What says that somebody is in the room: what was seen at its door, and what a person put in the place of that."""
 
 
 class Attendance(Base):
@@ -81,7 +83,8 @@ class MeetingReport(Base):
 
     `zone` is the IANA name of the zone in which its clocks stood and `date_order` how it writes days, both confirmed by
     a person. `decisions` says whom a person of the file is, by their number from 0: a registration's id, or 0 for
-    nobody. Until `applied_at` it has brought nobody's presence.
+    nobody. `columns` are those that an organiser named, by number from 0, where we do not know the program. Until
+    `applied_at` it has brought nobody's presence. From `erased_at` on the file is gone; its SHA-256 stays.
     """
 
     __tablename__ = "meeting_report"
@@ -100,5 +103,7 @@ class MeetingReport(Base):
     uploaded_at: Mapped[datetime]
     uploaded_by: Mapped[int | None]
     applied_at: Mapped[datetime | None]
+    columns: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    erased_at: Mapped[datetime | None]
 
     session: Mapped[Session] = relationship()

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from conference.attendance.models import MeetingReport
 from conference.attendance.reports.matching import Certainty, Directory, Match
-from conference.attendance.reports.reading import Report, Visitor
 from conference.attendance.reports.stays import Stay, merged, total_seconds
 from conference.attendance.reports.times import DateOrder
+from conference.attendance.reports.visitors import Report, Visitor
 
 NOBODY = 0
 

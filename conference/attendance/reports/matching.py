@@ -10,7 +10,7 @@ from enum import StrEnum
 from rapidfuzz import fuzz
 
 from conference.accounts.models import email_key
-from conference.attendance.reports.reading import Visitor
+from conference.attendance.reports.visitors import Visitor
 from conference.core.folding import folded
 
 CLOSE = 85

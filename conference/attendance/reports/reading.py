@@ -8,106 +8,51 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import IO
 
 from conference.attendance.reports.headings import Column, columns_of, is_head
-from conference.attendance.reports.stays import Stay, total_seconds
-from conference.attendance.reports.times import DateOrder, possible_orders, read_duration, read_instant, read_minutes
+from conference.attendance.reports.times import possible_orders, read_duration, read_minutes
+from conference.attendance.reports.visitors import (
+    CutOff,
+    NobodyThere,
+    NoHours,
+    NoReport,
+    Program,
+    Report,
+    UnreadableHour,
+    Visitor,
+    clock_of,
+    orders_of,
+)
 from conference.core.folding import folded
 from conference.core.tables import SEPARATORS, Row, recognise, rows
 
 
-class ReportRefused(ValueError):
-    """The table is no report that we read."""
-
-
-class NoReport(ReportRefused):
-    """Nothing in the file stands above names and hours."""
-
-
-class NoHours(ReportRefused):
-    """The file says how long people were there, but not when: a list of «unique users»."""
-
-
-class NobodyThere(ReportRefused):
-    """The list of people is empty."""
-
-
-class UnreadableHour(ReportRefused):
-    """An instant that no order of the date makes readable together with the others: its line and text."""
-
-    def __init__(self, line: int, text: str) -> None:
-        super().__init__(line, text)
-        self.line, self.text = line, text
-
-
-class CutOff(ReportRefused):
-    """The last line says that somebody came, and ends before it says when they went."""
-
-    def __init__(self, line: int) -> None:
-        super().__init__(line)
-        self.line = line
-
-
-class Program(StrEnum):
-    ZOOM = "zoom"
-    TEAMS = "teams"
-
-
-@dataclass(slots=True)
-class Visitor:
-    """One person of a report: the names as written, and each stay as the file writes it (from, to, seconds it says).
-
-    `stated` is what the file says of all stays together, in seconds; `exact` is how far what it says may be rounded.
-    """
-
-    names: list[str]
-    email: str
-    stays: list[tuple[str, str]] = field(default_factory=list)
-    stated: int | None = None
-    exact: int = 1
-    lines: list[int] = field(default_factory=list)
-
-    @property
-    def name(self) -> str:
-        return self.names[0]
-
-    def read(self, order: DateOrder) -> list[Stay]:
-        """The stays as clocks showed them, in order; a going before the coming ends on the next day."""
-        found = []
-        for joined, left in self.stays:
-            start, end = _clock(joined, order), _clock(left, order)
-            found.append(Stay(start, end if end >= start else end + timedelta(days=1)))
-        return sorted(found)
-
-    def differs_by(self, order: DateOrder) -> int:
-        """By how many seconds the file's own total is more than what was recomputed; 0 where rounding explains it.
-
-        Stays that overlap, from two devices, are counted once by us and twice by most reports.
-        """
-        if self.stated is None:
-            return 0
-        difference = self.stated - total_seconds(self.read(order))
-        return difference if abs(difference) > self.exact * len(self.stays) else 0
-
-
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What a file says: people in the order of their first line, and the orders in which its days can be read."""
+class Block:
+    """A list of people: what its columns hold, by number from 0, and its rows."""
 
-    program: Program
-    visitors: Sequence[Visitor]
-    orders: Sequence[DateOrder]
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
     columns: Mapping[Column, int]
-    rows: list[Row]
+    rows: Sequence[Row]
+
+    def cell(self, row: Row, column: Column) -> str:
+        """What stands in a column of a row; nothing where the list has no such column."""
+        number = self.columns.get(column)
+        return row.cells[number] if number is not None and number < len(row.cells) else ""
+
+    def key(self, row: Row) -> str:
+        """Whom a line is about: by e-mail, else by name."""
+        email = self.cell(row, Column.EMAIL).casefold()
+        return email if "@" in email else folded(self.cell(row, Column.NAME))
+
+    def visitor(self, row: Row, visitors: dict[str, Visitor]) -> Visitor:
+        """The person of a line among those known so far; every name that the lines write is kept."""
+        names = names_of(self.cell(row, Column.NAME))
+        visitor = visitors.setdefault(self.key(row), Visitor([], self.cell(row, Column.EMAIL)))
+        visitor.names.extend(name for name in names if name not in visitor.names)
+        return visitor
 
 
 _NUMBERED = re.compile(r"[0-9]\. ?\S")
@@ -130,11 +75,12 @@ def read_report(stream: IO[bytes]) -> Report:
     for separator in separators:
         blocks, last = _blocks(rows(stream, replace(writing, separator=separator)))
         if blocks:
-            return _report(blocks, last)
+            return report_of(blocks, last)
     raise NoReport
 
 
-def _report(blocks: Sequence[_Block], last: int) -> Report:
+def report_of(blocks: Sequence[Block], last: int) -> Report:
+    """What the lists of people say together; `last` is the last line of the file. Raises ReportRefused."""
     detailed = [one for one in blocks if {Column.JOINED, Column.LEFT} <= one.columns.keys()]
     summed = [one for one in blocks if {Column.FIRST, Column.LAST} <= one.columns.keys()]
     acted = [one for one in blocks if {Column.ACTION, Column.AT} <= one.columns.keys()]
@@ -150,110 +96,99 @@ def _report(blocks: Sequence[_Block], last: int) -> Report:
         raise NoHours
     if not visitors:
         raise NobodyThere
-    return Report(_program(blocks), list(visitors.values()), _orders(visitors.values()))
+    return Report(_program(blocks), list(visitors.values()), orders_of(visitors.values()))
 
 
-def _blocks(listed: Iterable[Row]) -> tuple[list[_Block], int]:
+def _blocks(listed: Iterable[Row]) -> tuple[list[Block], int]:
     """The lists of people that stand one below the other, and the last line of all."""
-    found: list[_Block] = []
+    found: list[Block] = []
+    listed_rows: list[Row] = []
     inside = False
     line = 0
     for row in listed:
         line = row.line
         columns = columns_of(row.cells)
         if is_head(columns):
-            found.append(_Block(columns, []))
+            listed_rows = []
+            found.append(Block(columns, listed_rows))
             inside = True
         elif len(row.cells) == 1 and (_NUMBERED.match(row.cells[0]) or row.cells[0].rstrip(": ").endswith("Details")):
             inside = False
         elif inside:
-            found[-1].rows.append(row)
+            listed_rows.append(row)
     return found, line
 
 
-def _take_stays(block: _Block, visitors: dict[str, Visitor], last: int) -> None:
+def _take_stays(block: Block, visitors: dict[str, Visitor], last: int) -> None:
     """One line per stay, or one per person with the first coming and the last going."""
     came = Column.JOINED if Column.JOINED in block.columns else Column.FIRST
     went = Column.LEFT if came == Column.JOINED else Column.LAST
     for row in block.rows:
-        joined, left = _cell(row, block, came), _cell(row, block, went)
+        joined, left = block.cell(row, came), block.cell(row, went)
         if joined in _NOT_SAID and left in _NOT_SAID:
             continue
-        if not _cell(row, block, Column.NAME):
+        if not block.cell(row, Column.NAME):
             continue
         if left in _NOT_SAID:
             if row.line == last:
                 raise CutOff(row.line)
             raise UnreadableHour(row.line, left)
-        if _cell(row, block, Column.WAITING).casefold() not in ("", *_NO):
+        if block.cell(row, Column.WAITING).casefold() not in ("", *_NO):
             continue
-        visitor = _visitor(row, block, visitors)
+        visitor = block.visitor(row, visitors)
         visitor.stays.append((joined, left))
         visitor.lines.append(row.line)
         _add_stated(visitor, row, block)
 
 
-def _add_stated(visitor: Visitor, row: Row, block: _Block) -> None:
-    seconds = read_duration(_cell(row, block, Column.DURATION)) if Column.DURATION in block.columns else None
+def _add_stated(visitor: Visitor, row: Row, block: Block) -> None:
+    seconds = read_duration(block.cell(row, Column.DURATION)) if Column.DURATION in block.columns else None
     if seconds is None and Column.MINUTES in block.columns:
-        seconds = read_minutes(_cell(row, block, Column.MINUTES))
+        seconds = read_minutes(block.cell(row, Column.MINUTES))
         visitor.exact = 60
     if seconds is not None:
         visitor.stated = (visitor.stated or 0) + seconds
 
 
-def _take_totals(blocks: Sequence[_Block], visitors: dict[str, Visitor]) -> None:
+def _take_totals(blocks: Sequence[Block], visitors: dict[str, Visitor]) -> None:
     """What the file says of each person as a whole, in the place of what it says of each stay."""
     for block in blocks:
         for row in block.rows:
-            visitor = visitors.get(_key(row, block))
-            seconds = read_duration(_cell(row, block, Column.DURATION))
+            visitor = visitors.get(block.key(row))
+            seconds = read_duration(block.cell(row, Column.DURATION))
             if visitor is not None and seconds is not None:
                 visitor.stated = seconds
 
 
-def _take_actions(block: _Block, visitors: dict[str, Visitor]) -> None:
+def _take_actions(block: Block, visitors: dict[str, Visitor]) -> None:
     """Comings and goings, one per line. Who was there before the report began came at its first moment."""
-    named = [row for row in block.rows if _cell(row, block, Column.NAME)]
-    instants = [_cell(row, block, Column.AT) for row in named]
+    named = [row for row in block.rows if block.cell(row, Column.NAME)]
+    instants = [block.cell(row, Column.AT) for row in named]
     if not instants:
         return
     order = next(iter(possible_orders(instants)), None)
     if order is None:
         unread = next((row for row, text in zip(named, instants, strict=True) if not possible_orders([text])), named[0])
-        raise UnreadableHour(unread.line, _cell(unread, block, Column.AT))
-    read = {row.line: _clock(_cell(row, block, Column.AT), order) for row in named}
+        raise UnreadableHour(unread.line, block.cell(unread, Column.AT))
+    read = {row.line: clock_of(block.cell(row, Column.AT), order) for row in named}
     first, last = (ends(named, key=lambda row: read[row.line]) for ends in (min, max))
-    for key, theirs in groupby(sorted(named, key=lambda row: _key(row, block)), lambda row: _key(row, block)):
+    for key, theirs in groupby(sorted(named, key=lambda row: block.key(row)), lambda row: block.key(row)):
         listed = sorted(theirs, key=lambda row: (read[row.line], row.line))
-        visitor = _visitor(listed[0], block, visitors)
+        visitor = block.visitor(listed[0], visitors)
         visitor.lines = [row.line for row in listed]
         since = ""
         for row in listed:
-            action = _cell(row, block, Column.ACTION).casefold()
+            action = block.cell(row, Column.ACTION).casefold()
             if action.startswith(_CAME_BEFORE):
-                since = since or _cell(first, block, Column.AT)
+                since = since or block.cell(first, Column.AT)
             elif action.startswith(_CAME):
-                since = since or _cell(row, block, Column.AT)
+                since = since or block.cell(row, Column.AT)
             elif action.startswith(_WENT):
-                visitor.stays.append((since or _cell(first, block, Column.AT), _cell(row, block, Column.AT)))
+                visitor.stays.append((since or block.cell(first, Column.AT), block.cell(row, Column.AT)))
                 since = ""
         if since:
-            visitor.stays.append((since, _cell(last, block, Column.AT)))
+            visitor.stays.append((since, block.cell(last, Column.AT)))
         visitors[key] = visitor
-
-
-def _visitor(row: Row, block: _Block, visitors: dict[str, Visitor]) -> Visitor:
-    """Whom a line is about: by e-mail, else by name; every name that the lines write is kept."""
-    names = names_of(_cell(row, block, Column.NAME))
-    visitor = visitors.setdefault(_key(row, block), Visitor([], _cell(row, block, Column.EMAIL)))
-    visitor.names.extend(name for name in names if name not in visitor.names)
-    return visitor
-
-
-def _key(row: Row, block: _Block) -> str:
-    email = _cell(row, block, Column.EMAIL).casefold()
-    return email if "@" in email else folded(_cell(row, block, Column.NAME))
 
 
 def names_of(written: str) -> list[str]:
@@ -263,38 +198,6 @@ def names_of(written: str) -> list[str]:
     return [original[1], original[2]] if original else [plain or written]
 
 
-def _cell(row: Row, block: _Block, column: Column) -> str:
-    number = block.columns.get(column)
-    return row.cells[number] if number is not None and number < len(row.cells) else ""
-
-
-def _program(blocks: Sequence[_Block]) -> Program:
+def _program(blocks: Sequence[Block]) -> Program:
     minutes = any(Column.MINUTES in one.columns or Column.WAITING in one.columns for one in blocks)
     return Program.ZOOM if minutes else Program.TEAMS
-
-
-def _orders(visitors: Iterable[Visitor]) -> list[DateOrder]:
-    """The orders in which all instants can be read and nobody goes before they come. Raises UnreadableHour."""
-    listed = list(visitors)
-    texts = [text for one in listed for stay in one.stays for text in stay]
-    orders = possible_orders(texts)
-    if not orders:
-        for one in listed:
-            for line, stay in zip(one.lines, one.stays, strict=False):
-                for text in stay:
-                    if not possible_orders([text]):
-                        raise UnreadableHour(line, text)
-        raise UnreadableHour(listed[0].lines[0], listed[0].stays[0][0])
-    forward = [order for order in orders if all(_forward(one, order) for one in listed)]
-    return forward or orders
-
-
-def _forward(visitor: Visitor, order: DateOrder) -> bool:
-    return all(_clock(joined, order) <= _clock(left, order) for joined, left in visitor.stays)
-
-
-def _clock(text: str, order: DateOrder) -> datetime:
-    """What a clock showed, of a text that is known to be readable in this order."""
-    found = read_instant(text, order)
-    assert found is not None
-    return found

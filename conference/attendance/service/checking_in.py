@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Database
 
-from conference.attendance.models import AT_THE_DOOR, Attendance, How, in_force
+from conference.attendance.models import IN_THE_ROOM, Attendance, How, in_force
 from conference.attendance.service.marking import mark_present
 from conference.registration.models import Registration
 
@@ -21,7 +21,7 @@ def check_in(database: Database, *, event_id: int, session_id: int, registration
     seen = select(Attendance.id).where(
         Attendance.session_id == session_id,
         Attendance.registration_id == registration_id,
-        Attendance.how.in_(AT_THE_DOOR),
+        Attendance.how.in_(IN_THE_ROOM),
         in_force(),
     )
     if database.scalars(seen.limit(1)).first() is not None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session as Database
 
 from conference.agenda.models import Session
-from conference.attendance.models import AT_THE_DOOR, Attendance, How
+from conference.attendance.models import AT_THE_DOOR, IN_THE_ROOM, Attendance, How
 from conference.attendance.queries import open_presence
 from conference.audit.service import record
 from conference.core.clock import now
@@ -50,7 +50,7 @@ def mark_present(
         raise NobodyThere(registration_id)
     if registration.state != RegistrationState.CONFIRMED:
         raise NotConfirmed(registration.state)
-    ways = AT_THE_DOOR if how in AT_THE_DOOR else (how,)
+    ways = IN_THE_ROOM if how in AT_THE_DOOR else (how,)
     if open_presence(database, session_id=session_id, registration_id=registration_id, ways=ways) is not None:
         return False
     row = Attendance(
@@ -114,10 +114,19 @@ def present_from(session: Session, moment: datetime) -> datetime:
 
 
 def forget_withdrawn(database: Database, registration_ids: Collection[int]) -> None:
-    """Delete the marks of people that were taken back: a mistake about somebody who is erased is no evidence."""
+    """Delete the marks of people that were taken back, and reasons, which may name them.
+
+    A mistake about somebody who is erased is no evidence.
+    """
     taken_back = select(Attendance.corrects_id).where(
         Attendance.registration_id.in_(registration_ids), Attendance.from_at.is_(None)
     )
     database.execute(
         delete(Attendance).where(Attendance.id.in_(taken_back)).execution_options(synchronize_session=False)
+    )
+    database.execute(
+        update(Attendance)
+        .where(Attendance.registration_id.in_(registration_ids))
+        .values(reason="")
+        .execution_options(synchronize_session=False)
     )

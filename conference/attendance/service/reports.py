@@ -8,10 +8,12 @@ from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Database
+from sqlalchemy.orm import aliased
 
 from conference.accounts.models import Account
 from conference.agenda.models import Session
-from conference.attendance.models import Attendance, How, MeetingReport, in_force
+from conference.attendance.evidence.found import remembered_columns
+from conference.attendance.models import Attendance, How, MeetingReport, ReportColumns, in_force
 from conference.attendance.reports.stays import Stay
 from conference.audit.service import record
 from conference.core.clock import now
@@ -48,9 +50,13 @@ def keep_report(
     program: str,
     zone: str,
     date_order: str,
+    columns: Mapping[str, int] | None = None,
     by: Account,
 ) -> MeetingReport:
-    """Keep a file that was read and is stored, before anything is taken from it. Raises ReportKnown."""
+    """Keep a file that is stored, before anything is taken from it. Raises ReportKnown.
+
+    `columns` says what its columns hold, by number from 0, where we do not know the program; empty until somebody does.
+    """
     by_id = by.id
     lock_event(database, session.event_id)
     query = select(MeetingReport.id).where(MeetingReport.session_id == session.id, MeetingReport.sha256 == blob.sha256)
@@ -67,6 +73,7 @@ def keep_report(
         zone=zone,
         date_order=date_order,
         decisions={},
+        columns=dict(columns or {}),
         uploaded_at=now(),
         uploaded_by=by_id,
         applied_at=None,
@@ -112,7 +119,8 @@ def apply_report(
         select(Attendance).where(Attendance.report_id == report.id, in_force()).order_by(Attendance.id)
     ).all()
     moment = now()
-    kept: set[tuple[int, datetime, datetime | None]] = set()
+    # What somebody corrected by hand is settled: the report does not say it again.
+    kept = _settled_by_hand(database, report.id)
     corrected = 0
     for row in standing:
         said = (row.registration_id, row.since, row.to_at)
@@ -129,6 +137,40 @@ def apply_report(
         told = {"session": session.code, "people": taken.people, "added": taken.added, "corrected": taken.corrected}
         record(database, "apply report", report, by=by_id, event_id=session.event_id, before={}, after=told)
     return taken
+
+
+def _settled_by_hand(database: Database, report_id: int) -> set[tuple[int, datetime, datetime | None]]:
+    """What a report said and a person corrected by hand since."""
+    by_hand = aliased(Attendance)
+    query = (
+        select(Attendance)
+        .join(by_hand, by_hand.corrects_id == Attendance.id)
+        .where(Attendance.report_id == report_id, Attendance.from_at.is_not(None), by_hand.how == How.HAND)
+    )
+    return {(one.registration_id, one.since, one.to_at) for one in database.scalars(query)}
+
+
+def name_columns(
+    database: Database, report: MeetingReport, columns: Mapping[str, int], *, shape: str, date_order: str, by: Account
+) -> None:
+    """Say what the columns of a report hold, and remember it for the next one of its shape.
+
+    Decisions about people fall where the columns change, for they went by the people's order.
+    """
+    by_id, event_id = by.id, report.session.event_id
+    lock_event(database, event_id)
+    database.refresh(report)
+    if report.columns != dict(columns):
+        report.columns, report.decisions = dict(columns), {}
+    report.date_order = date_order
+    if database.is_modified(report):
+        record(database, "name columns", report, by=by_id, event_id=event_id)
+    known = remembered_columns(database, event_id, shape)
+    if known is None:
+        database.add(ReportColumns(event_id=event_id, shape=shape, columns=dict(columns)))
+    else:
+        known.columns = dict(columns)
+    database.flush()
 
 
 def _row(

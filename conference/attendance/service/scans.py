@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session as Database
 
 from conference.agenda.models import Session
 from conference.attendance.models import (
-    AT_THE_DOOR,
+    IN_THE_ROOM,
     Attendance,
     Device,
     Direction,
@@ -235,17 +235,19 @@ def _lock(database: Database, ids: Iterable[int]) -> dict[int, Registration]:
 def _doors(
     database: Database, sessions: Sequence[Session], people: Mapping[int, Registration]
 ) -> dict[tuple[int, int], _Door]:
-    """What is known of people at sessions: rows that stand, and scans since somebody last took a mark back."""
+    """What is known of people at sessions: rows that stand, and scans since one was last taken back or corrected."""
     by_id = {one.id: one for one in sessions}
-    these = Attendance.session_id.in_(by_id), Attendance.registration_id.in_(people), Attendance.how.in_(AT_THE_DOOR)
-    taken_back: dict[tuple[int, int], datetime] = {}
+    these = Attendance.session_id.in_(by_id), Attendance.registration_id.in_(people), Attendance.how.in_(IN_THE_ROOM)
+    decided: dict[tuple[int, int], datetime] = {}
     for session_id, person_id, at in database.execute(
         select(Attendance.session_id, Attendance.registration_id, Attendance.recorded_at).where(
-            *these, Attendance.from_at.is_(None)
+            *these,
+            Attendance.corrects_id.is_not(None),
+            or_(Attendance.from_at.is_(None), Attendance.how == How.HAND),
         )
     ):
         pair = session_id, person_id
-        taken_back[pair] = max(at, taken_back.get(pair, at))
+        decided[pair] = max(at, decided.get(pair, at))
     doors: dict[tuple[int, int], _Door] = {}
 
     def door(session_id: int, person_id: int) -> _Door:
@@ -258,7 +260,7 @@ def _doors(
     )
     for scan in database.scalars(passed.order_by(Scan.id)):
         assert scan.registration_id is not None
-        since = taken_back.get((scan.session_id, scan.registration_id))
+        since = decided.get((scan.session_id, scan.registration_id))
         if since is None or scan.received_at > since:
             door(scan.session_id, scan.registration_id).scans.append(scan)
     return doors

@@ -9,11 +9,13 @@ from flask import abort, render_template
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from conference.agenda.models import Session, SessionStatus
-from conference.attendance.models import Attendance
+from conference.agenda.models import SessionStatus
+from conference.attendance.derived import Presence
+from conference.attendance.evidence.scopes import Seen, day_of, seen_by_session
 from conference.attendance.queries import placed_sessions, presences_of_day, present_counts
 from conference.attendance.views.blueprint import EVENT, blueprint
 from conference.attendance.words import how_words
+from conference.core import formatting
 from conference.core.access import access
 from conference.core.csv_files import csv_response
 from conference.core.database import db
@@ -41,16 +43,11 @@ def manage() -> str:
     return render_template(
         "attendance/manage.html",
         the_event=event,
-        days=[(day, list(those)) for day, those in groupby(sessions, lambda one: _day(event, one))],
+        days=[(day, list(those)) for day, those in groupby(sessions, lambda one: day_of(event, one))],
         present=present,
         confirmed=confirmed_count(db.session(), event.id),
         may_export=viewer().has(Role.ORGANISER),
     )
-
-
-def _day(event: Event, session: Session) -> date:
-    assert session.starts_at is not None
-    return session.starts_at.astimezone(event.zone_info).date()
 
 
 @blueprint.get(f"{EVENT}/manage/attendance/<day>.csv")
@@ -70,9 +67,14 @@ def day_csv(day: str) -> Response:
         _("Country"),
         _("Category"),
         _("How it is known"),
-        _("Present from"),
+        _("First seen"),
+        _("Last seen"),
+        _("Minutes"),
+        _("Seen to leave"),
+        _("Minutes of the day"),
     ]
-    rows = (_row(event, one) for one in presences_of_day(db.session(), event, found))
+    known = presences_of_day(db.session(), event, found)
+    rows = (_row(event, one, of_day) for one, of_day in seen_by_session(known))
     return csv_response(f"{event.slug}-attendance-{found.isoformat()}.csv", headers, rows)
 
 
@@ -88,8 +90,9 @@ def _asked_day(typed: str) -> date:
     return found
 
 
-def _row(event: Event, one: Attendance) -> list[str]:
-    person, session = one.registration, one.session
+def _row(event: Event, seen: Seen, of_day: Presence) -> list[str]:
+    """One person at one session, and the minutes of their whole day."""
+    person, session = seen.person, seen.rows[0].session
     assert session.starts_at is not None
     return [
         session.code,
@@ -102,6 +105,10 @@ def _row(event: Event, one: Attendance) -> list[str]:
         person.country,
         country_name(person.country, current_language()),
         category_words(person.category),
-        how_words(one.how),
-        one.since.astimezone(event.zone_info).isoformat(timespec="seconds"),
+        formatting.listed(map(how_words, seen.how), current_language()),
+        seen.presence.first_seen.astimezone(event.zone_info).isoformat(timespec="seconds"),
+        seen.presence.last_seen.astimezone(event.zone_info).isoformat(timespec="seconds"),
+        str(seen.presence.minutes),
+        _("Yes") if seen.presence.is_measured else _("No"),
+        str(of_day.minutes),
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from flask import Response as FileResponse
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -13,6 +12,7 @@ from flask_babel import ngettext
 from conference.accounts.access import signed_in_account
 from conference.agenda.models import Session
 from conference.attendance import service
+from conference.attendance.evidence.scopes import day_of
 from conference.attendance.forms import ClockForm, ReportFileForm, receive_report
 from conference.attendance.models import MeetingReport
 from conference.attendance.queries import (
@@ -23,9 +23,9 @@ from conference.attendance.queries import (
     report_by_id,
     reports_of,
 )
+from conference.attendance.reports.kept import likeliest, needs_columns, read_kept
 from conference.attendance.reports.lines import NOBODY, Line, lines_of, stays_by_person
-from conference.attendance.reports.reading import Report, read_report
-from conference.attendance.reports.times import DateOrder
+from conference.attendance.reports.visitors import Report
 from conference.attendance.views.blueprint import EVENT, Answer, blueprint
 from conference.attendance.words import certainty_words
 from conference.core.access import access, form_view, takes_files
@@ -33,7 +33,6 @@ from conference.core.database import db, write
 from conference.core.files import file_response
 from conference.core.sections import section
 from conference.core.security import private_page
-from conference.core.storage import opened
 from conference.core.workbooks import MEDIA_TYPE
 from conference.events.access import current_event, organiser
 from conference.registration.models import RegistrationState
@@ -50,7 +49,7 @@ REPORT = f"{REPORTS}/<int(max=2147483647):report_id>"
 @section("attendance.manage")
 def reports(code: str) -> Answer:
     private_page()
-    session, by, form = _session(code), signed_in_account(), ReportFileForm()
+    session, by, form = session_or_404(code), signed_in_account(), ReportFileForm()
     received = receive_report(form) if form.validate_on_submit() else None
     if received is None:
         page = render_template(
@@ -65,13 +64,13 @@ def reports(code: str) -> Answer:
         with write() as database:
             made = service.keep_report(
                 database,
-                _session(code),
+                session_or_404(code),
                 blob=received.blob,
                 name=received.name,
                 ending=received.ending,
                 program=received.report.program,
                 zone=current_event().zone,
-                date_order=_likeliest(received.report, session),
+                date_order=likeliest(received.report, day_of(current_event(), session)),
                 by=by,
             )
             report_id = made.id
@@ -81,16 +80,6 @@ def reports(code: str) -> Answer:
     return redirect(url_for("attendance.report", code=code, report_id=report_id))
 
 
-def _likeliest(report: Report, session: Session) -> str:
-    """Of the orders in which the days can be read, the one that comes closest to the session's day."""
-    day = _day_of(session)
-
-    def away(order: DateOrder) -> int:
-        return abs((report.visitors[0].read(order)[0].start.date() - day).days)
-
-    return min(report.orders, key=away)
-
-
 @blueprint.route(REPORT, methods=["GET", "POST"])
 @access(organiser)
 @form_view
@@ -98,9 +87,10 @@ def _likeliest(report: Report, session: Session) -> str:
 def report(code: str, report_id: int) -> Answer:
     """What the file says and whom it means; what is sent are decisions, which can be taken over at once."""
     private_page()
-    kept, by = _report(code, report_id), signed_in_account()
-    with opened(kept.sha256) as stream:
-        read = read_report(stream)
+    kept, by = report_or_404(code, report_id), signed_in_account()
+    if needs_columns(kept):
+        return redirect(url_for("attendance.report_columns", code=code, report_id=report_id))
+    read = read_kept(kept)
     form = ClockForm(read.orders, read.visitors[0].stays[0][0], zone=kept.zone, date_order=kept.date_order)
     unknown: dict[int, str] = {}
     if form.validate_on_submit():
@@ -108,7 +98,7 @@ def report(code: str, report_id: int) -> Answer:
         decisions, unknown = _decisions(listed)
         if not unknown:
             with write() as database:
-                kept = _report(code, report_id)
+                kept = report_or_404(code, report_id)
                 service.decide(
                     database,
                     kept,
@@ -132,7 +122,7 @@ def report(code: str, report_id: int) -> Answer:
 def report_file(code: str, report_id: int) -> FileResponse:
     """The file as it came."""
     private_page()
-    kept = _report(code, report_id)
+    kept = report_or_404(code, report_id)
     return file_response(
         sha256=kept.sha256,
         size=kept.size,
@@ -141,22 +131,18 @@ def report_file(code: str, report_id: int) -> FileResponse:
     )
 
 
-def _session(code: str) -> Session:
+def session_or_404(code: str) -> Session:
     return placed_session(db.session(), current_event().id, code) or abort(404)
 
 
-def _report(code: str, report_id: int) -> MeetingReport:
-    return report_by_id(db.session(), _session(code).id, report_id) or abort(404)
-
-
-def _day_of(session: Session) -> date:
-    assert session.starts_at is not None
-    return session.starts_at.astimezone(session.event.zone_info).date()
+def report_or_404(code: str, report_id: int) -> MeetingReport:
+    found = report_by_id(db.session(), session_or_404(code).id, report_id)
+    return found if found is not None and found.erased_at is None else abort(404)
 
 
 def _lines(kept: MeetingReport, read: Report) -> list[Line]:
     people = directory(db.session(), kept.session.event_id)
-    return lines_of(kept, read, people, day=_day_of(kept.session))
+    return lines_of(kept, read, people, day=day_of(kept.session.event, kept.session))
 
 
 def _decisions(listed: Sequence[Line]) -> tuple[dict[int, int], dict[int, str]]:
