@@ -92,9 +92,10 @@ function complain(form, sentence, field) {
 // ── The line ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 let exchanging = Promise.resolve();
-/** One after the other, also where the desk is open in two tabs. */
+/** One after the other, also where the desk is open in two tabs; what fails once is tried again with the next. */
 function exchange() {
-  exchanging = exchanging.then(() => (navigator.locks ? navigator.locks.request(`desk-${event}`, talk) : talk()));
+  const turn = () => (navigator.locks ? navigator.locks.request(`desk-${event}`, talk) : talk());
+  exchanging = exchanging.then(turn).catch((failure) => console.error(failure));
   return exchanging;
 }
 
