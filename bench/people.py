@@ -47,7 +47,10 @@ class Client:
     async def connected(cls, port: int, host: str, address: str) -> Client:
         return cls(port, host, address, *await asyncio.open_connection("127.0.0.1", port, limit=2**20))
 
-    async def ask(self, method: str, path: str, body: str = "") -> Answer:
+    async def ask(
+        self, method: str, path: str, body: str = "", *, kind: str = "x-www-form-urlencoded", token: str = ""
+    ) -> Answer:
+        """An answer; what is sent is ASCII of this kind of `application/…`, `token` the one of scripts."""
         lines = [
             f"{method} {path} HTTP/1.1",
             f"Host: 127.0.0.1:{self.port}",
@@ -58,7 +61,9 @@ class Client:
         if self.cookies:
             lines.append("Cookie: " + "; ".join(f"{one.key}={one.value}" for one in self.cookies.values()))
         if method == "POST":
-            lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
+            lines += [f"Content-Type: application/{kind}", f"Content-Length: {len(body)}"]
+        if token:
+            lines.append(f"X-CSRFToken: {token}")
         self.writer.write("\r\n".join([*lines, "", body]).encode("ascii"))
         head, *fields = (await self.reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
         headers = [(name.lower(), value.strip()) for name, _, value in (one.partition(":") for one in fields if one)]

@@ -110,6 +110,10 @@ class Visitor:
     def post(self, path: str, data: Mapping[str, Any] | None = None, **options: Any) -> Page:
         return self._open("POST", path, data=dict(data or {}), **options)
 
+    def post_body(self, path: str, body: bytes, **options: Any) -> Page:
+        """What is no form, as our scripts send it."""
+        return self._open("POST", path, data=body, **options)
+
     def ask(self, method: str, path: str) -> Page:
         """Any method, with nothing sent."""
         return self._open(method, path)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from conference.agenda.models import Session
-from conference.attendance.models import Attendance
+from conference.attendance.models import Attendance, How
 from conference.attendance.reports.stays import Stay, merged, total_seconds
 
 
@@ -29,7 +29,8 @@ class Presence:
 def derived(session: Session, rows: Sequence[Attendance]) -> Presence:
     """What follows from the rows that stand, of one person at one session; there is at least one.
 
-    Where anything says when they went, only such rows count for the time, two at once counting once. Where nothing
+    Where anything says when they went, only such rows count for the time, two at once counting once; and, where no
+    report tells it better, their coming back after they were last seen to go, until the session's end. Where nothing
     does, they count as present from when they were first seen until the session's end.
     """
     return derived_over([(session, rows)])
@@ -45,7 +46,7 @@ def derived_over(sessions: Sequence[tuple[Session, Sequence[Attendance]]]) -> Pr
         first_seen=min(one.since for one in rows),
         last_seen=max(one.to_at or one.since for one in rows),
         seconds=total_seconds([stay for session, those in sessions for stay in _counted(session, those)]),
-        is_measured=all(any(one.to_at is not None for one in those) for _session, those in sessions),
+        is_measured=not any(_open_from(those) for _session, those in sessions),
     )
 
 
@@ -53,10 +54,23 @@ def _counted(session: Session, rows: Sequence[Attendance]) -> Sequence[Stay]:
     """When the person counts as present, within the session."""
     assert session.starts_at is not None
     assert session.ends_at is not None
-    measured = [Stay(one.since, one.to_at) for one in rows if one.to_at is not None]
-    first = min(one.since for one in rows)
-    counted = merged(measured) if measured else [Stay(first, max(first, session.ends_at))]
-    return _within(counted, session.starts_at, session.ends_at)
+    until_end = [Stay(one, max(one, session.ends_at)) for one in _open_from(rows)]
+    return _within(merged([*_measured(rows), *until_end]), session.starts_at, session.ends_at)
+
+
+def _measured(rows: Sequence[Attendance]) -> list[Stay]:
+    return [Stay(one.since, one.to_at) for one in rows if one.to_at is not None]
+
+
+def _open_from(rows: Sequence[Attendance]) -> Sequence[datetime]:
+    """The instants from which the person counts until the end, because nobody saw them go after that."""
+    measured = _measured(rows)
+    if not measured:
+        return [min(one.since for one in rows)]
+    if any(one.how == How.REPORT for one in rows):
+        return []
+    gone = max(one.end for one in measured)
+    return [one.since for one in rows if one.to_at is None and one.since >= gone]
 
 
 def _within(stays: Sequence[Stay], start: datetime, end: datetime) -> Sequence[Stay]:

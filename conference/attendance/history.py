@@ -10,6 +10,9 @@ from flask_babel import gettext as _
 def sentences() -> Mapping[str, str]:
     return {
         "attendance mark present": _("A person was marked present"),
+        "attendance mark left": _("A person was marked as having left"),
+        "desk_device add device": _("A device of the desk was set up"),
+        "badge revoke badge": _("A badge was revoked"),
         "attendance withdraw presence": _("A mark of presence was taken back"),
         "attendance correct presence": _("A presence was corrected by hand"),
         "meeting_report keep report": _("A report of a meeting was kept"),

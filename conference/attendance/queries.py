@@ -25,16 +25,17 @@ FLOOR = ""
 
 def placed_sessions(database: Database, event_id: int) -> Sequence[Session]:
     """The sessions of the draft that have a time, in their order; breaks are nothing to attend."""
-    query = _placed().where(Session.event_id == event_id)
+    query = placed().where(Session.event_id == event_id)
     return database.scalars(query.order_by(Session.starts_at, Session.ends_at, Session.id)).all()
 
 
 def placed_session(database: Database, event_id: int, code: str) -> Session | None:
-    query = _placed().where(Session.event_id == event_id, Session.code == code)
+    query = placed().where(Session.event_id == event_id, Session.code == code)
     return database.scalar(query.options(joinedload(Session.event)))
 
 
-def _placed() -> Select[Session]:
+def placed() -> Select[Session]:
+    """The sessions that have a time; breaks are nothing to attend."""
     return select(Session).where(
         Session.starts_at.is_not(None), Session.ends_at.is_not(None), Session.type != SessionType.BREAK
     )
@@ -63,12 +64,15 @@ def presences(database: Database, session_id: int) -> Sequence[Attendance]:
     return database.scalars(query).all()
 
 
-def presence(database: Database, *, session_id: int, registration_id: int, how: str) -> Attendance | None:
-    """What stands and is known in one way."""
+def open_presence(
+    database: Database, *, session_id: int, registration_id: int, ways: Collection[str]
+) -> Attendance | None:
+    """What stands, is known in one of these ways, and nobody saw end."""
     query = select(Attendance).where(
         Attendance.session_id == session_id,
         Attendance.registration_id == registration_id,
-        Attendance.how == how,
+        Attendance.how.in_(ways),
+        Attendance.to_at.is_(None),
         in_force(),
     )
     return database.scalars(query.order_by(Attendance.id)).first()

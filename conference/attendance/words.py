@@ -20,6 +20,7 @@ from conference.core.text import isolated
 def how_words(how: str) -> str:
     return {
         How.DESK: _("At the desk"),
+        How.SELF: _("By the code in the room"),
         How.JOIN: _("By the join link"),
         How.REPORT: _("By the meeting’s report"),
         How.HAND: _("By hand"),

@@ -47,6 +47,11 @@ def may_send_form(address: str) -> bool:
     return limiter.limiter.hit(parse(PER_ADDRESS), "form", (email_address(address) or address).casefold())
 
 
+def may_guess(what: str, whose: str) -> bool:
+    """Count one guess at a secret on behalf of one person; whether that is still within measure."""
+    return limiter.limiter.hit(parse(GUESSES_HERE), what, whose)
+
+
 def was_refused(answer: Response) -> bool:
     """For limits that count only wrong guesses."""
     return answer.status_code == 422

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
+import json
 import secrets
 from datetime import timedelta
 from typing import Any
 
 from flask import current_app
 from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
+
+from conference.core import typed_codes
 
 
 class BadToken(LookupError):
@@ -50,6 +54,22 @@ def read_timed(purpose: str, token: str, *, within: timedelta) -> Any:
         return serializer.loads(token, max_age=int(within.total_seconds()))
     except BadData:
         raise BadToken(purpose) from None
+
+
+def seal_letters(purpose: str, value: Any, length: int) -> str:
+    """A seal on `value` (what JSON can say), good for `purpose` alone, in letters that survive being typed by hand.
+
+    It is an HMAC-SHA-256 under our secret key, cut to `length` letters: 17 hold 84 bits. Compare by `same_secret`.
+    """
+    message = json.dumps([purpose, value], ensure_ascii=True, separators=(",", ":")).encode()
+    key = hashlib.sha256(b"conference.seal_letters." + str(current_app.secret_key or "").encode()).digest()
+    number = int.from_bytes(hmac.digest(key, message, "sha256"))
+    return typed_codes.spelled(number % len(typed_codes.LETTERS) ** length, length)
+
+
+def same_secret(one: str, other: str) -> bool:
+    """Whether two secrets are equal, in a time that does not tell where they differ."""
+    return hmac.compare_digest(one.encode(), other.encode())
 
 
 def _text(token: str | bytes) -> str:

@@ -18,12 +18,13 @@ from conference.core.localization import speaking
 from conference.core.sorting import stored_sort_key
 from conference.core.tokens import new_secret
 from conference.core.translated import digest
+from conference.core.typed_codes import LETTERS
 from conference.demonstration import content
 from conference.demonstration.people import Organisation, People
 from conference.events.models import Event
 from conference.registration.default_form import CONSENTS
 from conference.registration.models import Category, Consent, ConsentPurpose, Registration, RegistrationState
-from conference.registration.service import CODE_LENGTH, CODE_LETTERS
+from conference.registration.service import CODE_LENGTH
 
 REGISTERED = {"thamm-2021": 140, "rehearsal": 12}
 DAYS_ATTENDED = {"thamm-2021": 2}
@@ -70,7 +71,7 @@ def _registration(
     email = f"participant{number:03}@example.org"
     return Registration(
         event_id=event.id,
-        code="".join(chance.choice(CODE_LETTERS) for _letter in range(CODE_LENGTH)),
+        code="".join(chance.choice(LETTERS) for _letter in range(CODE_LENGTH)),
         link_secret=new_secret(),
         state=_state(number),
         title="",

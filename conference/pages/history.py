@@ -22,7 +22,7 @@ from conference.agenda.models import (
 from conference.agenda.words import role_words as speaker_role_words
 from conference.agenda.words import type_words
 from conference.attendance import history as attendance_history
-from conference.attendance.models import Attendance, SealedList
+from conference.attendance.models import Attendance, Device, SealedList
 from conference.core.formatting import countries
 from conference.core.languages import LANGUAGES
 from conference.core.localization import current_language
@@ -74,6 +74,7 @@ _NAMED: dict[str, Select[int, str]] = {
     "slides": select(Slides.id, _SPEAKER).join(Slides.speaker),
     "early_access": select(EarlyAccess.id, EarlyAccess.name),
     "attendance": select(Attendance.id, Registration.native_name).join(Attendance.registration),
+    "desk_device": select(Device.id, Device.name),
     "sealed_list": select(SealedList.id, cast(SealedList.number, String)),
     "agenda_import": select(AgendaImport.id, AgendaImport.name),
     "speaker_list": select(SpeakerList.id, SpeakerList.name),

@@ -18,6 +18,7 @@ def sentences() -> Mapping[str, str]:
         "registration decide": _("A registration was decided"),
         "registration ask correction": _("A person was asked for a correction"),
         "registration send correction": _("A person sent the correction that was asked"),
+        "registration register at the door": _("A person was registered at the door"),
         "registration come back": _("A person who had cancelled registered again"),
         "registration lose choices": _("A person who came back lost choices that are full by now"),
         "registration cancel": _("A person cancelled their registration"),

@@ -20,6 +20,10 @@ for (const opener of all("[data-dialog]")) {
   });
 }
 
+// Signing out takes away what a desk keeps on this device: js/desk/app.js leaves its question while scans wait.
+const waiting = localStorage.getItem("desk-waiting");
+for (const button of all("form[action$='/sign-out'] button")) if (waiting) button.dataset.confirm = waiting;
+
 for (const button of all("[data-confirm]")) {
   button.addEventListener("click", (event) => {
     if (button.dataset.confirmed || !window.HTMLDialogElement) return;

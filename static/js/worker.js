@@ -3,9 +3,14 @@
 // /sw.js puts `settings` before this: the digest of the static files, the words of each language. Pages are fetched for
 // keeping without cookies, and kept only where the answer is everybody's (not `private`, not `no-store`): what belongs to
 // somebody signed in, to a link or to organisers never comes here. With new static files all that was kept goes.
+//
+// The desk's page is kept as well, asked for with cookies because only the desk's people may open it: it names nobody.
 
 const pages = `pages-${settings.digest}`;
 const files = `files-${settings.digest}`;
+const desks = `desks-${settings.digest}`;
+const desk = new RegExp(`^/(${settings.languages.join("|")})/[a-z0-9-]+/desk$`);
+const deskPatience = 4000;
 const agenda = new RegExp(`^/(${settings.languages.join("|")})/[a-z0-9-]+/agenda(/[A-Za-z0-9-]+)?$`);
 const notKept = /\/agenda\/(changes|mine|now|preview|print|programme|zones)(\.\w+)?$/;
 const mostPages = 60;
@@ -21,13 +26,14 @@ self.addEventListener("activate", (event) => {
   event.waitUntil(
     caches
       .keys()
-      .then((names) => Promise.all(names.filter((name) => ![pages, files].includes(name)).map((name) => caches.delete(name))))
+      .then((names) => Promise.all(names.filter((name) => ![pages, files, desks].includes(name)).map((name) => caches.delete(name))))
       .then(() => self.clients.claim()),
   );
 });
 
 // A page that was opened asks to be kept, with the files that it needs.
 self.addEventListener("message", (event) => {
+  if (event.data.desk) return event.waitUntil(keepDesk(new URL(event.data.desk, location.origin)));
   const url = new URL(event.data.page, location.origin);
   if (isKept(url)) event.waitUntil(keep(url, event.data.files));
 });
@@ -50,11 +56,37 @@ async function keep(url, needed) {
   }
 }
 
+/** The desk's page with every file that it names: its modules stand in it one by one. */
+async function keepDesk(url) {
+  if (!desk.test(url.pathname)) return;
+  const answer = await fetch(url.pathname);
+  if (!answer.ok || answer.redirected || /no-store/.test(answer.headers.get("Cache-Control") ?? "")) return;
+  const html = await answer.text();
+  const store = await caches.open(files);
+  for (const [, file] of html.matchAll(/(?:href|src)="(\/static\/[^"]+)"/g)) {
+    if (!(await store.match(file))) await store.add(file);
+  }
+  const headers = new Headers(answer.headers);
+  headers.delete("Content-Encoding");
+  await (await caches.open(desks)).put(url.pathname, new Response(html, { headers }));
+}
+
+/** The desk from the network where that answers soon, else as it was kept. */
+async function openDesk(request, url) {
+  const known = await (await caches.open(desks)).match(url.pathname);
+  const asked = fetch(request);
+  if (!known) return asked.catch(() => nothing(url, []));
+  const late = new Promise((resolve) => setTimeout(() => resolve(known), deskPatience));
+  return Promise.race([asked.catch(() => known), late]);
+}
+
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || url.origin !== location.origin) return;
   if (url.pathname.startsWith("/static/")) {
     event.respondWith(caches.match(event.request).then((known) => known ?? fetch(event.request)));
+  } else if (event.request.mode === "navigate" && desk.test(url.pathname)) {
+    event.respondWith(openDesk(event.request, url));
   } else if (event.request.mode === "navigate" && agenda.test(url.pathname)) {
     event.respondWith(fetch(event.request).catch(() => saved(url)));
   }

@@ -8,7 +8,7 @@ import pytest
 
 from conference.agenda.models import Session
 from conference.attendance.derived import Presence, derived
-from conference.attendance.models import Attendance
+from conference.attendance.models import Attendance, How
 
 
 def at(hour: str) -> datetime:
@@ -30,9 +30,19 @@ SESSION = Session(starts_at=at("09:00"), ends_at=at("10:00"))
         ([("08:50", "09:30"), ("09:20", "09:40")], Presence(at("08:50"), at("09:40"), 40 * 60, True)),
         ([("09:00", "09:10"), ("09:50", "10:30")], Presence(at("09:00"), at("10:30"), 20 * 60, True)),
         ([("10:05", "10:30")], Presence(at("10:05"), at("10:30"), 0, True)),
+        # They came back, and nobody saw them go again.
+        ([("09:00", "09:10"), ("09:40", None)], Presence(at("09:00"), at("09:40"), 30 * 60, False)),
         ([("10:05", None)], Presence(at("10:05"), at("10:05"), 0, False)),
     ],
 )
 def test_the_rule(rows: list[tuple[str, str | None]], presence: Presence) -> None:
     known = [Attendance(from_at=at(start), to_at=at(end) if end else None) for start, end in rows]
     assert derived(SESSION, known) == presence
+
+
+def test_where_a_report_tells_the_time_the_desk_does_not() -> None:
+    known = [
+        Attendance(how=How.REPORT, from_at=at("09:00"), to_at=at("09:10")),
+        Attendance(how=How.DESK, from_at=at("09:40"), to_at=None),
+    ]
+    assert derived(SESSION, known) == Presence(at("09:00"), at("09:40"), 10 * 60, True)

@@ -30,10 +30,17 @@ def manifest() -> Response:
         "name": plain(event.title),
         "short_name": plain(event.short_title or event.title),
         "description": plain(event.summary),
-        "lang": g.language.code,
-        "dir": g.language.direction,
         "start_url": url_for("agenda.day"),
         "scope": "/",
+    }
+    return manifest_of(described)
+
+
+def manifest_of(described: dict[str, str]) -> Response:
+    """A web app manifest of ours: what differs, with the looks that all our apps have."""
+    looks = {
+        "lang": g.language.code,
+        "dir": g.language.direction,
         "display": "standalone",
         "theme_color": SEA,
         "background_color": GROUND,
@@ -44,7 +51,8 @@ def manifest() -> Response:
             {"src": static_url("icon-512.png"), "type": "image/png", "sizes": "512x512"},
         ],
     }
-    return Response(json.dumps(described, ensure_ascii=False), content_type="application/manifest+json; charset=utf-8")
+    body = json.dumps({**described, **looks}, ensure_ascii=False)
+    return Response(body, content_type="application/manifest+json; charset=utf-8")
 
 
 @blueprint.get("/sw.js")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from conference.attendance.models.badges import Badge
+from conference.attendance.models.desk import CHOSEN, Device, Direction, Outcome, Refusal, Scan
 from conference.attendance.models.evidence import (
     EvidenceErasure,
     EvidenceRules,
@@ -10,16 +12,25 @@ from conference.attendance.models.evidence import (
     SealedFile,
     SealedList,
 )
-from conference.attendance.models.presence import Attendance, How, MeetingReport, in_force
+from conference.attendance.models.presence import AT_THE_DOOR, IN_THE_ROOM, Attendance, How, MeetingReport, in_force
 
 __all__ = [
+    "AT_THE_DOOR",
+    "CHOSEN",
+    "IN_THE_ROOM",
     "Attendance",
+    "Badge",
+    "Device",
+    "Direction",
     "EvidenceErasure",
     "EvidenceRules",
     "How",
     "ListColumn",
     "MeetingReport",
+    "Outcome",
+    "Refusal",
     "ReportColumns",
+    "Scan",
     "SealedFile",
     "SealedList",
     "in_force",

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, exis
 from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from conference.agenda.models import Session
+from conference.attendance.models.desk import Scan
 from conference.core.database import Base
 from conference.registration.models import Registration
 
@@ -18,9 +19,16 @@ class How(StrEnum):
     """How a presence is known."""
 
     DESK = "desk"
+    SELF = "self"
     JOIN = "join"
     REPORT = "report"
     HAND = "hand"
+
+
+AT_THE_DOOR = (How.DESK, How.SELF)
+"""What is seen where people come in: by whoever stands there, or by themselves with the code in the room."""
+IN_THE_ROOM = (*AT_THE_DOOR, How.HAND)
+"""What says that somebody is in the room: what was seen at its door, and what a person put in the place of that."""
 
 
 class Attendance(Base):
@@ -28,7 +36,8 @@ class Attendance(Base):
 
     They were there from an instant; to another one where somebody saw it, as reports do. A row that corrects another
     (`corrects_id`, with a reason) takes its place: with instants of its own, or with none where the person was not
-    there at all. The key allows one correction of a row, so that of two at once one is refused.
+    there at all. The key allows one correction of a row, so that of two at once one is refused. `scan_id` names what a
+    device of the desk read, and so the device, its clock and the nonce: the last scan that made the row what it says.
     """
 
     __tablename__ = "attendance"
@@ -44,8 +53,10 @@ class Attendance(Base):
     report_id: Mapped[int | None] = mapped_column(ForeignKey("meeting_report.id"), index=True)
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("attendance.id", ondelete="CASCADE"), unique=True)
     reason: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    scan_id: Mapped[int | None] = mapped_column(ForeignKey("desk_scan.id", ondelete="SET NULL"), index=True)
 
     session: Mapped[Session] = relationship()
+    scan: Mapped[Scan | None] = relationship()
     registration: Mapped[Registration] = relationship()
     corrects: Mapped[Attendance | None] = relationship(
         remote_side=lambda: Attendance.id, foreign_keys=lambda: Attendance.corrects_id, back_populates="correction"

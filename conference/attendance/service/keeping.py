@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session as Database
 from conference.accounts.models import Account
 from conference.agenda.models import Session
 from conference.attendance.evidence.found import due_on, events_with_evidence_due, evidence_rules
-from conference.attendance.models import Attendance, EvidenceErasure, EvidenceRules, MeetingReport, SealedList
+from conference.attendance.models import Attendance, EvidenceErasure, EvidenceRules, MeetingReport, Scan, SealedList
 from conference.audit.models import AuditEntry
 from conference.audit.service import record, redact
 from conference.core.batches import batched
@@ -130,7 +130,8 @@ def _reports(event_id: int) -> Any:
 def _erase(database: Database, event_id: int) -> None:
     moment, quietly = now(), {"synchronize_session": False}
     sessions = select(Session.id).where(Session.event_id == event_id)
-    database.execute(delete(Attendance).where(Attendance.session_id.in_(sessions)).execution_options(**quietly))
+    for table in (Attendance, Scan):
+        database.execute(delete(table).where(table.session_id.in_(sessions)).execution_options(**quietly))
     database.execute(
         update(MeetingReport)
         .where(MeetingReport.id.in_(_reports(event_id)))

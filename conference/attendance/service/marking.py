@@ -9,8 +9,8 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session as Database
 
 from conference.agenda.models import Session
-from conference.attendance.models import Attendance, How
-from conference.attendance.queries import presence
+from conference.attendance.models import AT_THE_DOOR, IN_THE_ROOM, Attendance, How
+from conference.attendance.queries import open_presence
 from conference.audit.service import record
 from conference.core.clock import now
 from conference.registration.models import Registration, RegistrationState
@@ -40,8 +40,8 @@ def mark_present(
 ) -> bool:
     """Write down that a person is present, and say whether that was news. `by` is an account's id.
 
-    Marking twice changes nothing, also when two desks do it at once: the registration's row is locked. Raises
-    NobodyThere and NotConfirmed.
+    Marking twice changes nothing, also when two desks do it at once: the registration's row is locked. Who was seen
+    to go can be marked again. Raises NobodyThere and NotConfirmed.
     """
     query = select(Registration).where(Registration.id == registration_id, Registration.event_id == event_id)
     locked = query.with_for_update().execution_options(populate_existing=True)
@@ -50,7 +50,8 @@ def mark_present(
         raise NobodyThere(registration_id)
     if registration.state != RegistrationState.CONFIRMED:
         raise NotConfirmed(registration.state)
-    if presence(database, session_id=session_id, registration_id=registration_id, how=how) is not None:
+    ways = IN_THE_ROOM if how in AT_THE_DOOR else (how,)
+    if open_presence(database, session_id=session_id, registration_id=registration_id, ways=ways) is not None:
         return False
     row = Attendance(
         session_id=session_id,

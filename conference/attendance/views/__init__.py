@@ -1,9 +1,11 @@
 """Attendance's pages: the overview, the desk, the way into a meeting, its reports, and evidence."""
 
 from conference.attendance.views import (
+    check_in,
     columns,
     correcting,
     desk,
+    desk_app,
     join,
     keeping,
     lists,
@@ -12,14 +14,17 @@ from conference.attendance.views import (
     sealed,
     speaker,
     statistics,
+    walk_in,
 )
 from conference.attendance.views.blueprint import blueprint
 
 __all__ = [
     "blueprint",
+    "check_in",
     "columns",
     "correcting",
     "desk",
+    "desk_app",
     "join",
     "keeping",
     "lists",
@@ -28,4 +33,5 @@ __all__ = [
     "sealed",
     "speaker",
     "statistics",
+    "walk_in",
 ]

@@ -11,7 +11,7 @@ from conference.accounts.access import signed_in_account
 from conference.agenda.models import Session
 from conference.attendance import service
 from conference.attendance.forms import DeskForm
-from conference.attendance.models import Attendance, How
+from conference.attendance.models import AT_THE_DOOR, Attendance, How
 from conference.attendance.queries import people_found, placed_session, presences, registration_by_code
 from conference.attendance.views.blueprint import EVENT, Answer, blueprint
 from conference.attendance.words import how_words
@@ -78,7 +78,7 @@ def withdraw(code: str, attendance_id: int) -> Response:
     private_page()
     session_id, by = _session(code).id, signed_in_account().id
     query = select(Attendance).where(
-        Attendance.id == attendance_id, Attendance.session_id == session_id, Attendance.how == How.DESK
+        Attendance.id == attendance_id, Attendance.session_id == session_id, Attendance.how.in_(AT_THE_DOOR)
     )
     with write() as database:
         found = database.scalar(query.with_for_update())
@@ -141,7 +141,7 @@ def _page(listed: Session, form: DeskForm, words: str) -> str:
         not_shown=total - len(found),
         presences=rows,
         present={one.registration_id for one in rows},
-        at_desk={one.registration_id for one in rows if one.how == How.DESK},
+        at_desk={one.registration_id for one in rows if one.how in AT_THE_DOOR and one.to_at is None},
         confirmed=confirmed_count(db.session(), listed.event_id),
         may_export=viewer().has(Role.ORGANISER),
         is_future=moment < listed.starts_at,

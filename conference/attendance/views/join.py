@@ -48,7 +48,7 @@ def join(code: str) -> Response:
     token = request.args.get("registration", "")
     agenda, published = published_session(code)
     way = joining(current_event(), published, now())
-    registration = _registration(token)
+    registration = own_registration(token)
     guest = _guest(registration, token)
     addresses = meeting_addresses(db.session(), published.id)
     address = addresses.get(request.args.get("channel", FLOOR), "")
@@ -85,7 +85,7 @@ def published_session(code: str) -> tuple[PublishedAgenda, PublishedSession]:
     return (agenda, found) if agenda and found and not found.is_break else abort(404)
 
 
-def _registration(token: str) -> Registration | None:
+def own_registration(token: str) -> Registration | None:
     """The registration of the personal link or of a pass, else of the person who is signed in."""
     database, event = db.session(), current_event()
     found = registration_by_token(database, event, token) if token else None

@@ -12,7 +12,8 @@ from conference.registration.service.admission import (
     places_of,
 )
 from conference.registration.service.answers import ChoiceFull, FormChanged, store_answers, store_consents
-from conference.registration.service.codes import CODE_LENGTH, CODE_LETTERS, free_code, unused_code
+from conference.registration.service.at_the_door import EventFull, KnownAlready, register_at_door
+from conference.registration.service.codes import CODE_LENGTH, free_code, unused_code
 from conference.registration.service.coming_back import LostChoice
 from conference.registration.service.confirming import NoPlaceAs, confirm_by_person
 from conference.registration.service.deciding import Action, NoPlace, Outcome, ask_correction, decide, decide_many
@@ -121,7 +122,6 @@ from conference.registration.service.waiting_list import (
 
 __all__ = [
     "CODE_LENGTH",
-    "CODE_LETTERS",
     "ILO_RULE",
     "OF_CATEGORY",
     "OF_DELEGATION",
@@ -140,12 +140,14 @@ __all__ = [
     "DelegationTerms",
     "DelegationWithdrawn",
     "Details",
+    "EventFull",
     "FieldsClosed",
     "FormChanged",
     "HeldByLaw",
     "InvitationNeeded",
     "InvitationWithdrawn",
     "Invited",
+    "KnownAlready",
     "LostChoice",
     "NamedTwice",
     "NewOrganisation",
@@ -220,6 +222,7 @@ __all__ = [
     "read_anew",
     "record_export",
     "register",
+    "register_at_door",
     "remind",
     "renew_delegation",
     "resend_delegation",

@@ -7,10 +7,10 @@ import secrets
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from conference.core.typed_codes import LETTERS
 from conference.registration.models import Registration
 from conference.registration.queries import locked_by_email_or_code
 
-CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 8
 
 
@@ -45,4 +45,4 @@ def unused_code(codes: set[str]) -> str:
 
 
 def _code() -> str:
-    return "".join(secrets.choice(CODE_LETTERS) for _letter in range(CODE_LENGTH))
+    return "".join(secrets.choice(LETTERS) for _letter in range(CODE_LENGTH))
