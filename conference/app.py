@@ -20,9 +20,11 @@ from conference.agenda import queries as agenda_queries
 from conference.agenda import tasks as agenda_tasks
 from conference.agenda import views as agenda_views
 from conference.agenda.views import own as agenda_own
+from conference.attendance import badge_contributions
 from conference.attendance import contributions as attendance_contributions
 from conference.attendance import ports as attendance_ports
 from conference.attendance import queries as attendance_queries
+from conference.attendance import tasks as attendance_tasks
 from conference.attendance import views as attendance_views
 from conference.config import ROOT, Config
 from conference.core import (
@@ -113,6 +115,7 @@ HANDLERS = {
     **library_tasks.HANDLERS,
     **speakers_tasks.HANDLERS,
     **early_tasks.HANDLERS,
+    **attendance_tasks.HANDLERS,
     **feeds_tasks.HANDLERS,
 }
 
@@ -235,6 +238,7 @@ def plug(app: Flask) -> None:
     registration_ports.personal_data.plug(
         app,
         attendance_contributions.Presences(),
+        badge_contributions.Badges(),
         ChosenSessions(),
         early_contributions.EarlyReading(),
         OwnCalendars(),
@@ -248,7 +252,10 @@ def plug(app: Flask) -> None:
     speakers_ports.has_moved.plug(app, feeds_contributions.speaker_moved)
     speakers_ports.meetings.plug(app, attendance_contributions.speakers_ways_in)
     attendance_ports.passes.plug(app, feeds_contributions.calendar_pass)
-    registration_ports.registration_panels.plug(app, attendance_contributions.todays_joins)
+    registration_ports.entry_codes.plug(app, badge_contributions.BadgeCodes())
+    registration_ports.registration_panels.plug(
+        app, badge_contributions.own_badge, attendance_contributions.todays_joins
+    )
     storage.known_blobs.plug(
         app,
         agenda_queries.known_blobs,

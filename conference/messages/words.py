@@ -32,6 +32,7 @@ KINDS: dict[str, LazyString] = {
     "registration.link": _l("Link to a registration, sent again"),
     "registration.invitation": _l("Invitation to register"),
     "registration.mail_test": _l("Mail tried out by one of the team"),
+    "attendance.badge": _l("New code for the entrance"),
     "feeds.invitation": _l("Entry for somebody’s calendar"),
     "feeds.righting": _l("Correction of people’s calendars"),
     "library.read": _l("Reading the text of a file"),

@@ -89,10 +89,10 @@ def grouped(people: Sequence[Registration], order: Order, language: Language) ->
 
 def _place(one: Registration, language: Language) -> tuple[bool, int, tuple[int, ...]]:
     """The head of a delegation first, then titles by their honour, then names as the language orders them."""
-    return *rank(one), sort_key(_names(one, language)[0], language)
+    return *rank(one), sort_key(names_in_script(one, language)[0], language)
 
 
-def _names(one: Registration, language: Language) -> tuple[str, str]:
+def names_in_script(one: Registration, language: Language) -> tuple[str, str]:
     """A person's name in the script of the list, and in the other where there is one."""
     latin = one.latin_name or one.native_name
     first, second = (one.native_name, latin) if language.direction == "rtl" else (latin, one.native_name)
@@ -161,7 +161,7 @@ def _pdf(event: Event, groups: Sequence[Group], count: int, language: Language) 
 
 
 def _person(one: Registration, language: Language) -> dict[str, object]:
-    first, second = _names(one, language)
+    first, second = names_in_script(one, language)
     return {
         "title": _title(one),
         "name": first,

@@ -1,6 +1,14 @@
 """The verbs of attendance: marking people present, taking a mistake back, taking over a meeting's report."""
 
-from conference.attendance.service.badges import NoBadge, give_badges, revoke_badge
+from conference.attendance.service.badges import (
+    REPLACED,
+    NoBadge,
+    forget_badges,
+    give_badges,
+    mark_printed,
+    replace_badge,
+    revoke_badge,
+)
 from conference.attendance.service.marking import (
     NobodyThere,
     NotConfirmed,
@@ -12,6 +20,7 @@ from conference.attendance.service.marking import (
 from conference.attendance.service.reports import ReportKnown, Taken, apply_report, decide, keep_report
 
 __all__ = [
+    "REPLACED",
     "NoBadge",
     "NobodyThere",
     "NotConfirmed",
@@ -19,11 +28,14 @@ __all__ = [
     "Taken",
     "apply_report",
     "decide",
+    "forget_badges",
     "forget_withdrawn",
     "give_badges",
     "keep_report",
     "mark_present",
+    "mark_printed",
     "present_from",
+    "replace_badge",
     "revoke_badge",
     "withdraw",
 ]
