@@ -20,7 +20,7 @@ from conference.agenda import queries as agenda_queries
 from conference.agenda import tasks as agenda_tasks
 from conference.agenda import views as agenda_views
 from conference.agenda.views import own as agenda_own
-from conference.attendance import badge_contributions
+from conference.attendance import badge_contributions, certificate_contributions
 from conference.attendance import contributions as attendance_contributions
 from conference.attendance import ports as attendance_ports
 from conference.attendance import queries as attendance_queries
@@ -239,6 +239,7 @@ def plug(app: Flask) -> None:
         app,
         attendance_contributions.Presences(),
         badge_contributions.Badges(),
+        certificate_contributions.Certificates(),
         ChosenSessions(),
         early_contributions.EarlyReading(),
         OwnCalendars(),
@@ -250,11 +251,15 @@ def plug(app: Flask) -> None:
     registration_ports.letter_entries.plug(app, feeds_contributions.LetterEntries())
     speakers_ports.has_answered.plug(app, feeds_contributions.tell_speaker)
     speakers_ports.has_moved.plug(app, feeds_contributions.speaker_moved)
+    speakers_ports.own_panels.plug(app, certificate_contributions.speakers_certificate)
     speakers_ports.meetings.plug(app, attendance_contributions.speakers_ways_in)
     attendance_ports.passes.plug(app, feeds_contributions.calendar_pass)
     registration_ports.entry_codes.plug(app, badge_contributions.BadgeCodes())
     registration_ports.registration_panels.plug(
-        app, badge_contributions.own_badge, attendance_contributions.todays_joins
+        app,
+        badge_contributions.own_badge,
+        certificate_contributions.own_certificate,
+        attendance_contributions.todays_joins,
     )
     storage.known_blobs.plug(
         app,

@@ -21,6 +21,7 @@ from conference.outbox.models import Message
 from conference.registration.models import FieldChoice, FieldType, RegistrationInvitation
 from tests.client import Visitor
 from tests.made import agenda, agenda_files, invitation_lists, library, lists, reports, translation
+from tests.made.certificates import make_certificate
 from tests.made.delegations import make_delegation, page_of, send_letter
 from tests.made.early_access import make_early_access
 from tests.made.form import answer_with_file, make_field
@@ -122,6 +123,7 @@ def values(world: World) -> dict[str, Any]:
     make_invitation(world, event)
     report_id = reports.keep(world, one)
     access_id = make_early_access(world, event)
+    certificate_id = make_certificate(world, event, registered)
     world.event("elsewhere")
     with world.reading() as session:
         found = {
@@ -136,6 +138,7 @@ def values(world: World) -> dict[str, Any]:
             "import_id": import_id,
             "report_id": report_id,
             "access_id": access_id,
+            "certificate_id": certificate_id,
             "invitation_id": session.scalar(select(RegistrationInvitation.id)),
         }
     return found | {
@@ -242,7 +245,10 @@ NOT_OPENED = {
     "speakers.slides_file",
     "speakers.slides_page",
     "speakers.slides_picture",
+    "attendance.certificate_check",
     "attendance.join_as_speaker",
+    "attendance.own_certificate_file",
+    "attendance.speakers_certificate_file",
     "speakers.speak",
 }
 

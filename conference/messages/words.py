@@ -33,6 +33,8 @@ KINDS: dict[str, LazyString] = {
     "registration.invitation": _l("Invitation to register"),
     "registration.mail_test": _l("Mail tried out by one of the team"),
     "attendance.badge": _l("New code for the entrance"),
+    "attendance.issue_certificates": _l("Issuing certificates"),
+    "attendance.certificate": _l("Certificate"),
     "feeds.invitation": _l("Entry for somebody’s calendar"),
     "feeds.righting": _l("Correction of people’s calendars"),
     "library.read": _l("Reading the text of a file"),

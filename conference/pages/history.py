@@ -21,6 +21,7 @@ from conference.agenda.models import (
 )
 from conference.agenda.words import role_words as speaker_role_words
 from conference.agenda.words import type_words
+from conference.attendance import history as attendance_history
 from conference.attendance.models import Attendance
 from conference.core.formatting import countries
 from conference.core.languages import LANGUAGES
@@ -184,7 +185,7 @@ def _sentences() -> Mapping[str, str]:
         "language_version withdraw": _("A language version was withdrawn"),
         "attendance mark present": _("A person was marked present"),
         "attendance withdraw presence": _("A mark of presence was taken back"),
-        "badge revoke badge": _("A badge was revoked"),
+        **attendance_history.sentences(),
         "meeting_report keep report": _("A report of a meeting was kept"),
         "meeting_report decide report": _("People of a meeting’s report were decided about"),
         "meeting_report apply report": _("A report of a meeting was taken over as evidence of presence"),

@@ -1,5 +1,6 @@
 """The verbs of attendance: marking people present, taking a mistake back, taking over a meeting's report."""
 
+from conference.attendance.certificate_list import ISSUE
 from conference.attendance.service.badges import (
     REPLACED,
     NoBadge,
@@ -8,6 +9,25 @@ from conference.attendance.service.badges import (
     mark_printed,
     replace_badge,
     revoke_badge,
+)
+from conference.attendance.service.certificates import (
+    SENT,
+    AlreadyEnded,
+    NotEarned,
+    Owed,
+    Standing,
+    ask_to_issue,
+    change_terms,
+    forget_certificates,
+    issue,
+    languages_for,
+    owed,
+    owed_to,
+    reissue,
+    revoke,
+    standing,
+    take_own,
+    terms_of,
 )
 from conference.attendance.service.marking import (
     NobodyThere,
@@ -20,22 +40,40 @@ from conference.attendance.service.marking import (
 from conference.attendance.service.reports import ReportKnown, Taken, apply_report, decide, keep_report
 
 __all__ = [
+    "ISSUE",
     "REPLACED",
+    "SENT",
+    "AlreadyEnded",
     "NoBadge",
     "NobodyThere",
     "NotConfirmed",
+    "NotEarned",
+    "Owed",
     "ReportKnown",
+    "Standing",
     "Taken",
     "apply_report",
+    "ask_to_issue",
+    "change_terms",
     "decide",
     "forget_badges",
+    "forget_certificates",
     "forget_withdrawn",
     "give_badges",
+    "issue",
     "keep_report",
+    "languages_for",
     "mark_present",
     "mark_printed",
+    "owed",
+    "owed_to",
     "present_from",
+    "reissue",
     "replace_badge",
+    "revoke",
     "revoke_badge",
+    "standing",
+    "take_own",
+    "terms_of",
     "withdraw",
 ]
