@@ -142,6 +142,7 @@ def values(world: World) -> dict[str, Any]:
             "invitation_id": session.scalar(select(RegistrationInvitation.id)),
         }
     return found | {
+        "part": 1,
         "verb": "resend",
         "language": "en",
         "event": "thamm-2021",

@@ -20,6 +20,8 @@ from conference.registration.models import Registration
 
 ISSUE = "attendance.issue_certificates"
 """The kind of the message that lets the worker issue what is owed."""
+IN_ONE_FILE = 250
+"""Certificates that are printed from one file: a longer one would take more memory than a server has to spare."""
 _NUMBER = re.compile(r"\s*([0-9]{4})\s*[-–/]\s*([0-9]{1,6})\s*")
 
 
@@ -50,10 +52,12 @@ def ledger(database: Database, event_id: int) -> Ledger:
     )
 
 
-def good_certificates(database: Database, event_id: int) -> Sequence[Certificate]:
+def good_certificates(database: Database, event_id: int, *, part: int) -> Sequence[Certificate]:
+    """Those of a file to print, in the order of their numbers; `part` counts from 1."""
     query = select(Certificate).where(Certificate.event_id == event_id, Certificate.ended_at.is_(None))
     ordered = query.order_by(Certificate.year, Certificate.number)
-    return database.scalars(ordered.options(joinedload(Certificate.replaces))).all()
+    some = ordered.offset((part - 1) * IN_ONE_FILE).limit(IN_ONE_FILE)
+    return database.scalars(some.options(joinedload(Certificate.replaces))).all()
 
 
 def is_being_issued(database: Database, event_id: int) -> bool:

@@ -80,9 +80,9 @@ def has_earned(terms: CertificateTerms, what: Achieved) -> bool:
 
 
 def reason_words(terms: CertificateTerms, what: Achieved) -> str:
-    """Why somebody gets a certificate or does not: «3 sessions of at least 2»."""
+    """Why somebody gets a certificate or does not: «3 sessions (needed: 2 sessions)»."""
     return _(
-        "%(reached)s, at least %(needed)s",
+        "%(reached)s (needed: %(needed)s)",
         reached=amount_words(terms.measure, what.of(terms.measure)),
         needed=amount_words(terms.measure, terms.at_least),
     )

@@ -26,6 +26,12 @@ OWN = ""
 EMPTY_HINT = _l("Left empty, a language has the usual wording again.")
 
 
+class CertificateField(WordedField):
+    """A text of a certificate, which has less to say than a mail."""
+
+    rows = 8
+
+
 class TermsForm(TranslatedForm):
     """Who gets a certificate, in which languages, and what it says."""
 
@@ -42,9 +48,11 @@ class TermsForm(TranslatedForm):
     is_open = TickField(_l("People take their certificate from their own page as soon as they have earned it"))
     first = ChoiceField(_l("Language"), blank=_l("Each person’s own"))
     second = ChoiceField(_l("Second language, side by side"), blank=_l("None"))
-    title = WordedField(_l("Title"), longest=LONGEST_TITLE, hint=EMPTY_HINT)
-    participant_text = WordedField(_l("Text for participants"), longest=LONGEST_TEXT, multiline=True, hint=EMPTY_HINT)
-    speaker_text = WordedField(_l("Text for speakers"), longest=LONGEST_TEXT, multiline=True, hint=EMPTY_HINT)
+    title = CertificateField(_l("Title"), longest=LONGEST_TITLE, hint=EMPTY_HINT)
+    participant_text = CertificateField(
+        _l("Text for participants"), longest=LONGEST_TEXT, multiline=True, hint=EMPTY_HINT
+    )
+    speaker_text = CertificateField(_l("Text for speakers"), longest=LONGEST_TEXT, multiline=True, hint=EMPTY_HINT)
 
     def __init__(self, event: Event, terms: CertificateTerms) -> None:
         super().__init__(obj=terms, languages=event.languages, source=event.source)

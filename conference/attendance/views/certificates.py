@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from conference.accounts.access import signed_in_account
 from conference.attendance import service
 from conference.attendance.certificate_list import (
+    IN_ONE_FILE,
     certificate_by_id,
     good_certificates,
     is_being_issued,
@@ -69,6 +70,7 @@ def certificates() -> str:
         of_speakers=at.ledger.of_speakers,
         owed=len(service.owed(database, event, at)),
         issued=at.ledger.good,
+        files=-(-at.ledger.good // IN_ONE_FILE),
         is_busy=is_being_issued(database, event.id),
         words=words,
         page=page,
@@ -90,16 +92,17 @@ def issue_certificates() -> Answer:
     return redirect(url_for("attendance.certificates"))
 
 
-@blueprint.get(f"{CERTIFICATES}/all.pdf")
+@blueprint.get(f"{CERTIFICATES}/all/<int(max=9999):part>.pdf")
 @access(organiser)
-def certificates_pdf() -> Response:
-    """All that are good in one file, to be printed."""
+def certificates_pdf(part: int) -> Response:
+    """Those that are good, to be printed; many make several files."""
     private_page()
     event = current_event()
-    found = good_certificates(db.session(), event.id)
+    found = good_certificates(db.session(), event.id, part=part) if part else []
     if not found:
         abort(404)
-    return _pdf(certificates_file(event, found, spoken=current_language()), f"{event.slug}_certificates.pdf")
+    name = f"{event.slug}_certificates_{part}.pdf"
+    return _pdf(certificates_file(event, found, spoken=current_language()), name)
 
 
 def _pdf(file: bytes, name: str) -> Response:

@@ -17,12 +17,13 @@ from conference.registration.mail_words import MailWords, our_words
 from conference.registration.models import MailKind, MailText
 from conference.registration.placeholders import problems_of_body, problems_of_subject
 
-LONGEST_SUBJECT, LONGEST_BODY, ROWS = 150, 5000, 18
+LONGEST_SUBJECT, LONGEST_BODY = 150, 5000
 
 
 class WordedField(TranslatedField):
     """A text in each language; where the event wrote none it shows the usual wording, which is not stored."""
 
+    rows = 18
     usual: Mapping[Language, str] = {}
     problems_of: Callable[[str], Sequence[str]]
     written: frozenset[Language] = frozenset()
@@ -34,7 +35,7 @@ class WordedField(TranslatedField):
         self.usual, self.problems_of, self.written = usual, problems_of, frozenset(own)
         for entry in self.entries_by_language:
             if self.part_class is TextAreaField:
-                entry.text.render_kw |= {"rows": ROWS}
+                entry.text.render_kw |= {"rows": self.rows}
             if entry.language in self.written:
                 continue
             # Nothing is missing where nobody wrote anything of their own in the source language.
