@@ -238,8 +238,6 @@ def plug(app: Flask) -> None:
     registration_ports.personal_data.plug(
         app,
         attendance_contributions.Presences(),
-        badge_contributions.Badges(),
-        certificate_contributions.Certificates(),
         ChosenSessions(),
         early_contributions.EarlyReading(),
         OwnCalendars(),
@@ -247,6 +245,8 @@ def plug(app: Flask) -> None:
         Photographs(),
         Assisting(),
         SaidAsSpeaker(),
+        badge_contributions.Badges(),
+        certificate_contributions.Certificates(),
     )
     registration_ports.letter_entries.plug(app, feeds_contributions.LetterEntries())
     speakers_ports.has_answered.plug(app, feeds_contributions.tell_speaker)
