@@ -21,6 +21,7 @@ from conference.agenda import queries as agenda_queries
 from conference.agenda import tasks as agenda_tasks
 from conference.agenda import views as agenda_views
 from conference.agenda.views import own as agenda_own
+from conference.attendance import badge_contributions, certificate_contributions
 from conference.attendance import contributions as attendance_contributions
 from conference.attendance import ports as attendance_ports
 from conference.attendance import queries as attendance_queries
@@ -264,13 +265,22 @@ def plug(app: Flask) -> None:
         Assisting(),
         SaidAsSpeaker(),
         DownloadsOfPerson(),
+        badge_contributions.Badges(),
+        certificate_contributions.Certificates(),
     )
     registration_ports.letter_entries.plug(app, feeds_contributions.LetterEntries())
     speakers_ports.has_answered.plug(app, feeds_contributions.tell_speaker)
     speakers_ports.has_moved.plug(app, feeds_contributions.speaker_moved)
+    speakers_ports.own_panels.plug(app, certificate_contributions.speakers_certificate)
     speakers_ports.meetings.plug(app, attendance_contributions.speakers_ways_in)
     attendance_ports.passes.plug(app, feeds_contributions.calendar_pass)
-    registration_ports.registration_panels.plug(app, attendance_contributions.todays_joins)
+    registration_ports.entry_codes.plug(app, badge_contributions.BadgeCodes())
+    registration_ports.registration_panels.plug(
+        app,
+        badge_contributions.own_badge,
+        certificate_contributions.own_certificate,
+        attendance_contributions.todays_joins,
+    )
     storage.known_blobs.plug(
         app,
         agenda_queries.known_blobs,

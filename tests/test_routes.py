@@ -21,6 +21,7 @@ from conference.outbox.models import Message
 from conference.registration.models import FieldChoice, FieldType, RegistrationInvitation
 from tests.client import Visitor
 from tests.made import agenda, agenda_files, invitation_lists, library, lists, reports, translation
+from tests.made.certificates import make_certificate
 from tests.made.delegations import make_delegation, page_of, send_letter
 from tests.made.early_access import make_early_access
 from tests.made.form import answer_with_file, make_field
@@ -125,6 +126,7 @@ def values(world: World) -> dict[str, Any]:
     report_id = reports.keep(world, one)
     attendance_id = make_sealed(world, one, registered)
     access_id = make_early_access(world, event)
+    certificate_id = make_certificate(world, event, registered)
     world.event("elsewhere")
     with world.reading() as session:
         found = {
@@ -142,9 +144,11 @@ def values(world: World) -> dict[str, Any]:
             "access_id": access_id,
             "term_id": term_id,
             "remark_id": remark_id,
+            "certificate_id": certificate_id,
             "invitation_id": session.scalar(select(RegistrationInvitation.id)),
         }
     return found | {
+        "part": 1,
         "verb": "resend",
         "language": "en",
         "event": "thamm-2021",
@@ -251,8 +255,11 @@ NOT_OPENED = {
     "speakers.slides_file",
     "speakers.slides_page",
     "speakers.slides_picture",
+    "attendance.certificate_check",
     "attendance.join_as_speaker",
     "attendance.report_columns",
+    "attendance.own_certificate_file",
+    "attendance.speakers_certificate_file",
     "speakers.speak",
 }
 

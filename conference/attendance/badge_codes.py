@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session as Database
 from conference.attendance.models import Badge
 from conference.core.tokens import same_secret, seal_letters
 from conference.core.typed_codes import LETTERS, as_typed, number_of, spelled
-from conference.registration.models import Registration
+from conference.registration.models import Registration, RegistrationState
 
 PURPOSE: Final = "badge"
 NUMBER_LETTERS: Final = 2
@@ -68,6 +68,15 @@ def badge_code(registration: Registration, badge: Badge) -> str:
     """
     seal = _seal(registration.event_id, registration.code, badge.number)
     return "-".join((registration.code, spelled(badge.number, NUMBER_LETTERS), seal[:6], seal[6:12], seal[12:]))
+
+
+def good_code(database: Database, registration: Registration) -> str | None:
+    """The code that lets a person in now; None for whoever is not confirmed, or has no badge that is good."""
+    if registration.state != RegistrationState.CONFIRMED or registration.erased_at is not None:
+        return None
+    query = select(Badge).where(Badge.registration_id == registration.id, Badge.revoked_at.is_(None))
+    badge = database.scalar(query)
+    return badge_code(registration, badge) if badge else None
 
 
 def parts_of(text: str) -> Parts:

@@ -22,6 +22,9 @@ def sentences() -> Mapping[str, str]:
         "evidence_rules change attendance lists": _("What attendance lists say was changed"),
         "evidence_rules change evidence keeping": _("How long evidence is kept, or its legal hold, was changed"),
         "sealed_list seal list": _("An attendance list was sealed"),
+        "certificate_terms change certificates": _("The rule or the words of certificates were changed"),
+        "certificate reissue certificate": _("A certificate was issued anew"),
+        "certificate revoke certificate": _("A certificate was revoked"),
         "event erase evidence": _("The evidence of attendance was erased"),
     }
 

@@ -71,6 +71,7 @@ class Claim:
     """One iTIP message as it was decided (RFC 5546 §3.2): about a session of a version, or the event with its facts.
 
     The `uid` is that of feeds. `sequence` is newer than whatever its reader's calendar was told before.
+    `registration_id` is whose entry it is, where it is a participant's.
     """
 
     event_id: int
@@ -81,6 +82,7 @@ class Claim:
     code: str = ""
     version_id: int | None = None
     facts: EventFacts | None = None
+    registration_id: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)

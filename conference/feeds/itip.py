@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from flask_babel import gettext as _
 from icalendar import Event as Entry
 from icalendar import vCalAddress
 from sqlalchemy.orm import Session as Database
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session as Database
 from conference.agenda.content_lines import folded
 from conference.agenda.ics import Heading, calendar_file, organiser_of, stored_entry, with_lines
 from conference.agenda.models import AgendaVersion
+from conference.attendance.badge_codes import good_code
 from conference.core.clock import now
 from conference.core.languages import Language
 from conference.core.localization import absolute_url, speaking
@@ -22,6 +24,7 @@ from conference.events.models import Event, Format
 from conference.feeds.claims import CANCEL, Claim, EventFacts
 from conference.feeds.queries import whole_version
 from conference.outbox.mail import Invite
+from conference.registration.models import Registration
 
 # What a stored VEVENT says for everybody, and a message says anew; a line may go on in the next.
 _SAID_ANEW = re.compile(rb"^(?:SEQUENCE|DTSTAMP|STATUS|ATTENDEE)[;:].*\r\n(?:[ \t].*\r\n)*", re.MULTILINE)
@@ -29,10 +32,14 @@ _SAID_ANEW = re.compile(rb"^(?:SEQUENCE|DTSTAMP|STATUS|ATTENDEE)[;:].*\r\n(?:[ \
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What a claim is about: an event, and the version that holds the session, None for the event itself."""
+    """What a claim is about: an event, and the version that holds the session, None for the event itself.
+
+    `entry_code` lets the reader in at the door; it is empty where they have none.
+    """
 
     event: Event
     version: AgendaVersion | None
+    entry_code: str = ""
 
 
 def matter_of(database: Database, claim: Claim) -> Matter | None:
@@ -41,14 +48,22 @@ def matter_of(database: Database, claim: Claim) -> Matter | None:
     version = whole_version(database, claim.version_id) if claim.version_id is not None else None
     if event is None or (version is None and claim.version_id is not None):
         return None
-    return Matter(event, version)
+    return Matter(event, version, _entry_code(database, claim))
+
+
+def _entry_code(database: Database, claim: Claim) -> str:
+    """The code of the badge of now, for whoever is told that they come."""
+    if claim.registration_id is None or claim.method == CANCEL:
+        return ""
+    registration = database.get(Registration, claim.registration_id)
+    return (registration and good_code(database, registration)) or ""
 
 
 def invite_of(matter: Matter, claim: Claim, *, email: str, name: str, language: Language) -> Invite:
     """What was claimed as a mail carries it, in its reader's language."""
     if matter.version is None:
         assert claim.facts is not None
-        entry = event_vevent(matter.event, claim.uid, claim.facts, language)
+        entry = event_vevent(matter.event, claim.uid, claim.facts, language, entry_code=matter.entry_code)
     else:
         entry = stored_entry(matter.version, claim.code, language)
     lines = _lines_of(claim, email=email, name=name, stamp=now())
@@ -73,7 +88,7 @@ def _lines_of(claim: Claim, *, email: str, name: str, stamp: datetime) -> Iterab
     return [line for line in said.content_lines() if line and not line.startswith(("BEGIN:", "END:"))]
 
 
-def event_vevent(event: Event, uid: str, facts: EventFacts, language: Language) -> bytes:
+def event_vevent(event: Event, uid: str, facts: EventFacts, language: Language, *, entry_code: str = "") -> bytes:
     """The event's own VEVENT with these facts and the words of now; SEQUENCE, DTSTAMP and STATUS are added to it."""
     spoken = language if language in event.languages else event.source
     with speaking(language):
@@ -81,6 +96,7 @@ def event_vevent(event: Event, uid: str, facts: EventFacts, language: Language) 
         starts, ends = hours or facts.days
         title, summary = event.title.resolve(language), event.summary.resolve(language)
         page = absolute_url("pages.home", event=event.slug, language=spoken)
+        entrance = _("Your code for the entrance: %(code)s", code=entry_code) if entry_code else ""
         entry = Entry()
         entry.add("uid", uid)
         entry.add("dtstart", starts)
@@ -88,7 +104,7 @@ def event_vevent(event: Event, uid: str, facts: EventFacts, language: Language) 
         entry.add("summary", title.text, {"LANGUAGE": title.language.code})
         entry.add(
             "description",
-            "\n\n".join(part for part in (summary.text, page) if part),
+            "\n\n".join(part for part in (summary.text, entrance, page) if part),
             {"LANGUAGE": summary.language.code},
         )
         place, place_language = place_of(event, language)

@@ -37,6 +37,15 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that a mail's HTML shows as `cid:<name>` (RFC 2392), without asking any server for it."""
+
+    name: str
+    media_type: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Invite:
     """A calendar entry that a mail puts right by itself (RFC 6047): `method` is REQUEST or CANCEL, `body` the file.
 
@@ -63,6 +72,7 @@ class Mail:
     language: Language
     attachments: Sequence[Attachment] = ()
     invite: Invite | None = None
+    pictures: Sequence[Picture] = ()
 
 
 def to_mime(mail: Mail, *, sender: str, sender_name: str, message_id: str) -> bytes:
@@ -76,6 +86,8 @@ def to_mime(mail: Mail, *, sender: str, sender_name: str, message_id: str) -> by
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text)
     message.add_alternative(inlined(mail.html), subtype="html")
+    if mail.pictures:
+        _show(message, mail.pictures)
     files = list(mail.attachments)
     if mail.invite is not None:
         method = {"method": mail.invite.method}
@@ -93,6 +105,22 @@ def to_mime(mail: Mail, *, sender: str, sender_name: str, message_id: str) -> by
     # At the end: a message that becomes multipart hands its Content- headers down to its first part.
     message["Content-Language"] = mail.language.code
     return message.as_bytes()
+
+
+def _show(message: EmailMessage, pictures: Sequence[Picture]) -> None:
+    """Put pictures beside the HTML that shows them (RFC 2387)."""
+    html = message.get_body(("html",))
+    assert html is not None
+    for picture in pictures:
+        main, _, sub = picture.media_type.partition("/")
+        html.add_related(
+            picture.body,
+            maintype=main,
+            subtype=sub,
+            cid=f"<{picture.name}>",
+            disposition="inline",
+            filename=f"{picture.name}.{sub}",
+        )
 
 
 def inlined(html: str) -> str:

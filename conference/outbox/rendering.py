@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import render_template
 
 from conference.core.languages import Language
 from conference.core.localization import speaking
-from conference.outbox.mail import Invite, Mail
+from conference.outbox.mail import Attachment, Invite, Mail, Picture
 
 
 def render_mail(
@@ -19,6 +19,8 @@ def render_mail(
     language: Language,
     subject: Callable[[], str],
     invite: Invite | None = None,
+    pictures: Sequence[Picture] = (),
+    attachments: Sequence[Attachment] = (),
     **context: Any,
 ) -> Mail:
     """Render `<template>.txt` and `<template>.html`; `subject` is called while `language` is spoken.
@@ -41,4 +43,6 @@ def render_mail(
             html=render_template(f"{template}.html", **context),
             language=language,
             invite=invite,
+            pictures=pictures,
+            attachments=attachments,
         )

@@ -13,6 +13,7 @@ from conference.core.localization import speaking
 from conference.events.header import render_event_mail
 from conference.events.models import Event
 from conference.outbox.mail import Invite, Mail
+from conference.outbox.pictures import qr_picture
 from conference.registration.mail_values import Occasion, Value, in_lines, values_of
 from conference.registration.mail_words import MailWords
 from conference.registration.models import MailKind
@@ -30,11 +31,13 @@ def letter(
     kind: MailKind,
     invite: Invite | None = None,
     calendar_url: str | None = None,
+    entry_code: str | None = None,
     recipient: str | None = None,
 ) -> Mail:
     """The mail that `words` make of an occasion, to its reader or to another `recipient` who tries it out.
 
     `invite` puts the event into the reader's calendar or takes it out; `calendar_url` is the agenda's own calendar.
+    `entry_code` lets the reader in at the door; it stands at the end, as a picture and in letters.
     """
     with speaking(occasion.language):
         values = values_of(occasion)
@@ -53,6 +56,8 @@ def letter(
         address=occasion.address,
         action=lambda: _action(kind),
         calendar_url=calendar_url,
+        entry_code=entry_code,
+        pictures=[qr_picture(entry_code)] if entry_code else [],
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
+from conference.core.braces import StrayBrace, Unknown
 from conference.registration.mail_parity import Words
 from conference.registration.models import MailKind
 from conference.registration.placeholders import (
@@ -13,8 +14,6 @@ from conference.registration.placeholders import (
     NotOffered,
     Placeholder,
     Problem,
-    StrayBrace,
-    Unknown,
 )
 
 

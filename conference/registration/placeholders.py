@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from conference.core import braces
+from conference.core.braces import BRACES, StrayBrace, Unknown, named, stray_brace, unknown
 from conference.registration.models import MailKind
 
 
@@ -82,23 +84,7 @@ NEEDED: Mapping[MailKind, frozenset[Placeholder]] = {
 }
 """Without these a kind of mail would not do what it is for."""
 
-_BRACES = re.compile(r"\{([^{}\n]*)\}")
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
-_LONGEST_SHOWN = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """Something in braces that is no placeholder."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class StrayBrace:
-    """A brace without its other half; `near` is what stands around it."""
-
-    near: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +120,7 @@ Problem: TypeAlias = Unknown | StrayBrace | Misplaced | NotOffered | NotAlone | 
 
 def pieces(text: str) -> list[Piece]:
     """The text as words and placeholders; what is unknown says nothing, so that no reader ever sees a brace."""
-    found: list[Piece] = []
-    end = 0
-    for match in _BRACES.finditer(text):
-        found.append(_without_braces(text[end : match.start()]))
-        name = _named(match[1])
-        if name is not None:
-            found.append(name)
-        end = match.end()
-    found.append(_without_braces(text[end:]))
-    return [piece for piece in found if piece]
+    return list(braces.pieces(text, Placeholder))
 
 
 def paragraphs(text: str) -> list[Paragraph]:
@@ -182,18 +159,17 @@ def problems_of_body(text: str, kind: MailKind) -> list[Problem]:
 
 def _problems(text: str, kind: MailKind, *, misplaced: frozenset[Placeholder] = frozenset()) -> list[Problem]:
     found: list[Problem] = []
-    for match in _BRACES.finditer(text):
-        name = _named(match[1])
+    for match in BRACES.finditer(text):
+        name = named(match[1], Placeholder)
         if name is None:
-            found.append(Unknown(match[1].strip()[:_LONGEST_SHOWN]))
+            found.append(unknown(match[1]))
         elif name not in OFFERED[kind]:
             found.append(NotOffered(name))
         elif name in misplaced:
             found.append(Misplaced(name))
-    covered = _BRACES.sub(lambda match: " " * len(match[0]), text)
-    stray = re.search(r"[{}]", covered)
-    if stray:
-        found.append(StrayBrace(_around(text, stray.start())))
+    stray = stray_brace(text)
+    if stray is not None:
+        found.append(stray)
     return list(dict.fromkeys(found))
 
 
@@ -206,20 +182,3 @@ def _inside_sentences(text: str) -> list[Problem]:
         for piece in part
         if isinstance(piece, Placeholder) and piece in BLOCKS
     ]
-
-
-def _around(text: str, place: int) -> str:
-    start, end = max(0, place - _LONGEST_SHOWN // 2), place + _LONGEST_SHOWN // 2
-    return " ".join(text[start:end].split())
-
-
-def _named(written: str) -> Placeholder | None:
-    """Capitals and spaces inside the braces do no harm."""
-    try:
-        return Placeholder(written.strip().lower())
-    except ValueError:
-        return None
-
-
-def _without_braces(text: str) -> str:
-    return text.replace("{", "").replace("}", "")

@@ -80,6 +80,17 @@ class LetterEntries(Protocol):
         """What was claimed, as the mail carries it."""
 
 
+class EntryCodes(Protocol):
+    """The code that lets a confirmed person in at the door, which their letters and their calendars carry."""
+
+    def give(self, session: Session, registrations: Sequence[Registration]) -> None:
+        """Let each confirmed person have one, in the transaction that enqueues a letter; under the event's lock."""
+
+    def code_of(self, session: Session, registration: Registration) -> str | None:
+        """The code that is good now; None for whoever has none, or is not confirmed."""
+
+
 letter_entries: Port[LetterEntries] = Port("registration.letter_entries")
+entry_codes: Port[EntryCodes] = Port("registration.entry_codes")
 registration_panels: Port[RegistrationPanel] = Port("registration.panels")
 personal_data: Port[PersonalData] = Port("registration.personal_data")

@@ -23,10 +23,11 @@ from conference.registration.mail_samples import sample_occasion
 from conference.registration.mail_values import Occasion, Reader
 from conference.registration.mail_words import words_for
 from conference.registration.models import MailKind, Registration, RegistrationInvitation, RegistrationState
-from conference.registration.ports import letter_entries
+from conference.registration.ports import entry_codes, letter_entries
 from conference.registration.queries import TRIED_OUT, about_in, about_name, mail_text
 from conference.registration.service import awaits_answer, invitation_token, token_of
 
+_WITH_ENTRY_CODE = frozenset({MailKind.CONFIRMED, MailKind.REMINDER, MailKind.LINK})
 _WITH_CALENDAR = frozenset({MailKind.CONFIRMED, MailKind.REMINDER})
 
 
@@ -53,7 +54,8 @@ def write_letter(kind: MailKind, payload: Mapping[str, Any]) -> Mail | None:
         message=payload.get("message", ""),
         until=until,
     )
-    return _written(kind, occasion, invite=_invite(payload, occasion))
+    code = _entry_code(registration) if kind in _WITH_ENTRY_CODE and state == RegistrationState.CONFIRMED else None
+    return _written(kind, occasion, invite=_invite(payload, occasion), entry_code=code)
 
 
 def write_invitation(payload: Mapping[str, Any]) -> Mail | None:
@@ -92,11 +94,31 @@ def write_test(payload: Mapping[str, Any]) -> Mail | None:
         return replace(mail, subject=_("Test: %(subject)s", subject=mail.subject))
 
 
-def _written(kind: MailKind, occasion: Occasion, *, invite: Invite | None = None, recipient: str | None = None) -> Mail:
+def _written(
+    kind: MailKind,
+    occasion: Occasion,
+    *,
+    invite: Invite | None = None,
+    entry_code: str | None = None,
+    recipient: str | None = None,
+) -> Mail:
     """What the words of the occasion's event for a kind of mail make of it."""
     words = words_for(kind, mail_text(db.session(), occasion.event.id, kind), occasion.language)
     url = _calendar_url(kind, occasion)
-    return letter(words, occasion, kind=kind, invite=invite, calendar_url=url, recipient=recipient)
+    return letter(
+        words,
+        occasion,
+        kind=kind,
+        invite=invite,
+        calendar_url=url,
+        entry_code=entry_code,
+        recipient=recipient,
+    )
+
+
+def _entry_code(registration: Registration) -> str | None:
+    """The code that lets a person in at the moment at which the letter is written."""
+    return next((code for one in entry_codes.all() if (code := one.code_of(db.session(), registration))), None)
 
 
 def _still_holds(kind: MailKind, registration: Registration, until: datetime | None) -> bool:

@@ -10,7 +10,7 @@ from typing import Protocol
 from sqlalchemy.orm import Session as Database
 
 from conference.agenda.models import Speaker
-from conference.agenda.ports import Addressee
+from conference.agenda.ports import Addressee, Panel
 from conference.core.ports import Port
 from conference.events.models import Event
 
@@ -44,6 +44,12 @@ class WaysIn(Protocol):
         """By id, how the speaker whose link has `token` joins those of these sessions that have a meeting to come."""
 
 
+class SpeakerPanel(Protocol):
+    def __call__(self, database: Database, event: Event, speaker: Speaker, token: str) -> Panel | None:
+        """A card beneath a speaker's own page, or None; `token` is the one of the link that opened it."""
+
+
+own_panels: Port[SpeakerPanel] = Port("speakers.own_panels")
 has_answered: Port[SpeakerListener] = Port("speakers.has_answered")
 has_moved: Port[MoveListener] = Port("speakers.has_moved")
 meetings: Port[WaysIn] = Port("speakers.meetings")

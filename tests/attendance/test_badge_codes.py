@@ -13,13 +13,16 @@ from conference.attendance.badge_codes import (
     Replaced,
     Revoked,
     badge_code,
+    good_code,
     read_badge_code,
 )
 from conference.attendance.models import Badge
-from conference.attendance.service import NoBadge, give_badges, revoke_badge
+from conference.attendance.service import NoBadge, NotConfirmed, give_badges, revoke_badge
 from conference.core.clock import now
 from conference.core.typed_codes import LETTERS
 from conference.registration.models import Registration, RegistrationState
+from tests.made.agenda import make_session
+from tests.made.attendance import mark
 from tests.made.registration import add
 from tests.world import World
 
@@ -129,3 +132,17 @@ def test_of_two_good_badges_the_database_refuses_one(world: World) -> None:
     given(world, leila)
     with pytest.raises(IntegrityError), world.writing() as database:
         database.add(Badge(registration_id=leila, number=7, issued_at=now()))
+
+
+def test_the_code_of_somebody_who_cancelled_brings_nobody_in(world: World) -> None:
+    event = world.event()
+    session = make_session(world, event, "D1-01")
+    leila = add(world, event, "leila@example.org")
+    code = given(world, leila)
+    with world.writing() as database:
+        database.get_one(Registration, leila).state = RegistrationState.CANCELLED
+    assert read(world, event, code) == ("leila@example.org", 1)
+    with pytest.raises(NotConfirmed):
+        mark(world, session, leila)
+    with world.reading() as database:
+        assert good_code(database, database.get_one(Registration, leila)) is None

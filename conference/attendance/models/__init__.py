@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from conference.attendance.models.badges import Badge
+from conference.attendance.models.certificates import Certificate, CertificateTerms, End, Measure
 from conference.attendance.models.desk import CHOSEN, Device, Direction, Outcome, Refusal, Scan
 from conference.attendance.models.evidence import (
     EvidenceErasure,
@@ -20,12 +21,16 @@ __all__ = [
     "IN_THE_ROOM",
     "Attendance",
     "Badge",
+    "Certificate",
+    "CertificateTerms",
     "Device",
     "Direction",
+    "End",
     "EvidenceErasure",
     "EvidenceRules",
     "How",
     "ListColumn",
+    "Measure",
     "MeetingReport",
     "Outcome",
     "Refusal",

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session as Database
 
 from conference.attendance.models import Badge
-from conference.audit.service import record
+from conference.audit.service import record, redact
 from conference.core.clock import now
+from conference.outbox.service import enqueue
 from conference.registration.models import Registration, RegistrationState
+
+REPLACED = "attendance.badge"
+"""The kind of the message that tells somebody their new code."""
 
 
 class NoBadge(Exception):
@@ -40,6 +44,34 @@ def give_badges(
             badges[one] = badge
         database.flush()
     return badges
+
+
+def replace_badge(database: Database, registration: Registration, *, reason: str, by: int) -> Badge:
+    """Revoke a person's badge, give them another one, and tell them its code. Raises NoBadge."""
+    revoke_badge(database, registration, reason=reason, by=by)
+    badge = give_badges(database, [registration], by=by)[registration.id]
+    payload = {"registration": registration.id, "email": registration.email}
+    enqueue(database, REPLACED, payload, recipient=registration.email, event_id=registration.event_id)
+    return badge
+
+
+def mark_printed(database: Database, faces: Mapping[int, str]) -> None:
+    """Remember what was printed on which badge (its id), so that the next print can leave it out."""
+    moment = now()
+    for badge in database.scalars(select(Badge).where(Badge.id.in_(faces))):
+        badge.printed_at, badge.printed_as = moment, faces[badge.id]
+
+
+def forget_badges(database: Database, registration_ids: Collection[int]) -> None:
+    """Take out of the badges of erased people whatever may tell of them, also in the record of changes."""
+    theirs = select(Badge.id).where(Badge.registration_id.in_(registration_ids))
+    redact(database, [f"badge:{one}" for one in database.scalars(theirs)])
+    database.execute(
+        update(Badge)
+        .where(Badge.registration_id.in_(registration_ids))
+        .values(reason="")
+        .execution_options(synchronize_session=False)
+    )
 
 
 def revoke_badge(database: Database, registration: Registration, *, reason: str, by: int) -> Badge:

@@ -1,6 +1,8 @@
 """Attendance's pages: the overview, the desk, the way into a meeting, its reports, and evidence."""
 
 from conference.attendance.views import (
+    badges,
+    certificates,
     check_in,
     columns,
     correcting,
@@ -10,6 +12,8 @@ from conference.attendance.views import (
     keeping,
     lists,
     manage,
+    own_badge,
+    own_certificate,
     reports,
     sealed,
     speaker,
@@ -19,7 +23,9 @@ from conference.attendance.views import (
 from conference.attendance.views.blueprint import blueprint
 
 __all__ = [
+    "badges",
     "blueprint",
+    "certificates",
     "check_in",
     "columns",
     "correcting",
@@ -29,6 +35,8 @@ __all__ = [
     "keeping",
     "lists",
     "manage",
+    "own_badge",
+    "own_certificate",
     "reports",
     "sealed",
     "speaker",

@@ -60,7 +60,7 @@ def _of_event(
     entry: EventEntry, registration: Registration, row: CalendarInvitation | None, *, is_theirs: bool
 ) -> Due | None:
     facts = EventFacts(**entry.told)
-    told = {"event_id": entry.event_id, "uid": entry.uid, "facts": facts}
+    told = {"event_id": entry.event_id, "uid": entry.uid, "facts": facts, "registration_id": registration.id}
     return _due(registration, row, entry.sequence, is_on=facts.is_on, is_theirs=is_theirs, told=told)
 
 

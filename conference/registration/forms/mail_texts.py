@@ -15,26 +15,27 @@ from conference.events.models import Event
 from conference.registration.mail_labels import problem_words
 from conference.registration.mail_words import MailWords, our_words
 from conference.registration.models import MailKind, MailText
-from conference.registration.placeholders import Problem, problems_of_body, problems_of_subject
+from conference.registration.placeholders import problems_of_body, problems_of_subject
 
-LONGEST_SUBJECT, LONGEST_BODY, ROWS = 150, 5000, 18
+LONGEST_SUBJECT, LONGEST_BODY = 150, 5000
 
 
-class MailField(TranslatedField):
-    """A text of a mail in each language; where the event wrote none it shows the usual wording, which is not stored."""
+class WordedField(TranslatedField):
+    """A text in each language; where the event wrote none it shows the usual wording, which is not stored."""
 
+    rows = 18
     usual: Mapping[Language, str] = {}
-    problems_of: Callable[[str], Sequence[Problem]]
+    problems_of: Callable[[str], Sequence[str]]
     written: frozenset[Language] = frozenset()
 
     def offer(
-        self, usual: Mapping[Language, str], *, own: Translated, problems_of: Callable[[str], Sequence[Problem]]
+        self, usual: Mapping[Language, str], *, own: Translated, problems_of: Callable[[str], Sequence[str]]
     ) -> None:
-        """Set the usual wording of this request, and what keeps a text from being saved."""
+        """Set the usual wording of this request, and the sentences that keep a text from being saved."""
         self.usual, self.problems_of, self.written = usual, problems_of, frozenset(own)
         for entry in self.entries_by_language:
             if self.part_class is TextAreaField:
-                entry.text.render_kw |= {"rows": ROWS}
+                entry.text.render_kw |= {"rows": self.rows}
             if entry.language in self.written:
                 continue
             # Nothing is missing where nobody wrote anything of their own in the source language.
@@ -49,7 +50,7 @@ class MailField(TranslatedField):
             typed = entry.text.data or ""
             if entry.text.errors or typed in ("", self.usual[entry.language]):
                 continue
-            sentences = [problem_words(one) for one in self.problems_of(typed)]
+            sentences = self.problems_of(typed)
             if sentences:
                 entry.text.errors = [" ".join(sentences)]
                 self.errors = [*self.errors, *sentences]
@@ -72,10 +73,10 @@ class MailField(TranslatedField):
 class MailTextForm(TranslatedForm):
     """Subject and text of one kind of mail, in the languages of its event."""
 
-    subject = MailField(
+    subject = WordedField(
         _l("Subject"), longest=LONGEST_SUBJECT, hint=_l("Left empty, a language has the usual wording again.")
     )
-    body = MailField(
+    body = WordedField(
         _l("Text"),
         longest=LONGEST_BODY,
         multiline=True,
@@ -88,12 +89,12 @@ class MailTextForm(TranslatedForm):
         self.subject.offer(
             {language: words.subject for language, words in usual.items()},
             own=own.subject if own is not None else Translated(),
-            problems_of=lambda text: problems_of_subject(text, kind),
+            problems_of=lambda text: [problem_words(one) for one in problems_of_subject(text, kind)],
         )
         self.body.offer(
             {language: words.body for language, words in usual.items()},
             own=own.body if own is not None else Translated(),
-            problems_of=lambda text: problems_of_body(text, kind),
+            problems_of=lambda text: [problem_words(one) for one in problems_of_body(text, kind)],
         )
 
     def typed(self, language: Language) -> MailWords:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from conference.core.tokens import sign
 from conference.outbox.service import enqueue
 from conference.registration.models import MailKind, Registration
-from conference.registration.ports import letter_entries
+from conference.registration.ports import entry_codes, letter_entries
 from conference.registration.queries import LINK
 
 
@@ -70,7 +70,12 @@ def write_to_all(session: Session, keyed: Sequence[tuple[Registration, str | Non
 def _entries(
     session: Session, registrations: Sequence[Registration], kind: MailKind
 ) -> Mapping[int, Mapping[str, Any]]:
-    """What the letters carry for their readers' calendars, by the registration's id."""
+    """What the letters carry for their readers' calendars, by the registration's id.
+
+    Whoever has a place by then also has the code that lets them in.
+    """
+    for codes in entry_codes.all():
+        codes.give(session, registrations)
     claims = [entries.claim(session, registrations, kind) for entries in letter_entries.all()]
     return ChainMap(*(dict(one) for one in claims))
 

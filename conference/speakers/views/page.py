@@ -28,7 +28,7 @@ from conference.speakers.forms import (
     SlidesForm,
 )
 from conference.speakers.models import InvitationState
-from conference.speakers.ports import meetings
+from conference.speakers.ports import meetings, own_panels
 from conference.speakers.queries import (
     Missing,
     appearances_of,
@@ -147,6 +147,7 @@ def speaker_page(
         person=person,
         name=person.name,
         token=token,
+        panels=[one for ask in own_panels.all() if (one := ask(database, event, person, token))],
         places=places,
         sessions=own_sessions(database, person.id, appearances),
         meetings={
