@@ -16,11 +16,12 @@ from conference.events.models import Event
 from conference.library.offers import offer
 from conference.library.queries import (
     events_to_catch_up,
+    events_to_draw,
     published_documents,
     sessions_with_documents,
     visibilities_for,
 )
-from conference.library.service import catch_up, enter_later
+from conference.library.service import catch_up, draw_missing, enter_later
 from conference.outbox.ports import HourlyWork
 
 
@@ -51,4 +52,7 @@ def agenda_published(database: Database, event: Event, version: AgendaVersion) -
     enter_later(database, event.id)
 
 
-WORK_OF_THE_HOUR = (HourlyWork("enter documents", events_to_catch_up, catch_up),)
+WORK_OF_THE_HOUR = (
+    HourlyWork("enter documents", events_to_catch_up, catch_up),
+    HourlyWork("draw pages of documents", events_to_draw, draw_missing),
+)

@@ -1,4 +1,4 @@
-"""What the outbox's worker does for the library: reading files, and finding documents by a newly published agenda."""
+"""What the outbox's worker does for the library: reading and drawing files, finding documents by a new agenda."""
 
 from __future__ import annotations
 
@@ -9,14 +9,20 @@ from conference.core.database import write
 from conference.events.models import Event
 from conference.events.service import lock as lock_event
 from conference.events.service import touch
+from conference.library.drawing import draw_revision
 from conference.library.reading import read_revision
 from conference.library.searching.entries import enter_all
-from conference.library.service import ENTER, READ
+from conference.library.service import DRAW, ENTER, READ
 
 
 def read(payload: Mapping[str, Any]) -> None:
     """Read the text of a file; no mail comes of it."""
     read_revision(payload["revision"])
+
+
+def draw(payload: Mapping[str, Any]) -> None:
+    """Draw the pages of a file; no mail comes of it."""
+    draw_revision(payload["revision"])
 
 
 def enter_documents(payload: Mapping[str, Any]) -> None:
@@ -28,4 +34,4 @@ def enter_documents(payload: Mapping[str, Any]) -> None:
             touch(database, payload["event"])
 
 
-HANDLERS = {READ: read, ENTER: enter_documents}
+HANDLERS = {DRAW: draw, READ: read, ENTER: enter_documents}

@@ -34,6 +34,7 @@ KINDS: dict[str, LazyString] = {
     "registration.mail_test": _l("Mail tried out by one of the team"),
     "feeds.invitation": _l("Entry for somebody’s calendar"),
     "feeds.righting": _l("Correction of people’s calendars"),
+    "library.draw": _l("Pictures of the pages of a document"),
     "library.read": _l("Reading the text of a file"),
     "library.enter": _l("Making documents findable anew"),
     "speakers.invitation": _l("Invitation of a speaker"),

@@ -14,16 +14,21 @@ from conference.library.models.documents import (
     TextState,
     Visibility,
 )
+from conference.library.models.pictures import PagePicture
+from conference.library.models.recordings import FLOOR, Recording
 from conference.library.models.search import PageText, SearchEntry
 
 __all__ = [
+    "FLOOR",
     "Document",
     "DocumentCategory",
     "DocumentPresentation",
     "DocumentSession",
     "LanguageVersion",
+    "PagePicture",
     "PageText",
     "Part",
+    "Recording",
     "Revision",
     "SearchEntry",
     "Stage",

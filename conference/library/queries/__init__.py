@@ -16,18 +16,32 @@ from conference.library.queries.documents import (
     unread_revisions,
     visibilities_for,
 )
+from conference.library.queries.pictures import (
+    events_to_draw,
+    first_pages,
+    page_text,
+    picture_of,
+    pictures_of,
+    undrawn_revisions,
+)
 
 __all__ = [
     "document_by_slug",
     "documents_by_id",
     "documents_on_board",
     "events_to_catch_up",
+    "events_to_draw",
+    "first_pages",
     "known_blobs",
     "last_position",
+    "page_text",
+    "picture_of",
+    "pictures_of",
     "published_documents",
     "sessions_with_documents",
     "slugs_of",
     "symbol_taken",
+    "undrawn_revisions",
     "unread_revisions",
     "visibilities_for",
 ]

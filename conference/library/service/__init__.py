@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from conference.library.service.documents import SymbolTaken, change_document, create_document
 from conference.library.service.finding import ENTER, READ, catch_up, enter_later
+from conference.library.service.pictures import DRAW, draw_missing
 from conference.library.service.versions import (
     FileKnown,
     NotPossible,
@@ -13,6 +14,7 @@ from conference.library.service.versions import (
 )
 
 __all__ = [
+    "DRAW",
     "ENTER",
     "READ",
     "FileKnown",
@@ -22,6 +24,7 @@ __all__ = [
     "catch_up",
     "change_document",
     "create_document",
+    "draw_missing",
     "enter_later",
     "publish_revision",
     "withdraw_version",

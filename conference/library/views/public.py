@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import Response, abort, g, render_template, request, url_for
@@ -11,17 +12,19 @@ from sqlalchemy.orm import Session as Database
 from conference.agenda.published import PublishedSession
 from conference.core.access import access
 from conference.core.database import db
-from conference.core.files import file_response
+from conference.core.files import attachment, file_response, safe_name
+from conference.core.languages import Language
 from conference.core.public_cache import keep_public
 from conference.core.rendering import fallback_note
 from conference.core.sections import section
 from conference.core.text import clean
 from conference.events.access import current_event, viewer, visitor
 from conference.events.models import Event
+from conference.library.citation import Citation, as_bibtex, as_ris, citation
 from conference.library.listing import A_PAGE, FOUND_A_PAGE, Filters, listed
 from conference.library.models import Document, DocumentCategory, LanguageVersion, Revision
 from conference.library.offers import described, file_name, in_reading_order, offer
-from conference.library.queries import documents_by_id
+from conference.library.queries import documents_by_id, first_pages
 from conference.library.results import found_results, plain_results
 from conference.library.searching.cards import Shelf, shelf
 from conference.library.searching.finding import how_many
@@ -40,6 +43,10 @@ from conference.library.words import category_words
 
 KEPT = ("q", "language", "session", "category")
 """What the list is asked for, whichever of its pages is shown."""
+CITATIONS: Mapping[str, tuple[Callable[[Citation], str], str]] = {
+    "bib": (as_bibtex, "application/x-bibtex"),
+    "ris": (as_ris, "application/x-research-info-systems"),
+}
 
 
 @blueprint.get(f"{EVENT}/documents")
@@ -64,7 +71,7 @@ def documents() -> str:
     return render_template(
         "library/documents.html",
         the_event=event,
-        results=found_results(asking, event, shown, found) if found else plain_results(event, shown),
+        results=found_results(asking, event, shown, found, typed) if found else plain_results(event, shown),
         typed=typed,
         filters=filters,
         listing=listing,
@@ -124,13 +131,18 @@ def document(slug: str) -> str:
     if is_anonymous():
         keep_public()
     ids = {one.id for one in found.sessions}
-    offered = offer(event, found)
+    talk_ids = {one.id for one in found.presentations}
+    offered, sessions = offer(event, found), published_sessions()
     return render_template(
         "library/document.html",
         the_event=event,
         offer=offered,
         document=found,
-        sessions=[one for one in published_sessions() if one.id in ids],
+        sessions=[one for one in sessions if one.id in ids],
+        talks=[(one, talk) for one in sessions for talk in one.talks if talk.id in talk_ids],
+        thumbnails=first_pages(db.session(), [file.revision.id for file in offered.files]),
+        citation=citation(event, found),
+        original=Language.of(found.original_code) if found.original_code else None,
         older={
             file.language: [
                 described(event, file.revision.version, revision)
@@ -140,6 +152,18 @@ def document(slug: str) -> str:
             for file in offered.files
         },
     )
+
+
+@blueprint.get(f"{EVENT}/documents/<slug>/citation.<any(bib, ris):kind>")
+@access(visitor)
+def cite(slug: str, kind: str) -> Response:
+    """How the document is cited in the page's language, for programs that keep references."""
+    cited = citation(current_event(), readable_document(slug))
+    write, media_type = CITATIONS[kind]
+    body = write(cited).encode()
+    name = f"{safe_name(cited.symbol) or slug}.{kind}"
+    etag = hashlib.sha256(body).hexdigest()
+    return attachment((body,), size=len(body), name=name, media_type=media_type, etag=etag)
 
 
 @blueprint.get(f"{EVENT}/documents/<slug>/<code>")
