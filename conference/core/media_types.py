@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import IO
 
-from conference.core.file_types import UnknownFileType
+from conference.core.file_types import FileType, UnknownFileType
 
 _HEAD = 4096
 
 
 @dataclass(frozen=True, slots=True)
-class MediaType:
+class MediaType(FileType):
     """A type of recording that we take: the ending we give it, its media type, whether there is something to see."""
 
-    ending: str
-    media_type: str
     is_video: bool
 
 

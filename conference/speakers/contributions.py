@@ -18,7 +18,9 @@ from conference.events.access import Viewer, viewer
 from conference.events.models import Event, Role
 from conference.events.sent_files import forgetting
 from conference.events.service import touch
+from conference.library import service as library
 from conference.library.offers import offer
+from conference.library.ports import RecordingStanding
 from conference.library.queries import published_documents, visibilities_for
 from conference.outbox.ports import HourlyWork
 from conference.speakers.models import SpeakerList
@@ -31,6 +33,8 @@ from conference.speakers.queries import (
     invited_count,
     photographs_of,
     public_photographs,
+    recording_answers,
+    sessions_of_speaker,
     slides_count,
     speakers_to_tell,
 )
@@ -84,6 +88,22 @@ def photograph_departs(database: Database, speaker: Speaker) -> None:
     """A photograph goes with its speaker, also from the published pages that still name them."""
     if photographs_of(database, [speaker.id]):
         touch(database, speaker.event_id)
+
+
+def recordings_depart(database: Database, speaker: Speaker) -> None:
+    """A speaker who is gone can allow nothing: recordings of their sessions wait until somebody publishes them anew."""
+    library.withdraw_recordings_of(database, speaker.event_id, sessions_of_speaker(database, speaker.id), by=None)
+
+
+def recording_consents(database: Database, session_ids: Collection[int]) -> Mapping[int, RecordingStanding]:
+    """Who speaks in a session and does not allow a recording, or has not said so; a role without a name by its code."""
+    return {
+        session_id: RecordingStanding(
+            refusing=[speaker.name or speaker.code for speaker, is_given in people if is_given is False],
+            silent=[speaker.name or speaker.code for speaker, is_given in people if is_given is None],
+        )
+        for session_id, people in recording_answers(database, session_ids).items()
+    }
 
 
 def pictures(event: Event, codes: Mapping[int, str]) -> Mapping[int, Picture]:

@@ -51,7 +51,7 @@ def upgrade() -> None:
         sa.Column("size", sa.Integer(), nullable=True),
         sa.Column("ending", sa.String(length=8), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=True),
-        sa.Column("visibility", sa.String(length=12), nullable=False),
+        sa.Column("audience", sa.String(length=12), nullable=False),
         sa.Column("transcript_id", sa.Integer(), nullable=True),
         sa.Column("upload_code", sa.String(length=64), nullable=True),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),

@@ -15,11 +15,12 @@ from conference.library.models.documents import (
     Visibility,
 )
 from conference.library.models.pictures import PagePicture
-from conference.library.models.recordings import FLOOR, Recording
+from conference.library.models.recordings import FLOOR, Audience, Recording
 from conference.library.models.search import PageText, SearchEntry
 
 __all__ = [
     "FLOOR",
+    "Audience",
     "Document",
     "DocumentCategory",
     "DocumentPresentation",

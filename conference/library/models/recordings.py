@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,10 +13,18 @@ from conference.core.database import Base
 from conference.core.languages import Language
 from conference.core.media_types import ALL, MediaType
 from conference.core.translated import Translated
-from conference.library.models.documents import Document, Visibility
+from conference.library.models.documents import Document
 
 FLOOR = "floor"
 """The channel of the room itself, whatever languages are spoken there; every other is an interpreter's language."""
+
+
+class Audience(StrEnum):
+    """Who may hear and see a recording: everybody, confirmed participants, or the event's team."""
+
+    PUBLIC = "public"
+    CONFIRMED = "confirmed"
+    ORGANISERS = "organisers"
 
 
 class Recording(Base):
@@ -38,7 +47,7 @@ class Recording(Base):
     size: Mapped[int | None]
     ending: Mapped[str] = mapped_column(String(8), default="")
     minutes: Mapped[int | None]
-    visibility: Mapped[str] = mapped_column(String(12), default=Visibility.PUBLIC)
+    audience: Mapped[str] = mapped_column(String(12), default=Audience.PUBLIC)
     transcript_id: Mapped[int | None] = mapped_column(ForeignKey("document.id", ondelete="SET NULL"), index=True)
     upload_code: Mapped[str | None] = mapped_column(String(64), unique=True)
     added_at: Mapped[datetime]
@@ -60,8 +69,3 @@ class Recording(Base):
     def media_type(self) -> MediaType | None:
         """What kind of file it is; None for a link."""
         return ALL.get(self.ending)
-
-    @property
-    def transcript_code(self) -> str:
-        """The transcript as forms name it."""
-        return self.transcript.slug if self.transcript else ""

@@ -5,6 +5,17 @@ from __future__ import annotations
 from conference.library.service.documents import SymbolTaken, change_document, create_document
 from conference.library.service.finding import ENTER, READ, catch_up, enter_later
 from conference.library.service.pictures import DRAW, draw_missing
+from conference.library.service.recordings import (
+    Kept,
+    NotAllowed,
+    StandsAlready,
+    add_recording,
+    change_recording,
+    publish_recording,
+    remove_recording,
+    withdraw_recording,
+    withdraw_recordings_of,
+)
 from conference.library.service.versions import (
     FileKnown,
     NotPossible,
@@ -18,14 +29,23 @@ __all__ = [
     "ENTER",
     "READ",
     "FileKnown",
+    "Kept",
+    "NotAllowed",
     "NotPossible",
+    "StandsAlready",
     "SymbolTaken",
+    "add_recording",
     "add_revision",
     "catch_up",
     "change_document",
+    "change_recording",
     "create_document",
     "draw_missing",
     "enter_later",
+    "publish_recording",
     "publish_revision",
+    "remove_recording",
+    "withdraw_recording",
+    "withdraw_recordings_of",
     "withdraw_version",
 ]

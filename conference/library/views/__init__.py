@@ -1,6 +1,6 @@
 """The library's pages: what readers find and take home, and the organisers' board."""
 
-from conference.library.views import archive, organisers, public, viewer
+from conference.library.views import archive, organisers, public, recording_board, recordings, viewer
 from conference.library.views.blueprint import blueprint
 
-__all__ = ["archive", "blueprint", "organisers", "public", "viewer"]
+__all__ = ["archive", "blueprint", "organisers", "public", "recording_board", "recordings", "viewer"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -12,7 +11,7 @@ from sqlalchemy.orm import Session as Database
 from conference.agenda.published import PublishedSession
 from conference.core.access import access
 from conference.core.database import db
-from conference.core.files import attachment, file_response, safe_name
+from conference.core.files import disposition, file_response, safe_name
 from conference.core.languages import Language
 from conference.core.public_cache import keep_public
 from conference.core.rendering import fallback_note
@@ -24,7 +23,7 @@ from conference.library.citation import Citation, as_bibtex, as_ris, citation
 from conference.library.listing import A_PAGE, FOUND_A_PAGE, Filters, listed
 from conference.library.models import Document, DocumentCategory, LanguageVersion, Revision
 from conference.library.offers import described, file_name, in_reading_order, offer
-from conference.library.queries import documents_by_id, first_pages
+from conference.library.queries import audiences_of, documents_by_id, first_pages, readable_recordings
 from conference.library.results import found_results, plain_results
 from conference.library.searching.cards import Shelf, shelf
 from conference.library.searching.finding import how_many
@@ -76,6 +75,7 @@ def documents() -> str:
         filters=filters,
         listing=listing,
         is_filtered=bool(typed or filters),
+        there_are_recordings=bool(readable_recordings(asking, event.id, audiences=audiences_of(viewer()))),
         there_is_something=bool(readable.cards),
         unfiltered=len(found.entries) if found and filters else 0,
         suggestions=[] if listing.total or not typed else _suggestions(asking, event, typed, readable),
@@ -160,10 +160,9 @@ def cite(slug: str, kind: str) -> Response:
     """How the document is cited in the page's language, for programs that keep references."""
     cited = citation(current_event(), readable_document(slug))
     write, media_type = CITATIONS[kind]
-    body = write(cited).encode()
-    name = f"{safe_name(cited.symbol) or slug}.{kind}"
-    etag = hashlib.sha256(body).hexdigest()
-    return attachment((body,), size=len(body), name=name, media_type=media_type, etag=etag)
+    response = Response(write(cited), content_type=f"{media_type}; charset=utf-8")
+    response.headers["Content-Disposition"] = disposition(f"{safe_name(cited.symbol) or slug}.{kind}")
+    return response
 
 
 @blueprint.get(f"{EVENT}/documents/<slug>/<code>")
