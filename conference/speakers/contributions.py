@@ -14,11 +14,11 @@ from conference.agenda.models import Session, Speaker
 from conference.agenda.ports import Addressee, Concerned, Panel, Picture, SpeakerAnswer
 from conference.core.database import db
 from conference.core.languages import Language
+from conference.core.localization import current_language
 from conference.events.access import Viewer, viewer
 from conference.events.models import Event, Role
 from conference.events.sent_files import forgetting
 from conference.events.service import touch
-from conference.library import service as library
 from conference.library.offers import offer
 from conference.library.ports import RecordingStanding
 from conference.library.queries import published_documents, visibilities_for
@@ -34,7 +34,6 @@ from conference.speakers.queries import (
     photographs_of,
     public_photographs,
     recording_answers,
-    sessions_of_speaker,
     slides_count,
     speakers_to_tell,
 )
@@ -90,20 +89,20 @@ def photograph_departs(database: Database, speaker: Speaker) -> None:
         touch(database, speaker.event_id)
 
 
-def recordings_depart(database: Database, speaker: Speaker) -> None:
-    """A speaker who is gone can allow nothing: recordings of their sessions wait until somebody publishes them anew."""
-    library.withdraw_recordings_of(database, speaker.event_id, sessions_of_speaker(database, speaker.id), by=None)
-
-
 def recording_consents(database: Database, session_ids: Collection[int]) -> Mapping[int, RecordingStanding]:
-    """Who speaks in a session and does not allow a recording, or has not said so; a role without a name by its code."""
+    """Who speaks in a session and does not allow a recording, or has not said so."""
     return {
         session_id: RecordingStanding(
-            refusing=[speaker.name or speaker.code for speaker, is_given in people if is_given is False],
-            silent=[speaker.name or speaker.code for speaker, is_given in people if is_given is None],
+            refusing=[_called(speaker) for speaker, is_given in people if is_given is False],
+            silent=[_called(speaker) for speaker, is_given in people if is_given is None],
         )
         for session_id, people in recording_answers(database, session_ids).items()
     }
+
+
+def _called(speaker: Speaker) -> str:
+    """A speaker's name, else what stands for it."""
+    return speaker.name or speaker.function.resolve(current_language()).text or speaker.code
 
 
 def pictures(event: Event, codes: Mapping[int, str]) -> Mapping[int, Picture]:

@@ -16,7 +16,7 @@ from conference.core.languages import Language
 from conference.core.page_pictures import Pictures
 from conference.core.public_cache import keep_public
 from conference.core.sections import section
-from conference.core.text import clean
+from conference.core.text import clean, latin_digits
 from conference.events.access import current_event, visitor
 from conference.library.models import Document, LanguageVersion, PagePicture, Revision
 from conference.library.offers import described, file_name, offer
@@ -65,7 +65,7 @@ class Opened:
 def pages(slug: str, code: str) -> Answer:
     """All pages at a glance; asked for one by its number, that page."""
     here = _opened(slug, code)
-    wanted = clean(request.args.get("page", ""))
+    wanted = latin_digits(clean(request.args.get("page", "")))
     if wanted:
         number = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 7 else 1
         return redirect(here.address(min(max(number, 1), here.pages)))
