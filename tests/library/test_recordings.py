@@ -313,6 +313,17 @@ def test_recordings_cost_the_same_queries_for_one_and_for_many(world: World, eve
     assert len(for_many) <= 12
 
 
+def test_schedules_lead_to_what_everybody_may_hear(world: World, event: int, visitor: Visitor) -> None:
+    one = make_session(world, event)
+    publish(world, event)
+    make_recording(world, event, one, audience="confirmed")
+    assert "#recordings" not in visitor.get(f"{EN}/schedule.xml").response.text
+    make_recording(world, event, one)
+    let_a_second_pass(world.app)
+    link = 'href="http://localhost/fr/thamm-2021/agenda/D1-01#recordings" type="media">Enregistrements</link>'
+    assert link in visitor.get("/fr/thamm-2021/schedule.xml").response.text
+
+
 def test_files_are_known_by_their_beginning() -> None:
     for ending in BEGINNINGS:
         assert media_types.sniff(BytesIO(media(ending))).ending == ending

@@ -22,7 +22,7 @@ from conference.library.models import Document, LanguageVersion, PagePicture, Re
 from conference.library.offers import described, file_name, offer
 from conference.library.queries import page_text, picture_of, pictures_of
 from conference.library.searching.snippets import cut, marked
-from conference.library.searching.typed import LONGEST, understood
+from conference.library.searching.typed import LONGEST, Sought, understood
 from conference.library.views.blueprint import (
     EVENT,
     Answer,
@@ -53,10 +53,15 @@ class Opened:
     def pages(self) -> int:
         return self.revision.readable_pages
 
+    @property
+    def typed(self) -> str:
+        """The words that are looked for; they go along from page to page."""
+        return clean(request.args.get("q", ""))[:LONGEST]
+
     def address(self, number: int) -> str:
-        """The viewer at one page, with the words that are looked for."""
+        """The viewer at one page."""
         slug, code = self.document.slug, self.language.code
-        return url_for("library.page", slug=slug, code=code, number=number, q=_typed() or None)
+        return url_for("library.page", slug=slug, code=code, number=number, q=self.typed or None)
 
 
 @blueprint.get(PAGES)
@@ -87,12 +92,11 @@ def page(slug: str, code: str, number: int) -> str:
     here, event = _opened(slug, code), current_event()
     if not 1 <= number <= here.pages:
         abort(404)
-    typed = _typed()
-    if is_anonymous() and not typed:
+    if is_anonymous() and not here.typed:
         keep_public()
     text = page_text(db.session(), here.revision, number)
     offered = offer(event, here.document)
-    sought = understood(typed, here.language) if typed else None
+    sought = _sought(here, text)
     return render_template(
         "library/page.html",
         the_event=event,
@@ -102,8 +106,8 @@ def page(slug: str, code: str, number: int) -> str:
         number=number,
         picture=picture_of(db.session(), here.revision.id, number),
         no_picture=_no_picture(here.revision),
-        text=marked(text, sought.finished) if sought else Markup("{}").format(text),
-        found=cut(text, sought.finished) if sought else None,
+        text=marked(text, sought) if sought else Markup("{}").format(text),
+        found=cut(text, sought) if sought else None,
         others=[one for one in offered.files if one.language != here.language and one.pages],
     )
 
@@ -138,8 +142,13 @@ def _opened(slug: str, code: str) -> Opened:
     return Opened(document, version, version.current)
 
 
-def _typed() -> str:
-    return clean(request.args.get("q", ""))[:LONGEST]
+def _sought(here: Opened, text: str) -> Sought | None:
+    """What is marked on a page: the words that were typed, the last as a beginning where it is none of the page's."""
+    typed = understood(here.typed, here.language) if here.typed else None
+    if typed is None:
+        return None
+    is_there = typed.last is None or cut(text, typed.finished) is not None
+    return typed.finished if is_there else typed.unfinished
 
 
 def _no_picture(revision: Revision) -> str:
