@@ -112,7 +112,7 @@ class Schedule:
 
 
 def read_schedule(database: Database, event: Event, version: Heading) -> Schedule:
-    """The agenda of the newest version with its public documents and recordings, in eight queries.
+    """The agenda of the newest version with its public documents and recordings, in eight queries at most.
 
     Raises NothingPublished.
     """
