@@ -59,6 +59,7 @@ from conference.feeds import views as feeds_views
 from conference.feeds.personal_data import OwnCalendars, SentToCalendar
 from conference.library import contributions as library_contributions
 from conference.library import counting as library_counting
+from conference.library import ports as library_ports
 from conference.library import queries as library_queries
 from conference.library import tasks as library_tasks
 from conference.library import views as library_views
@@ -212,9 +213,12 @@ def plug(app: Flask) -> None:
         registration_contributions.workplaces,
         speakers_contributions.workplaces,
     )
-    agenda_ports.dependents.plug(app, attendance_contributions.evidence_of, speakers_contributions.slides_of)
+    agenda_ports.dependents.plug(
+        app, attendance_contributions.evidence_of, speakers_contributions.slides_of, library_contributions.recordings_of
+    )
     agenda_ports.address_listeners.plug(app, speakers_contributions.address_changed)
     agenda_ports.departures.plug(app, feeds_contributions.speaker_departs, speakers_contributions.photograph_departs)
+    library_ports.recording_consents.plug(app, speakers_contributions.recording_consents)
     agenda_ports.speaker_pictures.plug(app, speakers_contributions.pictures)
     agenda_ports.speaker_panels.plug(app, speakers_contributions.documents_panel)
     agenda_ports.draft_speaker_panels.plug(app, speakers_contributions.photograph_panel)
@@ -228,7 +232,12 @@ def plug(app: Flask) -> None:
     )
     agenda_ports.sent_entries.plug(app, feeds_contributions.SentEntries())
     agenda_ports.agenda_actions.plug(app, registration_contributions.register_action)
-    agenda_ports.session_panels.plug(app, attendance_contributions.join_panel, library_contributions.documents_panel)
+    agenda_ports.session_panels.plug(
+        app,
+        attendance_contributions.join_panel,
+        library_contributions.recordings_panel,
+        library_contributions.documents_panel,
+    )
     agenda_ports.session_notes.plug(app, library_contributions.document_notes)
     accounts_ports.after_sign_in.plug(app, events_contributions.after_sign_in)
     events_ports.language_uses.plug(
@@ -285,6 +294,7 @@ def plug(app: Flask) -> None:
         app,
         agenda_queries.known_blobs,
         library_queries.known_blobs,
+        library_queries.known_recordings,
         speakers_queries.known_blobs,
         speakers_queries.known_photographs,
         registration_queries.known_blobs,

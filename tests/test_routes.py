@@ -20,7 +20,7 @@ from conference.events.models import Body, Event, EventRole, Publication, Role
 from conference.outbox.models import Message
 from conference.registration.models import FieldChoice, FieldType, RegistrationInvitation
 from tests.client import Visitor
-from tests.made import agenda, agenda_files, invitation_lists, library, lists, reports, translation
+from tests.made import agenda, agenda_files, invitation_lists, library, lists, recordings, reports, translation
 from tests.made.certificates import make_certificate
 from tests.made.delegations import make_delegation, page_of, send_letter
 from tests.made.early_access import make_early_access
@@ -111,6 +111,9 @@ def values(world: World) -> dict[str, Any]:
     give_photograph(world, speaker)
     agenda.publish(world, event)
     library.make_document(world, event, languages=(ENGLISH,))
+    heard = recordings.make_recording(
+        world, event, agenda.make_session(world, event, "D1-02", hours=("11:00", "12:00"))
+    )
     registered = add(world, event, "participant@example.org")
     passport = make_field(world, event, FieldType.FILE)
     answer_with_file(world, registered, passport, library.pdf())
@@ -139,6 +142,7 @@ def values(world: World) -> dict[str, Any]:
             "role_id": session.scalar(select(SpeakerInSession.id)),
             "choice_id": session.scalar(select(FieldChoice.id)),
             "import_id": import_id,
+            "recording_id": heard,
             "report_id": report_id,
             "attendance_id": attendance_id,
             "access_id": access_id,
@@ -226,6 +230,7 @@ NOT_OPENED = {
     "feeds.own",
     "feeds.own_page",
     "languages.choose",
+    "library.picture",
     "languages.negotiate",
     "speakers.early",
     "speakers.early_download",

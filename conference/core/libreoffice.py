@@ -5,16 +5,20 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import IO
 from xml.sax.saxutils import quoteattr
+
+from flask import current_app
 
 from conference.core import confined
 from conference.core.file_types import DOCX, ODP, PPT, PPTX
 
 SECONDS = 180
 MEMORY = 4 * 1024 * 1024 * 1024
+PRINTED = (PPTX, PPT, ODP, DOCX)
+"""What LibreOffice prints for us."""
 _FILTERS = {
     PPTX.ending: ("Impress MS PowerPoint 2007 XML", "impress_pdf_Export"),
     PPT.ending: ("MS PowerPoint 97", "impress_pdf_Export"),
@@ -45,6 +49,11 @@ class NoConverter(Exception):
 def converter() -> str | None:
     """LibreOffice's program, where this machine has it."""
     return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def printed(office: IO[bytes], ending: str) -> AbstractContextManager[IO[bytes]]:
+    """A file of Office as a PDF; what is ours is hidden from the program that opens it. Raises as `as_pdf` does."""
+    return as_pdf(office, ending=ending, hidden=current_app.config["PRIVATE_FOLDERS"])
 
 
 @contextmanager

@@ -52,6 +52,9 @@ class Received:
     has_macros: bool = False
 
 
+CHOOSE = _l("Choose a file.")
+
+
 class UploadField(FileField):
     """A file of one of the types that we take, with the installation's limit in its hint.
 
@@ -60,10 +63,17 @@ class UploadField(FileField):
 
     may_be_sent_again = False
 
-    def __init__(self, label: Sentence, *, types: Collection[FileType] = USUAL, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        label: Sentence,
+        *,
+        types: Collection[FileType] = USUAL,
+        required: Sentence | None = CHOOSE,
+        **kwargs: Any,
+    ) -> None:
         self.types = types
         accept = [f".{file_type.ending}" for file_type in types]
-        super().__init__(label, accept=accept, required=_l("Choose a file."), **kwargs)
+        super().__init__(label, accept=accept, required=required, **kwargs)
         self.render_kw: dict[str, str] = {**(self.render_kw or {}), "data-limit": _limit()}
 
 

@@ -8,19 +8,24 @@ from flask import url_for
 from flask_babel import ngettext
 from sqlalchemy.orm import Session as Database
 
-from conference.agenda.models import AgendaVersion
+from conference.agenda.models import AgendaVersion, Session, Speaker
 from conference.agenda.ports import Note, Panel
 from conference.core.database import db
 from conference.events.access import Viewer
 from conference.events.models import Event
 from conference.library.offers import offer
+from conference.library.playing import playable, transcript_ids
 from conference.library.queries import (
+    audiences_of,
     events_to_catch_up,
+    events_to_draw,
     published_documents,
+    readable_recordings,
+    recordings_count,
     sessions_with_documents,
     visibilities_for,
 )
-from conference.library.service import catch_up, enter_later
+from conference.library.service import catch_up, draw_missing, enter_later
 from conference.outbox.ports import HourlyWork
 
 
@@ -36,6 +41,22 @@ def documents_panel(event: Event, session_code: str, session_id: int, viewer: Vi
             "take_home_url": url_for("library.take_home", session=session_code),
         },
     )
+
+
+def recordings_panel(event: Event, session_code: str, session_id: int, viewer: Viewer | None) -> Panel | None:
+    """The recordings of a session that this viewer may have and every speaker allows."""
+    database = db.session()
+    found = readable_recordings(database, event.id, audiences=audiences_of(viewer), session_id=session_id)
+    if not found:
+        return None
+    ids, visible = transcript_ids(found), visibilities_for(viewer)
+    transcripts = published_documents(database, event.id, visible=visible, ids=ids) if ids else ()
+    return Panel("library/_recordings_panel.html", {"recordings": playable(found, transcripts)})
+
+
+def recordings_of(database: Database, target: Session | Speaker) -> int:
+    """How many recordings a session has."""
+    return recordings_count(database, target.id) if isinstance(target, Session) else 0
 
 
 def document_notes(event: Event, viewer: Viewer | None) -> Mapping[int, Sequence[Note]]:
@@ -57,4 +78,7 @@ def agenda_published(database: Database, event: Event, version: AgendaVersion) -
     enter_later(database, event.id)
 
 
-WORK_OF_THE_HOUR = (HourlyWork("enter documents", events_to_catch_up, catch_up),)
+WORK_OF_THE_HOUR = (
+    HourlyWork("enter documents", events_to_catch_up, catch_up),
+    HourlyWork("draw pages of documents", events_to_draw, draw_missing),
+)

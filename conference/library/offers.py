@@ -29,6 +29,11 @@ class File:
     day: date
 
     @property
+    def pages(self) -> int:
+        """How many of its pages can be read one by one."""
+        return self.revision.readable_pages
+
+    @property
     def facts(self) -> str:
         """Type, size, pages and day, each isolated: «PDF · 1.2 MB · 12 pages · 5 July 2021»."""
         revision = self.revision
@@ -59,7 +64,18 @@ class Offer:
         """What is said where the page's own language is missing, with what there is instead; else nothing."""
         if g.language not in self.missing:
             return ""
-        return missing_words(g.language, [file.language for file in self.files])
+        there = [file.language for file in self.files]
+        if there and g.language not in self.document.languages_due:
+            return _(
+                "This document is not issued in %(language)s. There is: %(languages)s.", **_named(g.language, there)
+            )
+        return missing_words(g.language, there)
+
+    @property
+    def also_missing(self) -> Sequence[Language]:
+        """The other languages in which it is due and not there."""
+        due = self.document.languages_due
+        return [language for language in self.missing if language in due and language != g.language]
 
 
 def offer(event: Event, document: Document) -> Offer:
@@ -84,14 +100,14 @@ def in_reading_order(event: Event) -> list[Language]:
 
 def missing_words(language: Language, instead: Sequence[Language]) -> str:
     """That a document is not there in a language, and in which it is."""
-    names = [one.name_in(g.language) for one in instead]
-    if not names:
+    if not instead:
         return _("Not available yet in any language.")
-    return _(
-        "Not available in %(language)s yet. There is: %(languages)s.",
-        language=language.name_in(g.language),
-        languages=formatting.join_words(names, g.language),
-    )
+    return _("Not available in %(language)s yet. There is: %(languages)s.", **_named(language, instead))
+
+
+def _named(language: Language, there: Sequence[Language]) -> dict[str, str]:
+    names = formatting.join_words([one.name_in(g.language) for one in there], g.language)
+    return {"language": language.name_in(g.language), "languages": names}
 
 
 def file_name(document: Document, version: LanguageVersion, revision: Revision) -> str:

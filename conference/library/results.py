@@ -48,7 +48,9 @@ def plain_results(event: Event, documents: Sequence[Document]) -> list[Result]:
     return [Result(offer(event, document)) for document in documents]
 
 
-def found_results(database: Database, event: Event, documents: Sequence[Document], found: Found) -> list[Result]:
+def found_results(
+    database: Database, event: Event, documents: Sequence[Document], found: Found, typed: str
+) -> list[Result]:
     """The documents of a page with what was found in them; the texts of all of them are read in one query."""
     hits = found.hits([document.id for document in documents])
     shown = [(document, hits[document.id]) for document in documents]
@@ -58,7 +60,7 @@ def found_results(database: Database, event: Event, documents: Sequence[Document
         if revision is not None:
             wanted[revision.id] = found.sought[hit.language]
     texts = best_pages(database, wanted)
-    return [_result(event, document, hit, found.sought, texts) for document, hit in shown]
+    return [_result(event, document, hit, found.sought, texts, typed) for document, hit in shown]
 
 
 def _result(
@@ -67,6 +69,7 @@ def _result(
     hit: Hit,
     sought: Mapping[Language, Sought],
     texts: Mapping[int, tuple[int, str]],
+    typed: str,
 ) -> Result:
     title = document.title.resolve(g.language)
     looked_for = sought.get(title.language)
@@ -77,7 +80,7 @@ def _result(
         number, text = texts[revision.id]
         piece = cut(text, sought[hit.language])
         if piece is not None:
-            snippet, place = Snippet(hit.language, piece), _place(document, hit.language, revision, number)
+            snippet, place = Snippet(hit.language, piece), _place(document, hit.language, revision, number, typed)
     if snippet is None:
         piece = cut(document.summary.text(hit.language), sought[hit.language])
         snippet = Snippet(hit.language, piece) if piece is not None else None
@@ -89,15 +92,16 @@ def _revision(document: Document, hit: Hit) -> Revision | None:
     return version.current if version else None
 
 
-def _place(document: Document, language: Language, revision: Revision, number: int) -> Place:
-    """The page in the file, where it has pages that a reader can count."""
-    address = url_for("library.file", slug=document.slug, code=language.code)
+def _place(document: Document, language: Language, revision: Revision, number: int, typed: str) -> Place:
+    """The page to read with what was found marked, else the file itself."""
     name = language.name_in(g.language)
     if revision.file_type == PDF:
         words = _("Page %(number)s (%(language)s)", number=number, language=name)
-        return Place(words, f"{address}#page={number}", revision.file_type.media_type)
-    if revision.file_type == PPTX:
+    elif revision.file_type == PPTX:
         words = _("Slide %(number)s (%(language)s)", number=number, language=name)
     else:
         words = _("In the file (%(language)s)", language=name)
-    return Place(words, address, revision.file_type.media_type)
+    slug, code = document.slug, language.code
+    if revision.shows_page(number):
+        return Place(words, url_for("library.page", slug=slug, code=code, number=number, q=typed), "text/html")
+    return Place(words, url_for("library.file", slug=slug, code=code), revision.file_type.media_type)

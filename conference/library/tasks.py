@@ -1,4 +1,4 @@
-"""What the outbox's worker does for the library: reading files, and finding documents by a newly published agenda."""
+"""What the outbox's worker does for the library: reading and drawing files, finding documents by a new agenda."""
 
 from __future__ import annotations
 
@@ -10,14 +10,20 @@ from conference.events.models import Event
 from conference.events.service import lock as lock_event
 from conference.events.service import touch
 from conference.library.counting import Taken
+from conference.library.drawing import draw_revision
 from conference.library.reading import read_revision
 from conference.library.searching.entries import enter_all
-from conference.library.service import ENTER, READ, add_downloads
+from conference.library.service import DRAW, ENTER, READ, add_downloads
 
 
 def read(payload: Mapping[str, Any]) -> None:
     """Read the text of a file; no mail comes of it."""
     read_revision(payload["revision"])
+
+
+def draw(payload: Mapping[str, Any]) -> None:
+    """Draw the pages of a file; no mail comes of it."""
+    draw_revision(payload["revision"])
 
 
 def enter_documents(payload: Mapping[str, Any]) -> None:
@@ -35,4 +41,4 @@ def write_downloads(taken: Mapping[Taken, int]) -> None:
         add_downloads(database, taken)
 
 
-HANDLERS = {READ: read, ENTER: enter_documents}
+HANDLERS = {DRAW: draw, READ: read, ENTER: enter_documents}

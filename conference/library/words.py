@@ -5,7 +5,11 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import ngettext, pgettext
 
-from conference.library.models import DocumentCategory, DownloadKind, Revision, TextState, Visibility
+from conference.core import formatting
+from conference.core.localization import current_language
+from conference.core.text import isolated
+from conference.library.models import Audience, DocumentCategory, DownloadKind, Revision, TextState, Visibility
+from conference.library.ports import RecordingStanding
 
 
 def category_words(category: str) -> str:
@@ -71,3 +75,26 @@ def restriction_words(visibility: str) -> str:
         Visibility.REGISTERED: _("For confirmed participants"),
         Visibility.ORGANISERS: _("For the organisers’ team"),
     }[Visibility(visibility)]
+
+
+def audience_words(audience: str) -> str:
+    return {
+        Audience.PUBLIC: _("Everybody"),
+        Audience.CONFIRMED: _("Confirmed participants"),
+        Audience.ORGANISERS: _("The organisers’ team"),
+    }[Audience(audience)]
+
+
+def standing_words(standing: RecordingStanding) -> list[str]:
+    """Who keeps a recording from readers, for the team; nothing where everybody allows it."""
+    language = current_language()
+    refusing, silent = (
+        formatting.join_words([isolated(name) for name in names], language)
+        for names in (standing.refusing, standing.silent)
+    )
+    lines = []
+    if refusing:
+        lines.append(_("These speakers do not allow a recording: %(names)s.", names=refusing))
+    if silent:
+        lines.append(_("These speakers have not said yet whether they allow a recording: %(names)s.", names=silent))
+    return lines

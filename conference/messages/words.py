@@ -38,6 +38,7 @@ KINDS: dict[str, LazyString] = {
     "feeds.invitation": _l("Entry for somebody’s calendar"),
     "feeds.righting": _l("Correction of people’s calendars"),
     "translation.comment": _l("Remark about a text"),
+    "library.draw": _l("Pictures of the pages of a document"),
     "library.read": _l("Reading the text of a file"),
     "library.enter": _l("Making documents findable anew"),
     "speakers.invitation": _l("Invitation of a speaker"),

@@ -31,6 +31,7 @@ from conference.events.header import format_label, kind_label
 from conference.events.models import Format, Kind, Publication, Role
 from conference.events.ports import Vocabulary
 from conference.events.words import month_style_choices, publication_words, role_words
+from conference.library import recording_history
 from conference.library.models import Document, DocumentCategory, LanguageVersion, Revision, Visibility
 from conference.library.words import category_words, visibility_words
 from conference.outbox.models import Message
@@ -67,6 +68,7 @@ _NAMED: dict[str, Select[int, str]] = {
     "document": select(Document.id, Document.symbol),
     "language_version": select(LanguageVersion.id, Document.symbol).join(LanguageVersion.document),
     "revision": select(Revision.id, Document.symbol).join(Revision.version).join(LanguageVersion.document),
+    **recording_history.NAMED,
     "registration": select(Registration.id, Registration.native_name),
     "registration_invitation": select(RegistrationInvitation.id, RegistrationInvitation.email),
     "speaker_invitation": select(Invitation.id, _SPEAKER).join(Invitation.speaker),
@@ -193,6 +195,7 @@ def _sentences() -> Mapping[str, str]:
         **registration_history.sentences(),
         "speaker bring back speaker": _("A speaker came back from an earlier version"),
         "speaker add speaker": _("A speaker was added"),
+        **recording_history.sentences(),
         **speakers_history.sentences(),
     }
 
@@ -268,6 +271,7 @@ def _columns() -> Mapping[str, str]:
         "conflicts_left": _("Conflicts decided for the event"),
         **attendance_history.columns(),
         **registration_history.columns(),
+        **recording_history.columns(),
         **speakers_history.columns(),
     }
 
@@ -299,5 +303,6 @@ def _values() -> Mapping[str, Mapping[str, str]]:
         "seen_by": roles,
         "country": dict(countries(current_language())),
         **registration_history.values(),
+        **recording_history.values(),
         **speakers_history.values(),
     }

@@ -14,11 +14,13 @@ from conference.agenda.models import Session, Speaker
 from conference.agenda.ports import Addressee, Concerned, Panel, Picture, SpeakerAnswer
 from conference.core.database import db
 from conference.core.languages import Language
+from conference.core.localization import current_language
 from conference.events.access import Viewer, viewer
 from conference.events.models import Event, Role
 from conference.events.sent_files import forgetting
 from conference.events.service import touch
 from conference.library.offers import offer
+from conference.library.ports import RecordingStanding
 from conference.library.queries import published_documents, visibilities_for
 from conference.outbox.ports import HourlyWork
 from conference.speakers.models import SpeakerList
@@ -31,6 +33,7 @@ from conference.speakers.queries import (
     invited_count,
     photographs_of,
     public_photographs,
+    recording_answers,
     slides_count,
     speakers_to_tell,
 )
@@ -84,6 +87,22 @@ def photograph_departs(database: Database, speaker: Speaker) -> None:
     """A photograph goes with its speaker, also from the published pages that still name them."""
     if photographs_of(database, [speaker.id]):
         touch(database, speaker.event_id)
+
+
+def recording_consents(database: Database, session_ids: Collection[int]) -> Mapping[int, RecordingStanding]:
+    """Who speaks in a session and does not allow a recording, or has not said so."""
+    return {
+        session_id: RecordingStanding(
+            refusing=[_called(speaker) for speaker, is_given in people if is_given is False],
+            silent=[_called(speaker) for speaker, is_given in people if is_given is None],
+        )
+        for session_id, people in recording_answers(database, session_ids).items()
+    }
+
+
+def _called(speaker: Speaker) -> str:
+    """A speaker's name, else what stands for it."""
+    return speaker.name or speaker.function.resolve(current_language()).text or speaker.code
 
 
 def pictures(event: Event, codes: Mapping[int, str]) -> Mapping[int, Picture]:

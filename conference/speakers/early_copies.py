@@ -12,13 +12,12 @@ from flask_babel import gettext as _
 from conference.core import file_types
 from conference.core.file_types import PDF, FileType
 from conference.core.files import safe_name
-from conference.core.libreoffice import converter
+from conference.core.libreoffice import converter, printed
 from conference.core.localization import current_language
 from conference.core.storage import opened, storage
 from conference.core.watermark import Marked, Words, marked, turn
 from conference.events.models import Event
 from conference.speakers.models.early_access import EarlyAccess
-from conference.speakers.pictures import printed
 from conference.speakers.queries.early_programme import EarlyFile
 
 _AT_A_TIME = 1024 * 1024
@@ -41,7 +40,7 @@ def is_available(access: EarlyAccess, file: EarlyFile) -> bool:
 def handed(access: EarlyAccess, event: Event, file: EarlyFile) -> Handed:
     """The file on the person's terms; a marked copy is made now, for nobody else, and kept nowhere.
 
-    Raises what `watermark.marked` and `pictures.printed` raise, TooManyAtOnce, and BlobMissing.
+    Raises what `watermark.marked` and `libreoffice.printed` raise, TooManyAtOnce, and BlobMissing.
     """
     if not access.watermark:
         return Handed(storage().read(file.sha256), file.size, file_types.ALL[file.ending])

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, ExitStack
-from typing import IO
+from contextlib import ExitStack
 
-from flask import current_app
 from sqlalchemy import delete
 
 from conference.core import file_types
 from conference.core.confined import ProgramFailed
 from conference.core.database import db, write
-from conference.core.libreoffice import NoConverter, as_pdf
-from conference.core.page_pictures import Picture, drawn
+from conference.core.libreoffice import NoConverter, printed
+from conference.core.page_pictures import Picture, Pictures, drawn
 from conference.core.storage import BlobMissing, opened, storage
-from conference.speakers.models import Pictures, Slides, SlidesPage
+from conference.speakers.models import Slides, SlidesPage
 
 
 def draw_pages(slides_id: int) -> None:
@@ -45,11 +43,6 @@ def draw_pages(slides_id: int) -> None:
             found.pages = len(pages)
         database.execute(delete(SlidesPage).where(SlidesPage.slides_id == slides_id))
         database.add_all(pages)
-
-
-def printed(office: IO[bytes], ending: str) -> AbstractContextManager[IO[bytes]]:
-    """A file of Office as a PDF; what is ours is hidden from the program that opens it. Raises as `as_pdf` does."""
-    return as_pdf(office, ending=ending, hidden=current_app.config["PRIVATE_FOLDERS"])
 
 
 def _kept(picture: Picture, slides_id: int) -> SlidesPage:

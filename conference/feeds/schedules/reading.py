@@ -6,7 +6,7 @@ sees that they are gone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -21,8 +21,8 @@ from conference.core.languages import Language
 from conference.core.translated import Translated
 from conference.events.models import Event
 from conference.feeds.schedules.identifiers import acronym, codes, name_slugs, numbers, session_slug
-from conference.library.models import Document, Visibility
-from conference.library.queries import published_documents
+from conference.library.models import Audience, Document, Visibility
+from conference.library.queries import published_documents, readable_recordings
 
 
 class NothingPublished(LookupError):
@@ -64,6 +64,7 @@ class Item:
     track: Place | None
     guests: Sequence[tuple[Guest, str]]
     documents: Sequence[Document]
+    is_recorded: bool
 
     @property
     def guid(self) -> str:
@@ -111,18 +112,28 @@ class Schedule:
 
 
 def read_schedule(database: Database, event: Event, version: Heading) -> Schedule:
-    """The agenda of the newest version with its public documents, in six queries. Raises NothingPublished."""
+    """The agenda of the newest version with its public documents and recordings, in eight queries at most.
+
+    Raises NothingPublished.
+    """
     agenda = agendas().newest(database, event)
     if agenda is None:
         raise NothingPublished
-    return schedule_of(event, agenda, version, documents=_documents(database, event))
+    recordings = readable_recordings(database, event.id, audiences={Audience.PUBLIC})
+    recorded = {one.session_id for one in recordings}
+    return schedule_of(event, agenda, version, documents=_documents(database, event), recorded=recorded)
 
 
 def schedule_of(
-    event: Event, agenda: PublishedAgenda, version: Heading, *, documents: Mapping[int, Sequence[Document]]
+    event: Event,
+    agenda: PublishedAgenda,
+    version: Heading,
+    *,
+    documents: Mapping[int, Sequence[Document]],
+    recorded: Collection[int] = (),
 ) -> Schedule:
-    """An agenda with what everybody may read of its sessions' documents, by the session's id."""
-    return _Reading(event, agenda, documents).read(version)
+    """An agenda with what everybody may read of its sessions' documents, and hear of them, by the session's id."""
+    return _Reading(event, agenda, documents, recorded).read(version)
 
 
 def _documents(database: Database, event: Event) -> Mapping[int, Sequence[Document]]:
@@ -135,8 +146,14 @@ def _documents(database: Database, event: Event) -> Mapping[int, Sequence[Docume
 
 
 class _Reading:
-    def __init__(self, event: Event, agenda: PublishedAgenda, documents: Mapping[int, Sequence[Document]]) -> None:
-        self.event, self.agenda, self.documents = event, agenda, documents
+    def __init__(
+        self,
+        event: Event,
+        agenda: PublishedAgenda,
+        documents: Mapping[int, Sequence[Document]],
+        recorded: Collection[int],
+    ) -> None:
+        self.event, self.agenda, self.documents, self.recorded = event, agenda, documents, recorded
         self.acronym = acronym(event)
         self.sessions = [session for session in agenda.sessions if not session.is_cancelled]
         self.codes = codes({session.guid: session.code for session in self.sessions})
@@ -195,6 +212,7 @@ class _Reading:
             track=self.tracks[session.track.id] if session.track else None,
             guests=list(guests.values()),
             documents=self.documents.get(session.id, ()),
+            is_recorded=session.id in self.recorded,
         )
 
     def _days(self, items: Sequence[Item]) -> Sequence[Day]:

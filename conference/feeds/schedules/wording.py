@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from conference.agenda.ics import spoken
@@ -13,7 +14,7 @@ from conference.agenda.identities import listed_name
 from conference.agenda.published import Talk
 from conference.core.formatting import listed
 from conference.core.languages import Language
-from conference.core.localization import absolute_url
+from conference.core.localization import absolute_url, speaking
 from conference.core.text import for_files
 from conference.core.translated import Translated
 from conference.events.models import Event
@@ -36,7 +37,7 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A document of a session: its page, or one of its files. `kind` is slides or paper."""
+    """A document of a session, its page or one of its files, or its recordings. `kind` is slides, paper or media."""
 
     url: str
     title: str
@@ -87,10 +88,13 @@ def speaker_url(event: Event, guest: Guest, language: Language) -> str:
 
 
 def links(event: Event, item: Item, language: Language) -> Iterable[Reference]:
-    """The pages of a session's documents, where all their languages are."""
+    """The pages of a session's documents, where all their languages are, and its recordings on its own page."""
     for document in item.documents:
         url = absolute_url("library.document", language=language, event=event.slug, slug=document.slug)
         yield Reference(url, _title(document, language), _kind(document))
+    if item.is_recorded:
+        with speaking(language):
+            yield Reference(f"{session_url(event, item, language)}#recordings", for_files(_("Recordings")), "media")
 
 
 def attachments(event: Event, item: Item, language: Language) -> Iterable[Reference]:

@@ -15,9 +15,13 @@ from conference.library.models.documents import (
     Visibility,
 )
 from conference.library.models.downloads import DownloadCount, DownloadKind, DownloadOfPerson, DownloadRule
+from conference.library.models.pictures import PagePicture
+from conference.library.models.recordings import FLOOR, Audience, Recording
 from conference.library.models.search import PageText, SearchEntry
 
 __all__ = [
+    "FLOOR",
+    "Audience",
     "Document",
     "DocumentCategory",
     "DocumentPresentation",
@@ -27,8 +31,10 @@ __all__ = [
     "DownloadOfPerson",
     "DownloadRule",
     "LanguageVersion",
+    "PagePicture",
     "PageText",
     "Part",
+    "Recording",
     "Revision",
     "SearchEntry",
     "Stage",

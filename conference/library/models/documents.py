@@ -14,6 +14,8 @@ from conference.core import file_types
 from conference.core.database import Base
 from conference.core.file_types import FileType
 from conference.core.languages import Language
+from conference.core.libreoffice import PRINTED
+from conference.core.page_pictures import Pictures
 from conference.core.translated import Translated
 from conference.events.models import Event
 
@@ -197,6 +199,7 @@ class Revision(Base):
 
     `sha256` names the blob, `ending` the sniffed type, `size` is in bytes, `pages` is None where nothing counts them.
     `attachments` is how many files a PDF carries with it, `text_tokens` what its text is found by, between spaces.
+    `pictures` is how far the pictures of its pages are, made once it is published, and `pages_drawn` their number.
     `examined` is what was found of a PDF's accessibility: "tagged", "language", "title" and "text"; empty before that.
     """
 
@@ -217,6 +220,8 @@ class Revision(Base):
     text_state: Mapped[str] = mapped_column(String(12), default=TextState.WAITING, server_default=TextState.WAITING)
     attachments: Mapped[int] = mapped_column(default=0, server_default="0")
     text_tokens: Mapped[str] = mapped_column(Text, default="", server_default="", deferred=True)
+    pictures: Mapped[str] = mapped_column(String(12), default=Pictures.WAITING, server_default=Pictures.WAITING)
+    pages_drawn: Mapped[int] = mapped_column(default=0, server_default="0")
     examined: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
 
     version: Mapped[LanguageVersion] = relationship(back_populates="revisions")
@@ -224,3 +229,21 @@ class Revision(Base):
     @property
     def file_type(self) -> FileType:
         return file_types.ALL[self.ending]
+
+    @property
+    def can_be_drawn(self) -> bool:
+        """Whether it has pages, as paper has."""
+        return self.file_type == file_types.PDF or self.file_type in PRINTED
+
+    @property
+    def readable_pages(self) -> int:
+        """How many pages can be read one by one: all of a PDF, of another file those that were printed and drawn."""
+        return self.pages or 0 if self.file_type == file_types.PDF else self.pages_drawn
+
+    def shows_page(self, number: int) -> bool:
+        """Whether a page of the file's text, by its number, is the same as the page that is shown under that number.
+
+        Slides that are hidden in a presentation are not printed.
+        """
+        is_same = self.file_type == file_types.PDF or self.pages == self.pages_drawn
+        return is_same and 1 <= number <= self.readable_pages

@@ -15,6 +15,7 @@ from conference.library.models import (
     Document,
     DocumentSession,
     LanguageVersion,
+    PagePicture,
     Revision,
     SearchEntry,
     TextState,
@@ -100,8 +101,9 @@ def last_position(session: Database, event_id: int) -> int:
 
 
 def known_blobs(session: Database) -> set[str]:
-    """The SHA-256 of every file that a revision names, for the sweep."""
-    return set(session.scalars(select(Revision.sha256)))
+    """The SHA-256 of every file that a revision or the picture of a page names, for the sweep."""
+    names = (Revision.sha256, PagePicture.sha256, PagePicture.small_sha256)
+    return {sha256 for name in names for sha256 in session.scalars(select(name))}
 
 
 def _revisions() -> ExecutableOption:

@@ -16,6 +16,7 @@ from conference.library.models import Document, LanguageVersion, Revision, Stage
 from conference.library.searching.entries import enter
 from conference.library.service.documents import account_id
 from conference.library.service.finding import READ
+from conference.library.service.pictures import follow_readers
 from conference.outbox.service import enqueue
 
 
@@ -78,6 +79,7 @@ def publish_revision(session: Database, revision: Revision, *, by: Account | Non
     revision.version.withdrawn_at = None
     record(session, "publish", revision, by=by_id, event_id=document.event_id)
     enter(session, document)
+    follow_readers(session, revision.version)
     touch(session, document.event_id)
 
 
@@ -94,6 +96,7 @@ def withdraw_version(session: Database, version: LanguageVersion, *, by: Account
     version.withdrawn_at = now()
     record(session, "withdraw", version, by=account_id(by), event_id=document.event_id, before=before, after={})
     enter(session, document)
+    follow_readers(session, version)
     touch(session, document.event_id)
 
 

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import abort, g, render_template, request, url_for
+from flask import Response, abort, g, render_template, request, url_for
 from sqlalchemy.orm import Session as Database
 
 from conference.core.access import access
 from conference.core.database import db
+from conference.core.files import disposition, safe_name
+from conference.core.languages import Language
 from conference.core.public_cache import keep_public
 from conference.core.rendering import fallback_note
 from conference.core.sections import section
 from conference.core.text import clean
-from conference.events.access import current_event, visitor
+from conference.events.access import current_event, viewer, visitor
 from conference.events.models import Event
+from conference.library.citation import Citation, as_bibtex, as_ris, citation
 from conference.library.listing import A_PAGE, FOUND_A_PAGE, listed
 from conference.library.models import DocumentCategory
 from conference.library.offers import described, in_reading_order, offer
-from conference.library.queries import documents_by_id, keeps_people
+from conference.library.queries import audiences_of, documents_by_id, first_pages, keeps_people, readable_recordings
 from conference.library.results import found_results, plain_results
 from conference.library.searching.cards import Shelf, shelf
 from conference.library.searching.finding import how_many
@@ -38,6 +42,10 @@ from conference.library.words import category_words
 
 KEPT = ("q", "language", "session", "category")
 """What the list is asked for, whichever of its pages is shown."""
+CITATIONS: Mapping[str, tuple[Callable[[Citation], str], str]] = {
+    "bib": (as_bibtex, "application/x-bibtex"),
+    "ris": (as_ris, "application/x-research-info-systems"),
+}
 
 
 @blueprint.get(f"{EVENT}/documents")
@@ -62,11 +70,12 @@ def documents() -> str:
     return render_template(
         "library/documents.html",
         the_event=event,
-        results=found_results(asking, event, shown, found) if found else plain_results(event, shown),
+        results=found_results(asking, event, shown, found, typed) if found else plain_results(event, shown),
         typed=typed,
         filters=filters,
         listing=listing,
         is_filtered=bool(typed or filters),
+        there_are_recordings=bool(readable_recordings(asking, event.id, audiences=audiences_of(viewer()))),
         there_is_something=bool(readable.cards),
         unfiltered=len(found.entries) if found and filters else 0,
         suggestions=[] if listing.total or not typed else _suggestions(asking, event, typed, readable),
@@ -119,14 +128,19 @@ def document(slug: str) -> str:
     if is_anonymous():
         keep_public()
     ids = {one.id for one in found.sessions}
-    offered = offer(event, found)
+    talk_ids = {one.id for one in found.presentations}
+    offered, sessions = offer(event, found), published_sessions()
     return render_template(
         "library/document.html",
         the_event=event,
         offer=offered,
         document=found,
         keeps_people=keeps_people(db.session(), event),
-        sessions=[one for one in published_sessions() if one.id in ids],
+        sessions=[one for one in sessions if one.id in ids],
+        talks=[(one, talk) for one in sessions for talk in one.talks if talk.id in talk_ids],
+        thumbnails=first_pages(db.session(), [file.revision.id for file in offered.files]),
+        citation=citation(event, found),
+        original=Language.of(found.original_code) if found.original_code else None,
         older={
             file.language: [
                 described(event, file.revision.version, revision)
@@ -136,3 +150,14 @@ def document(slug: str) -> str:
             for file in offered.files
         },
     )
+
+
+@blueprint.get(f"{EVENT}/documents/<slug>/citation.<any(bib, ris):kind>")
+@access(visitor)
+def cite(slug: str, kind: str) -> Response:
+    """How the document is cited in the page's language, for programs that keep references."""
+    cited = citation(current_event(), readable_document(slug))
+    write, media_type = CITATIONS[kind]
+    response = Response(write(cited), content_type=f"{media_type}; charset=utf-8")
+    response.headers["Content-Disposition"] = disposition(f"{safe_name(cited.symbol) or slug}.{kind}")
+    return response

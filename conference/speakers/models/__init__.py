@@ -13,7 +13,7 @@ from conference.speakers.models.invitation import (
 from conference.speakers.models.message import SpeakerMessage
 from conference.speakers.models.needs import Computer, Presence, SpeakerNeeds
 from conference.speakers.models.photograph import SIDES, Photograph, Square
-from conference.speakers.models.slides import Pictures, Slides, SlidesOpening, SlidesPage, SlidesSettings
+from conference.speakers.models.slides import Slides, SlidesOpening, SlidesPage, SlidesSettings
 
 __all__ = [
     "SIDES",
@@ -25,7 +25,6 @@ __all__ = [
     "InvitationState",
     "Matter",
     "Photograph",
-    "Pictures",
     "Presence",
     "Slides",
     "SlidesOpening",

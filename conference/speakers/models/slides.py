@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from conference.agenda.models import Presentation, Session, Speaker
 from conference.core.database import Base
+from conference.core.page_pictures import Pictures
 from conference.core.translated import Translated
 from conference.library.models import Document
-
-
-class Pictures(StrEnum):
-    """How far the pictures of a file's pages are. UNAVAILABLE where this installation cannot draw such files."""
-
-    NONE = "none"
-    WAITING = "waiting"
-    MADE = "made"
-    FAILED = "failed"
-    UNAVAILABLE = "unavailable"
 
 
 class Slides(Base):

@@ -11,7 +11,7 @@ from conference.speakers.queries.assistants import (
 )
 from conference.speakers.queries.board import Line, board
 from conference.speakers.queries.checklist import Checklist, Step, checklist
-from conference.speakers.queries.consents import consents_of
+from conference.speakers.queries.consents import consents_of, recording_answers, sessions_of_speaker
 from conference.speakers.queries.forgetting import events_with_told_due, nothing_personal_is_kept, speakers_who_told
 from conference.speakers.queries.invitations import (
     ASSISTANTS_LINK,
@@ -118,8 +118,10 @@ __all__ = [
     "pages_of_all",
     "photographs_of",
     "public_photographs",
+    "recording_answers",
     "reminders_of",
     "revisions_of",
+    "sessions_of_speaker",
     "sessions_to_name",
     "slides_by_id",
     "slides_count",

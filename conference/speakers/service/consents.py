@@ -1,6 +1,7 @@
 """What speakers allow: answered by themselves, or on paper that an organiser records.
 
-Nothing is published or taken from readers here: whoever publishes asks `require_slides_consent`.
+Nothing is published here: whoever publishes slides asks `require_slides_consent`. Recordings leave readers at once
+where a speaker no longer allows them.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ from conference.audit.service import record
 from conference.core.clock import now
 from conference.core.translated_fields import merge_into
 from conference.events.service import lock as lock_event
+from conference.events.service import touch
+from conference.library import service as library
 from conference.speakers.models import ConsentKind, SpeakerConsent
-from conference.speakers.queries import consents_of
+from conference.speakers.queries import consents_of, sessions_of_speaker
 from conference.speakers.service.telling import tell_organisers
 
 YES, NO = "yes", "no"
@@ -71,6 +74,8 @@ def answer_consents(
     for kind in changed:
         _keep(database, speaker, kind, is_given=after[kind] == YES, paper_on=None, by=None)
     _record(database, speaker, before={one: before[one] for one in changed}, after={one: after[one] for one in changed})
+    if ConsentKind.RECORDING in changed:
+        _recordings_follow(database, speaker, is_given=wanted.recording == YES, by=None)
     taken_back = [kind.value for kind in changed if before[kind] == YES]
     if taken_back:
         tell_organisers(database, speaker, "speakers.consent_withdrawn", {"kinds": taken_back})
@@ -95,6 +100,8 @@ def record_paper(
     before = asdict(Answers.of(stored))[kind]
     _keep(database, speaker, kind, is_given=is_given, paper_on=paper_on, by=by_id)
     _record(database, speaker, before={kind: before}, after={kind: YES if is_given else NO}, by=by_id)
+    if kind == ConsentKind.RECORDING:
+        _recordings_follow(database, speaker, is_given=is_given, by=by_id)
 
 
 def vouch_for_slides(database: Database, speaker: Speaker, *, by: Account | None) -> None:
@@ -105,6 +112,13 @@ def vouch_for_slides(database: Database, speaker: Speaker, *, by: Account | None
         return
     _keep(database, speaker, ConsentKind.SLIDES, is_given=True, paper_on=None, by=by_id)
     _record(database, speaker, before={ConsentKind.SLIDES: ""}, after={ConsentKind.SLIDES: YES}, by=by_id)
+
+
+def _recordings_follow(database: Database, speaker: Speaker, *, is_given: bool, by: int | None) -> None:
+    """Take the recordings of a speaker's sessions from readers, unless the speaker allows them."""
+    if not is_given:
+        library.withdraw_recordings_of(database, speaker.event_id, sessions_of_speaker(database, speaker.id), by=by)
+    touch(database, speaker.event_id)
 
 
 def require_slides_consent(database: Database, speaker_id: int) -> None:

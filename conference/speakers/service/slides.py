@@ -15,6 +15,7 @@ from conference.core import file_types
 from conference.core.clock import now
 from conference.core.file_types import FileType
 from conference.core.languages import Language
+from conference.core.page_pictures import Pictures
 from conference.core.storage import Blob
 from conference.core.translated import Translated
 from conference.events.models import Event
@@ -23,7 +24,7 @@ from conference.library import service as library
 from conference.library.models import Document, DocumentCategory, Revision
 from conference.library.queries import symbol_taken
 from conference.outbox.service import enqueue
-from conference.speakers.models import Assistant, Pictures, Slides
+from conference.speakers.models import Assistant, Slides
 from conference.speakers.queries import document_for, slides_expected
 from conference.speakers.service.consents import require_slides_consent
 from conference.speakers.service.invitations import acted

@@ -1,0 +1,34 @@
+"""What the library asks of the features above it: whether those who speak in a session allow it to be recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from sqlalchemy.orm import Session as Database
+
+from conference.core.ports import Port
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingStanding:
+    """Who in a session keeps its recordings from readers, by name: those who refuse, and those who said nothing."""
+
+    refusing: Sequence[str] = ()
+    silent: Sequence[str] = ()
+
+    @property
+    def allows(self) -> bool:
+        return not (self.refusing or self.silent)
+
+
+class RecordingConsents(Protocol):
+    def __call__(self, database: Database, session_ids: Collection[int]) -> Mapping[int, RecordingStanding]:
+        """How the speakers of these sessions stand to being recorded, by the session's id, in one query.
+
+        A session that is left out has nobody who would have to be asked.
+        """
+
+
+recording_consents: Port[RecordingConsents] = Port("library.recording_consents")
