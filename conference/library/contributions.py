@@ -10,9 +10,12 @@ from sqlalchemy.orm import Session as Database
 
 from conference.agenda.models import AgendaVersion
 from conference.agenda.ports import Note, Panel
+from conference.core.clock import now
 from conference.core.database import db
 from conference.events.access import Viewer
 from conference.events.models import Event
+from conference.events.sent_files import forgetting
+from conference.library.models import LibraryImport
 from conference.library.offers import offer
 from conference.library.queries import (
     events_to_catch_up,
@@ -20,7 +23,9 @@ from conference.library.queries import (
     sessions_with_documents,
     visibilities_for,
 )
+from conference.library.queries.arrivals import events_with_old_arrivals
 from conference.library.service import catch_up, enter_later
+from conference.library.service.arrivals import KEPT, forget_arrivals
 from conference.outbox.ports import HourlyWork
 
 
@@ -51,4 +56,12 @@ def agenda_published(database: Database, event: Event, version: AgendaVersion) -
     enter_later(database, event.id)
 
 
-WORK_OF_THE_HOUR = (HourlyWork("enter documents", events_to_catch_up, catch_up),)
+def _old_arrivals(database: Database) -> Sequence[int]:
+    return events_with_old_arrivals(database, now() - KEPT)
+
+
+WORK_OF_THE_HOUR = (
+    HourlyWork("enter documents", events_to_catch_up, catch_up),
+    HourlyWork("forget files brought to the library", _old_arrivals, forget_arrivals),
+    forgetting("forget libraries that were sent", LibraryImport),
+)

@@ -9,14 +9,21 @@ from conference.core.database import write
 from conference.events.models import Event
 from conference.events.service import lock as lock_event
 from conference.events.service import touch
+from conference.library.arriving import read_arrival
 from conference.library.reading import read_revision
 from conference.library.searching.entries import enter_all
 from conference.library.service import ENTER, READ
+from conference.library.service.arrivals import ARRIVED
 
 
 def read(payload: Mapping[str, Any]) -> None:
     """Read the text of a file; no mail comes of it."""
     read_revision(payload["revision"])
+
+
+def look_at_arrival(payload: Mapping[str, Any]) -> None:
+    """Read what a file that was brought says of itself; no mail comes of it."""
+    read_arrival(payload["arrival"])
 
 
 def enter_documents(payload: Mapping[str, Any]) -> None:
@@ -28,4 +35,4 @@ def enter_documents(payload: Mapping[str, Any]) -> None:
             touch(database, payload["event"])
 
 
-HANDLERS = {READ: read, ENTER: enter_documents}
+HANDLERS = {READ: read, ENTER: enter_documents, ARRIVED: look_at_arrival}

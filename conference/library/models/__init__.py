@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conference.library.models.arrivals import Arrival, LibraryImport
 from conference.library.models.documents import (
     Document,
     DocumentCategory,
@@ -17,11 +18,13 @@ from conference.library.models.documents import (
 from conference.library.models.search import PageText, SearchEntry
 
 __all__ = [
+    "Arrival",
     "Document",
     "DocumentCategory",
     "DocumentPresentation",
     "DocumentSession",
     "LanguageVersion",
+    "LibraryImport",
     "PageText",
     "Part",
     "Revision",
