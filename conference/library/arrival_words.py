@@ -1,4 +1,4 @@
-"""The words for what was found out about files: while they wait for their place, and of what PDFs give to all readers."""
+"""The words for what was found out about files: while they wait for their place, and what PDFs lack."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def lacks_of(revision: Revision) -> list[str]:
     elif not speaks(examined["language"], revision.version.language):
         lines.append(
             _(
-                "It says that it is in another language (%(found)s): a screen reader would read it aloud in a wrong one.",
+                "It says that it is in another language (%(found)s): a screen reader would read it aloud wrongly.",
                 found=_name_of(examined["language"]),
             )
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import IO, Any, cast
+from typing import IO, Any
 
 from flask import request
 from flask_babel import gettext as _
@@ -76,8 +76,8 @@ def receive_library(form: ZipForm | FolderForm, sent: Sequence[FileStorage]) -> 
 
 def _bundle(form: ZipForm | FolderForm, sent: Sequence[FileStorage]) -> tuple[Bundle, str]:
     if isinstance(form, ZipForm):
-        return Zip(cast(IO[bytes], sent[0].stream)), sent[0].filename or ""
-    folder = Folder([(one.filename or "", cast(IO[bytes], one.stream)) for one in sent])
+        return Zip(sent[0].stream), sent[0].filename or ""
+    folder = Folder([(one.filename or "", one.stream) for one in sent])
     return folder, (sent[0].filename or "").partition("/")[0]
 
 

@@ -28,6 +28,10 @@ WORDS = {
     "fr": "La migration de main-d’œuvre est régie par les lois des pays et par les normes dont ils sont convenus.",
     "ar": "تخضع هجرة اليد العاملة لقوانين البلدان وللمعايير التي اتفقت عليها الدول المعنية في المنطقة.",
 }
+OTHER_KIND = (
+    "This file is of another kind than its name says, or of one that we do not take: send PDF, PPTX, DOCX, XLSX, HTML, "
+    "TXT."
+)
 TITLES = {"en": "Concept note of the conference", "fr": "Note de cadrage de la conférence", "ar": "مذكرة مفاهيمية"}
 
 
@@ -185,8 +189,7 @@ def test_a_file_that_is_refused_keeps_none_of_the_others_out(world: World, organ
     page = bring(organiser, (b"MZ program", "a.exe"), (paper("en"), "b.pdf"), (b"", "c.pdf"))
     assert page.status == 422
     assert page.texts("[data-sentence]") == [
-        "This file is of another kind than its name says, or of one that we do not take: send PDF, PPTX, DOCX, XLSX, "
-        "HTML, TXT.",
+        OTHER_KIND,
         "This file is empty. Look whether it is the right one.",
     ]
     assert [one[0] for one in waiting(world)] == ["b.pdf"]

@@ -1,4 +1,4 @@
-"""The library taken home as a whole with its manifest, and brought back: looked at first, then taken over or dropped."""
+"""The library taken home whole with its manifest, and brought back: looked at first, then taken over or dropped."""
 
 from __future__ import annotations
 
