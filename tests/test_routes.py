@@ -17,10 +17,11 @@ from conference.config import ROOT
 from conference.core.access import AccessNotDeclared, access, public, require_declared_access
 from conference.core.languages import ENGLISH
 from conference.events.models import Body, Event, EventRole, Publication, Role
+from conference.library.models import Arrival
 from conference.outbox.models import Message
 from conference.registration.models import FieldChoice, FieldType, RegistrationInvitation
 from tests.client import Visitor
-from tests.made import agenda, agenda_files, invitation_lists, library, lists, reports, translation
+from tests.made import agenda, agenda_files, arrivals, invitation_lists, library, lists, reports, translation
 from tests.made.delegations import make_delegation, page_of, send_letter
 from tests.made.early_access import make_early_access
 from tests.made.form import answer_with_file, make_field
@@ -109,6 +110,8 @@ def values(world: World) -> dict[str, Any]:
     give_photograph(world, speaker)
     agenda.publish(world, event)
     library.make_document(world, event, languages=(ENGLISH,))
+    arrivals.make_arrival(world, event)
+    arrivals.make_library_import(world, event)
     registered = add(world, event, "participant@example.org")
     passport = make_field(world, event, FieldType.FILE)
     answer_with_file(world, registered, passport, library.pdf())
@@ -134,6 +137,7 @@ def values(world: World) -> dict[str, Any]:
             "role_id": session.scalar(select(SpeakerInSession.id)),
             "choice_id": session.scalar(select(FieldChoice.id)),
             "import_id": import_id,
+            "arrival_id": session.scalar(select(Arrival.id)),
             "report_id": report_id,
             "access_id": access_id,
             "invitation_id": session.scalar(select(RegistrationInvitation.id)),

@@ -13,7 +13,7 @@ from conference.core.file_types import WRITTEN
 from conference.core.forms import ChoiceField, Form, TickField
 from conference.core.languages import Language
 from conference.core.text import latin_digits
-from conference.core.text_fields import TextField
+from conference.core.text_fields import TextAreaField, TextField
 from conference.core.uploads import UploadField
 from conference.events.models import Event
 from conference.library.models import Arrival, DocumentCategory
@@ -59,7 +59,7 @@ class PlaceForm(Form):
         direction="ltr",
         validators=[_has_letters],
     )
-    title = TextField(_l("Title"), longest=LONGEST_TITLE)
+    title = TextAreaField(_l("Title"), longest=LONGEST_TITLE, render_kw={"rows": 2})
     category = ChoiceField(
         _l("Category"), choices=lambda: [(one.value, category_words(one)) for one in DocumentCategory]
     )
@@ -79,6 +79,11 @@ class PlaceForm(Form):
     @property
     def language(self) -> Language:
         return Language.of(self.language_code.data)
+
+    @property
+    def written_title(self) -> str:
+        """The title in one line, however its field broke it."""
+        return " ".join(self.title.data.split())
 
     @property
     def written_symbol(self) -> str:

@@ -35,6 +35,7 @@ KINDS: dict[str, LazyString] = {
     "feeds.invitation": _l("Entry for somebody’s calendar"),
     "feeds.righting": _l("Correction of people’s calendars"),
     "library.read": _l("Reading the text of a file"),
+    "library.arrived": _l("Reading what a file that was brought says of itself"),
     "library.enter": _l("Making documents findable anew"),
     "speakers.invitation": _l("Invitation of a speaker"),
     "speakers.reminder": _l("Reminder of what is missing, sent to a speaker by hand"),

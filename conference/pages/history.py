@@ -30,7 +30,7 @@ from conference.events.header import format_label, kind_label
 from conference.events.models import Format, Kind, Publication, Role
 from conference.events.ports import Vocabulary
 from conference.events.words import month_style_choices, publication_words, role_words
-from conference.library.models import Document, DocumentCategory, LanguageVersion, Revision, Visibility
+from conference.library.models import Document, DocumentCategory, LanguageVersion, LibraryImport, Revision, Visibility
 from conference.library.words import category_words, visibility_words
 from conference.outbox.models import Message
 from conference.registration import history as registration_history
@@ -73,6 +73,7 @@ _NAMED: dict[str, Select[int, str]] = {
     "early_access": select(EarlyAccess.id, EarlyAccess.name),
     "attendance": select(Attendance.id, Registration.native_name).join(Attendance.registration),
     "agenda_import": select(AgendaImport.id, AgendaImport.name),
+    "library_import": select(LibraryImport.id, LibraryImport.name),
     "speaker_list": select(SpeakerList.id, SpeakerList.name),
     "translation_import": select(TranslationImport.id, TranslationImport.name),
     "participant_import": select(ParticipantImport.id, ParticipantImport.file_name),
@@ -181,6 +182,8 @@ def _sentences() -> Mapping[str, str]:
         "document place": _("The sessions of a document were changed"),
         "revision add": _("A file was added to a document"),
         "revision publish": _("A file of a document was published"),
+        "language_version change": _("A language version was changed"),
+        "library_import import library": _("A library was taken over from a file"),
         "language_version withdraw": _("A language version was withdrawn"),
         "attendance mark present": _("A person was marked present"),
         "attendance withdraw presence": _("A mark of presence was taken back"),

@@ -160,7 +160,10 @@ async function sendOne(form, file, data, status) {
   try {
     data.set("upload", await transfer.send());
     buttons.hide();
-    return await postUntilAnswered(form, data, status, transfer);
+    const answer = await postUntilAnswered(form, data, status, transfer);
+    // Among many files none waits for another field: one that was refused is gone there.
+    if (!answer.taken && form.querySelector("[type=file]").multiple) transfer.forget();
+    return answer;
   } finally {
     buttons.hide();
   }

@@ -83,6 +83,8 @@ def take_over(
     for work in difference.works:
         if work.outcome == Outcome.NEW or (replace and "belongs_to" in work.differs):
             _attach(database, documents, work, by)
+    told = {str(outcome): difference.count(outcome) for outcome in Outcome}
+    record(database, "import library", found, by=account_id(by), event_id=event.id, before={}, after=told)
     found.applied_at = now()
     end(found)
     found.files = {}

@@ -191,7 +191,7 @@ def _placed(row: PlaceForm, arrival_id: int, account: Any) -> bool:
                 arrival_id,
                 language=row.language,
                 symbol=row.written_symbol,
-                title=row.title.data,
+                title=row.written_title,
                 category=row.category.data,
                 by=account,
             )
