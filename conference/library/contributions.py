@@ -23,9 +23,9 @@ from conference.library.queries import (
     sessions_with_documents,
     visibilities_for,
 )
-from conference.library.queries.arrivals import events_with_old_arrivals
+from conference.library.queries.arrivals import events_with_old_arrivals, events_with_unexamined
 from conference.library.service import catch_up, enter_later
-from conference.library.service.arrivals import KEPT, forget_arrivals
+from conference.library.service.arrivals import KEPT, examine_later, forget_arrivals
 from conference.outbox.ports import HourlyWork
 
 
@@ -62,6 +62,7 @@ def _old_arrivals(database: Database) -> Sequence[int]:
 
 WORK_OF_THE_HOUR = (
     HourlyWork("enter documents", events_to_catch_up, catch_up),
+    HourlyWork("examine documents", events_with_unexamined, examine_later),
     HourlyWork("forget files brought to the library", _old_arrivals, forget_arrivals),
     forgetting("forget libraries that were sent", LibraryImport),
 )

@@ -44,7 +44,9 @@ def _of_itself(ending: str, path: Path) -> dict[str, Any]:
             return {"title": found["title"], "examined": found}
         return {"title": titles.own_title(path, ending), "examined": None}
     except Exception:  # whatever a damaged file makes a library raise
-        return {"title": "", "examined": None}
+        # Of a PDF whose structure cannot be followed no screen reader has any either.
+        nothing = {"tagged": False, "language": "", "title": ""} if ending == "pdf" else None
+        return {"title": "", "examined": nothing}
 
 
 def _read(ending: str, path: Path) -> tuple[list[str], int]:

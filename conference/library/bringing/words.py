@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import g
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from conference.core.languages import CODES, Language
 from conference.core.text import isolated
@@ -58,7 +59,7 @@ def problem_words(problem: Problem) -> str:
 def outcome_words(outcome: str) -> str:
     return {
         Outcome.NEW: _("To be added"),
-        Outcome.SAME: _("Unchanged"),
+        Outcome.SAME: pgettext("document", "Unchanged"),
         Outcome.CONFLICT: _("Differs from what is here"),
     }[Outcome(outcome)]
 

@@ -7,12 +7,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session as Database
 from sqlalchemy.orm import load_only, selectinload
 
 from conference.agenda.models import Session
-from conference.library.models import Arrival, Document, LanguageVersion, LibraryImport, Revision
+from conference.core.file_types import PDF
+from conference.library.models import Arrival, Document, LanguageVersion, LibraryImport, Revision, TextState
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +100,19 @@ def documents_whole(session: Database, event_id: int) -> Sequence[Document]:
     sessions = selectinload(Document.sessions).options(load_only(Session.id, Session.code))
     query = select(Document).where(Document.event_id == event_id).order_by(Document.position, Document.id)
     return session.scalars(query.options(versions, sessions, selectinload(Document.base))).all()
+
+
+def events_with_unexamined(session: Database) -> Sequence[int]:
+    """The events with PDFs whose text was read before anybody looked at what they give to those who hear them."""
+    query = select(Document.event_id).join(Document.versions).join(LanguageVersion.revisions)
+    return session.scalars(query.where(*_unexamined()).distinct()).all()
+
+
+def unexamined_revisions(session: Database, event_id: int) -> Sequence[Revision]:
+    query = select(Revision).join(Revision.version).join(LanguageVersion.document)
+    return session.scalars(query.where(Document.event_id == event_id, *_unexamined())).all()
+
+
+def _unexamined() -> tuple[ColumnElement[bool], ...]:
+    read = Revision.text_state.in_([TextState.READ, TextState.NONE])
+    return Revision.ending == PDF.ending, read, Revision.examined == {}

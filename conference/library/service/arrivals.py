@@ -14,10 +14,11 @@ from conference.core.translated import Edit, Translated
 from conference.core.uploads import Received
 from conference.events.models import Event
 from conference.events.service import lock as lock_event
-from conference.library.models import Arrival, Revision
+from conference.library.models import Arrival, Revision, TextState
 from conference.library.models.arrivals import LONGEST_NAME
-from conference.library.queries.arrivals import arrival_by_id, documents_by_symbol
+from conference.library.queries.arrivals import arrival_by_id, documents_by_symbol, unexamined_revisions
 from conference.library.service.documents import account_id, change_document, create_document
+from conference.library.service.finding import READ
 from conference.library.service.versions import add_revision
 from conference.outbox.service import enqueue
 
@@ -108,3 +109,11 @@ def forget_arrivals(database: Database, event_id: int) -> None:
     """Let go of an event's files whose time is over."""
     old = delete(Arrival).where(Arrival.event_id == event_id, Arrival.arrived_at < now() - KEPT)
     database.execute(old.execution_options(synchronize_session=False))
+
+
+def examine_later(database: Database, event_id: int) -> None:
+    """Have PDFs read once more that nobody has examined; what was read of them is found meanwhile."""
+    lock_event(database, event_id)
+    for revision in unexamined_revisions(database, event_id):
+        revision.text_state = TextState.WAITING
+        enqueue(database, READ, {"revision": revision.id}, recipient="")
