@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 from conference.core import pdf as typeset
 from conference.core.clock import now
-from conference.core.languages import ARABIC, ENGLISH, FRENCH
+from conference.core.languages import ENGLISH
 from conference.events.models import Role
 from conference.library.contributions import WORK_OF_THE_HOUR
 from conference.library.models import Arrival, Document, LanguageVersion, Revision
@@ -252,14 +252,3 @@ def test_three_rows_and_thirty_take_the_same_queries(world: World, organiser: Vi
     few, many = cost(3), cost(27)
     assert few == many
     assert few <= 12
-
-
-def test_arabic_and_french_texts_are_told_apart(world: World) -> None:
-    """Beside what is measured over whole corpora, the cases that a rule by small words could get wrong."""
-    from conference.library.bringing.language import language_of
-
-    among = (ENGLISH, FRENCH, ARABIC)
-    assert language_of("Article 1", among) is None
-    assert language_of("El empleo y la migración en los países del norte de África " * 5, (ENGLISH, ARABIC)) is None
-    assert language_of(WORDS["ar"] + " International Labour Organization (ILO)", among) == ARABIC
-    assert language_of(WORDS["fr"], (ENGLISH, ARABIC)) is None
