@@ -61,3 +61,18 @@ def test_many_files_arrive_and_one_is_refused(reader: Reader, tmp_path: Path) ->
         page.locator("form[action$=confirm] [type=submit]").first.click()
     reader.look()
     assert page.locator("main .notice").first.is_visible()
+
+
+def test_a_library_is_looked_at_before_it_is_taken_over(reader: Reader, tmp_path: Path) -> None:
+    """The library as it is changes nothing; the page of what it would do, and that of all libraries, can be used."""
+    page, language = reader.page, reader.language
+    reader.open(f"/{language}/thamm-2021/manage/documents/imports", "library-imports")
+    with page.expect_download() as started:
+        page.locator("a[download]").first.click()
+    started.value.save_as(tmp_path / "library.zip")
+    page.set_input_files("form[data-upload] [name=file]", tmp_path / "library.zip")
+    with page.expect_navigation():
+        page.locator("form[data-upload] [type=submit]").click()
+    reader.look("library-difference")
+    assert page.locator("form[action$=apply]").count() == 0
+    assert page.locator("main .notice--leaf").is_visible()
