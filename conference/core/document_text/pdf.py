@@ -117,10 +117,12 @@ def _in_order(line: list[_Character]) -> str:
 
 def _latin_line(line: list[_Character]) -> str:
     """A line without Arabic on a page with it, whose symbols and numbers PDFium has turned round: «/2021/1THAMM»."""
-    runs = list(_runs(line))
+    runs = list(_runs(line)) if line else []
+    ending = runs.pop() if runs and runs[-1][0].is_space else []
     written = [run for run in runs if not run[0].is_space]
     if len(written) > 1 and all(after[0].x < before[0].x for before, after in itertools.pairwise(written)):
         runs.reverse()
+    runs += [ending] if ending else []
     parts = ("".join(one.text for one in (run if run[0].is_space else sorted(run, key=_place))) for run in runs)
     return "".join(parts)
 
