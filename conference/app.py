@@ -64,6 +64,7 @@ from conference.library import queries as library_queries
 from conference.library import tasks as library_tasks
 from conference.library import views as library_views
 from conference.library.personal_data import DownloadsOfPerson
+from conference.library.queries import arrivals as library_arrivals
 from conference.library.searching import cards as library_cards
 from conference.messages import views as messages_views
 from conference.outbox import ports as outbox_ports
@@ -295,6 +296,7 @@ def plug(app: Flask) -> None:
         agenda_queries.known_blobs,
         library_queries.known_blobs,
         library_queries.known_recordings,
+        library_arrivals.known_arrivals,
         speakers_queries.known_blobs,
         speakers_queries.known_photographs,
         registration_queries.known_blobs,

@@ -17,10 +17,21 @@ from conference.config import ROOT
 from conference.core.access import AccessNotDeclared, access, public, require_declared_access
 from conference.core.languages import ENGLISH
 from conference.events.models import Body, Event, EventRole, Publication, Role
+from conference.library.models import Arrival
 from conference.outbox.models import Message
 from conference.registration.models import FieldChoice, FieldType, RegistrationInvitation
 from tests.client import Visitor
-from tests.made import agenda, agenda_files, invitation_lists, library, lists, recordings, reports, translation
+from tests.made import (
+    agenda,
+    agenda_files,
+    arrivals,
+    invitation_lists,
+    library,
+    lists,
+    recordings,
+    reports,
+    translation,
+)
 from tests.made.certificates import make_certificate
 from tests.made.delegations import make_delegation, page_of, send_letter
 from tests.made.early_access import make_early_access
@@ -114,6 +125,8 @@ def values(world: World) -> dict[str, Any]:
     heard = recordings.make_recording(
         world, event, agenda.make_session(world, event, "D1-02", hours=("11:00", "12:00"))
     )
+    arrivals.make_arrival(world, event)
+    arrivals.make_library_import(world, event)
     registered = add(world, event, "participant@example.org")
     passport = make_field(world, event, FieldType.FILE)
     answer_with_file(world, registered, passport, library.pdf())
@@ -143,6 +156,7 @@ def values(world: World) -> dict[str, Any]:
             "choice_id": session.scalar(select(FieldChoice.id)),
             "import_id": import_id,
             "recording_id": heard,
+            "arrival_id": session.scalar(select(Arrival.id)),
             "report_id": report_id,
             "attendance_id": attendance_id,
             "access_id": access_id,

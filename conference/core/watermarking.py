@@ -50,8 +50,9 @@ def _mark(page: Any, strip: Any, thinly: Any) -> None:
     state = page.add_resource(thinly, pikepdf.Name.ExtGState)
     matrix = " ".join(f"{one:.4f}" for one in _matrix(page, [float(one) for one in strip.BBox]))
     page.contents_add(b"q\n", prepend=True)
-    # On a line of its own: the last stream may end without one, or inside a comment.
-    page.contents_add(f"\nQ\nq {state} gs {matrix} cm {name} Do Q\n".encode())
+    # On a line of its own: the last stream may end without one, or inside a comment. What is laid over a page is none
+    # of its content to who hears it, and must say so where the page is tagged (ISO 14289-1 §7.1).
+    page.contents_add(f"\nQ\n/Artifact BMC q {state} gs {matrix} cm {name} Do Q EMC\n".encode())
 
 
 def _matrix(page: Any, box: list[float]) -> tuple[float, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import xlsxwriter
@@ -17,6 +17,7 @@ from conference.core.languages import Language
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDEST = 50
+_FIXED = datetime(2021, 1, 1, tzinfo=UTC)
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME = 31
 _LONGEST_REFUSAL = 255
@@ -30,6 +31,8 @@ class Book:
     def __init__(self, language: Language) -> None:
         self._stream = io.BytesIO()
         self._book: Any = xlsxwriter.Workbook(self._stream, _OPTIONS)
+        # The moment of creation is nobody's concern, and without it equal tables are equal bytes.
+        self._book.set_properties({"created": _FIXED})
         self._head = self._book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         self._day = self._book.add_format({"num_format": "yyyy-mm-dd"})
         self._language = language
@@ -81,10 +84,14 @@ class Book:
         rule = {"validate": "list", "source": source, "error_message": refused[:_LONGEST_REFUSAL]}
         self._sheets[name].data_validation(1, column, rows, column, rule)
 
+    def finished(self) -> bytes:
+        """The workbook's bytes; nothing is added to it any more."""
+        self._book.close()
+        return self._stream.getvalue()
+
     def response(self, name: str) -> Response:
         """The finished workbook as a file to keep."""
-        self._book.close()
-        response = Response(self._stream.getvalue(), content_type=MEDIA_TYPE)
+        response = Response(self.finished(), content_type=MEDIA_TYPE)
         response.headers["Content-Disposition"] = disposition(name)
         return response
 

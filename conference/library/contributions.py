@@ -10,9 +10,12 @@ from sqlalchemy.orm import Session as Database
 
 from conference.agenda.models import AgendaVersion, Session, Speaker
 from conference.agenda.ports import Note, Panel
+from conference.core.clock import now
 from conference.core.database import db
 from conference.events.access import Viewer
 from conference.events.models import Event
+from conference.events.sent_files import forgetting
+from conference.library.models import LibraryImport
 from conference.library.offers import offer
 from conference.library.playing import playable, transcript_ids
 from conference.library.queries import (
@@ -25,7 +28,9 @@ from conference.library.queries import (
     sessions_with_documents,
     visibilities_for,
 )
+from conference.library.queries.arrivals import events_with_old_arrivals, events_with_unexamined
 from conference.library.service import catch_up, draw_missing, enter_later
+from conference.library.service.arrivals import KEPT, examine_later, forget_arrivals
 from conference.outbox.ports import HourlyWork
 
 
@@ -78,7 +83,14 @@ def agenda_published(database: Database, event: Event, version: AgendaVersion) -
     enter_later(database, event.id)
 
 
+def _old_arrivals(database: Database) -> Sequence[int]:
+    return events_with_old_arrivals(database, now() - KEPT)
+
+
 WORK_OF_THE_HOUR = (
     HourlyWork("enter documents", events_to_catch_up, catch_up),
     HourlyWork("draw pages of documents", events_to_draw, draw_missing),
+    HourlyWork("examine documents", events_with_unexamined, examine_later),
+    HourlyWork("forget files brought to the library", _old_arrivals, forget_arrivals),
+    forgetting("forget libraries that were sent", LibraryImport),
 )

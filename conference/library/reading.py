@@ -6,6 +6,7 @@ from sqlalchemy import delete
 
 from conference.core.database import db, write
 from conference.core.document_text import READ, NotRead, OpensWithPassword, Text, read_text
+from conference.core.file_types import FileType
 from conference.core.languages import Language
 from conference.core.search import words
 from conference.core.storage import BlobMissing, opened
@@ -23,16 +24,7 @@ def read_revision(revision_id: int) -> None:
     sha256, file_type, language = revision.sha256, revision.file_type, revision.version.language
     event_id = revision.version.document.event_id
     db.session.rollback()
-    text, state = Text([]), TextState.UNREAD
-    if file_type in READ:
-        try:
-            with opened(sha256) as file:
-                text = read_text(file, file_type)
-            state = TextState.NONE if text.is_empty else TextState.READ
-        except OpensWithPassword:
-            state = TextState.PROTECTED
-        except (NotRead, BlobMissing):
-            state = TextState.FAILED
+    text, state = text_of(sha256, file_type)
     pages, tokens = _pages(revision_id, text, language)
     with write() as database:
         lock_event(database, event_id)
@@ -42,9 +34,24 @@ def read_revision(revision_id: int) -> None:
         database.execute(delete(PageText).where(PageText.revision_id == revision_id))
         database.add_all(pages)
         found.text_state, found.attachments, found.text_tokens = state, text.attachments, tokens
+        found.examined = dict(text.examined)
         if found.version.current is found:
             enter(database, found.version.document)
             touch(database, event_id)
+
+
+def text_of(sha256: str, file_type: FileType) -> tuple[Text, TextState]:
+    """What a stored file says, and what is known of it; read outside any transaction."""
+    if file_type not in READ:
+        return Text([]), TextState.UNREAD
+    try:
+        with opened(sha256) as file:
+            text = read_text(file, file_type)
+    except OpensWithPassword:
+        return Text([]), TextState.PROTECTED
+    except (NotRead, BlobMissing):
+        return Text([]), TextState.FAILED
+    return text, TextState.NONE if text.is_empty else TextState.READ
 
 
 def _pages(revision_id: int, text: Text, language: Language) -> tuple[list[PageText], str]:

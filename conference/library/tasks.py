@@ -9,11 +9,13 @@ from conference.core.database import write
 from conference.events.models import Event
 from conference.events.service import lock as lock_event
 from conference.events.service import touch
+from conference.library.arriving import read_arrival
 from conference.library.counting import Taken
 from conference.library.drawing import draw_revision
 from conference.library.reading import read_revision
 from conference.library.searching.entries import enter_all
 from conference.library.service import DRAW, ENTER, READ, add_downloads
+from conference.library.service.arrivals import ARRIVED
 
 
 def read(payload: Mapping[str, Any]) -> None:
@@ -24,6 +26,11 @@ def read(payload: Mapping[str, Any]) -> None:
 def draw(payload: Mapping[str, Any]) -> None:
     """Draw the pages of a file; no mail comes of it."""
     draw_revision(payload["revision"])
+
+
+def look_at_arrival(payload: Mapping[str, Any]) -> None:
+    """Read what a file that was brought says of itself; no mail comes of it."""
+    read_arrival(payload["arrival"])
 
 
 def enter_documents(payload: Mapping[str, Any]) -> None:
@@ -41,4 +48,4 @@ def write_downloads(taken: Mapping[Taken, int]) -> None:
         add_downloads(database, taken)
 
 
-HANDLERS = {DRAW: draw, READ: read, ENTER: enter_documents}
+HANDLERS = {DRAW: draw, READ: read, ENTER: enter_documents, ARRIVED: look_at_arrival}

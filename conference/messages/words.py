@@ -40,6 +40,7 @@ KINDS: dict[str, LazyString] = {
     "translation.comment": _l("Remark about a text"),
     "library.draw": _l("Pictures of the pages of a document"),
     "library.read": _l("Reading the text of a file"),
+    "library.arrived": _l("Reading what a file that was brought says of itself"),
     "library.enter": _l("Making documents findable anew"),
     "speakers.invitation": _l("Invitation of a speaker"),
     "speakers.reminder": _l("Reminder of what is missing, sent to a speaker by hand"),

@@ -32,7 +32,7 @@ from conference.events.models import Format, Kind, Publication, Role
 from conference.events.ports import Vocabulary
 from conference.events.words import month_style_choices, publication_words, role_words
 from conference.library import recording_history
-from conference.library.models import Document, DocumentCategory, LanguageVersion, Revision, Visibility
+from conference.library.models import Document, DocumentCategory, LanguageVersion, LibraryImport, Revision, Visibility
 from conference.library.words import category_words, visibility_words
 from conference.outbox.models import Message
 from conference.registration import history as registration_history
@@ -79,6 +79,7 @@ _NAMED: dict[str, Select[int, str]] = {
     "desk_device": select(Device.id, Device.name),
     "sealed_list": select(SealedList.id, cast(SealedList.number, String)),
     "agenda_import": select(AgendaImport.id, AgendaImport.name),
+    "library_import": select(LibraryImport.id, LibraryImport.name),
     "speaker_list": select(SpeakerList.id, SpeakerList.name),
     "translation_import": select(TranslationImport.id, TranslationImport.name),
     "glossary_term": select(GlossaryTerm.id, GlossaryTerm.term),
@@ -188,6 +189,8 @@ def _sentences() -> Mapping[str, str]:
         "document place": _("The sessions of a document were changed"),
         "revision add": _("A file was added to a document"),
         "revision publish": _("A file of a document was published"),
+        "language_version change": _("A language version was changed"),
+        "library_import import library": _("A library was taken over from a file"),
         "language_version withdraw": _("A language version was withdrawn"),
         "download_rule change": _("It was decided whether it is kept who downloads documents"),
         **attendance_history.sentences(),

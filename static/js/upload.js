@@ -2,7 +2,8 @@
 //
 // <form data-upload enctype="multipart/form-data"> with macros/upload.html's status inside. The server answers with JSON
 // {"location": "…"}, or a redirect; a refusal is JSON {"error": "…"} or a page with [data-sentence] or a summary of errors.
-// With data-pieces the file goes ahead in pieces (pieces.js), and the form then names the upload in its place.
+// With data-pieces the file goes ahead in pieces (pieces.js), and the form then names the upload in its place. Of many
+// files each goes in its turn with a form of its own; one that is refused keeps none of the others out.
 
 import { Cancelled, Refused, Transfer, unfinished } from "./pieces.js";
 
@@ -23,8 +24,16 @@ function send(event, form, box) {
   const data = new FormData(form);
   if (status.button.name) data.set(status.button.name, status.button.value);
   status.begin();
-  if (form.dataset.pieces) sendInPieces(form, file.files[0], data, status);
-  else post(form, data, status).catch(() => status.fail());
+  if (form.dataset.pieces && file.multiple) sendMany(form, [...file.files], data, status);
+  else if (form.dataset.pieces) sendInPieces(form, file.files[0], data, status);
+  else post(form, data, status).then((answer) => follow(answer, status)).catch(() => status.fail());
+}
+
+/** Where the answer leads, or what it refuses. Whether the file was taken. */
+function follow(answer, status) {
+  if (answer.location) location.assign(answer.location);
+  else status.fail(answer.error);
+  return answer.taken;
 }
 
 /** What is seen and heard of one file on its way. */
@@ -75,13 +84,65 @@ class Status {
   }
 
   say(words, percent) {
-    const text = words.replace("{percent}", String(percent));
+    const own = words.replace("{percent}", String(percent));
+    const { number, count, name } = this.many ?? {};
+    const text = this.many
+      ? this.box.dataset.ofMany
+          .replace("{number}", String(number))
+          .replace("{count}", String(count))
+          .replace("{name}", () => isolated(name))
+          .replace("{words}", () => own)
+      : own;
     if (this.spoken.textContent !== text) this.spoken.textContent = text;
   }
 }
 
 async function sendInPieces(form, file, data, status) {
-  if (file.size > Number(form.dataset.most)) return status.fail(status.box.dataset.large);
+  try {
+    follow(await sendOne(form, file, data, status), status);
+  } catch (failure) {
+    if (failure instanceof Cancelled) {
+      status.end();
+      status.box.hidden = true;
+      status.button.focus();
+    } else status.fail(failure instanceof Refused ? failure.message : "");
+  }
+}
+
+async function sendMany(form, files, data, status) {
+  const [list, goesOn] = ["[data-upload-refused]", "[data-upload-goes-on]"].map((one) => status.box.querySelector(one));
+  list.replaceChildren();
+  list.hidden = goesOn.hidden = true;
+  let [last, lost] = [null, 0];
+  for (const [index, file] of files.entries()) {
+    status.many = { number: index + 1, count: files.length, name: file.name };
+    const answer = await sendOne(form, file, data, status).catch((failure) => ({
+      // A file that nobody wants sent any more is not missing.
+      lost: !(failure instanceof Cancelled),
+      error: failure instanceof Refused ? failure.message : "",
+    }));
+    if (answer.taken) last = answer.location;
+    else if (answer.lost !== false) {
+      lost += 1;
+      const line = document.createElement("li");
+      line.textContent = list.dataset.words
+        .replace("{name}", () => isolated(file.name))
+        .replace("{sentence}", () => answer.error || status.box.dataset.failed);
+      list.append(line);
+    }
+  }
+  status.many = null;
+  if (last && !lost) location.assign(last);
+  else {
+    status.fail(" ");
+    list.hidden = !lost;
+    goesOn.hidden = !last;
+  }
+}
+
+/** Sends one file and then its form. The server's answer; throws Refused and Cancelled. */
+async function sendOne(form, file, data, status) {
+  if (file.size > Number(form.dataset.most)) throw new Refused(status.box.dataset.large);
   const said = { sending: null, paused: status.box.dataset.pausing, waiting: status.box.dataset.waiting };
   let arrived = 0;
   const transfer = new Transfer(file, {
@@ -99,26 +160,23 @@ async function sendInPieces(form, file, data, status) {
   try {
     data.set("upload", await transfer.send());
     buttons.hide();
-    await postUntilAnswered(form, data, status, transfer);
-  } catch (failure) {
+    const answer = await postUntilAnswered(form, data, status, transfer);
+    // Among many files none waits for another field: one that was refused is gone there.
+    if (!answer.taken && form.querySelector("[type=file]").multiple) transfer.forget();
+    return answer;
+  } finally {
     buttons.hide();
-    if (failure instanceof Cancelled) {
-      status.end();
-      status.box.hidden = true;
-      status.button.focus();
-    } else status.fail(failure instanceof Refused ? failure.message : "");
   }
-  return undefined;
 }
 
 /** The form itself, again and again while no answer comes: the server knows the upload and takes it once. */
 async function postUntilAnswered(form, data, status, transfer) {
   for (let wait = 500; ; wait = Math.min(15_000, 2 * wait)) {
     try {
-      const taken = await post(form, data, status);
+      const answer = await post(form, data, status);
       // A file that was refused is gone there; one that waits for another field is not, and costs nothing to keep.
-      if (taken) transfer.forget();
-      return;
+      if (answer.taken) transfer.forget();
+      return answer;
     } catch {
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
@@ -154,7 +212,7 @@ function offerButtons(status, transfer, paused) {
   };
 }
 
-/** Sends the form, and goes where the answer leads. Whether the file was taken; rejects where no answer came. */
+/** Sends the form. Whether the file was taken, where to go next, what is refused; rejects where no answer came. */
 function post(form, data, status) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -170,10 +228,8 @@ function post(form, data, status) {
     request.addEventListener("load", () => {
       const answer = read(request);
       const taken = request.status < 400;
-      if (taken && answer.location) location.assign(answer.location);
-      else if (taken && request.responseURL !== form.action) location.assign(request.responseURL);
-      else status.fail(answer.error);
-      resolve(taken);
+      const elsewhere = taken && request.responseURL !== form.action ? request.responseURL : "";
+      resolve({ taken, location: taken ? answer.location || elsewhere : "", error: answer.error });
     });
     request.send(data);
   });
@@ -199,9 +255,12 @@ async function tellWhatIsLeft(form) {
   const box = form.querySelector("[data-upload-left]");
   const [left] = await unfinished(form.dataset.pieces).catch(() => []);
   if (!left) return;
-  const name = `\u2068${left.name}\u2069`;
   box.hidden = false;
   box.firstElementChild.textContent = box.dataset.words
-    .replace("{name}", () => name)
+    .replace("{name}", () => isolated(left.name))
     .replace("{percent}", String(left.percent));
+}
+
+function isolated(name) {
+  return `\u2068${name}\u2069`;
 }

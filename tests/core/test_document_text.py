@@ -16,6 +16,7 @@ import pytest
 import xlsxwriter
 
 from conference.core import file_types
+from conference.core import pdf as typeset
 from conference.core.document_text import NotRead, OpensWithPassword, Text, read_text
 from conference.core.file_types import DOCX, HTML, PDF, PPT, PPTX, TEXT, XLSX, FileType, sniff
 from conference.core.languages import ARABIC
@@ -90,7 +91,7 @@ def test_a_presentation_has_a_page_per_slide_and_keeps_its_notes() -> None:
         slide = slides.slides.add_slide(slides.slide_layouts[5])
         slide.shapes.title.text = words_on_it
         slide.notes_slide.notes_text_frame.text = "For the speaker alone"
-    assert read(made(slides.save), PPTX) == Text(["First", "Second"])
+    assert read(made(slides.save), PPTX) == Text(["First", "Second"], title="First")
 
 
 def test_a_workbook_has_a_page_per_sheet_that_is_shown() -> None:
@@ -108,7 +109,7 @@ def test_a_web_page_is_what_it_shows() -> None:
     body = "<!doctype html><html><head><title>T</title><style>p{}</style></head><body><p>Un <b>droit</b>&nbsp;égal"
     body += "</p><script>alert(1)</script><p>&#1575;</p></body></html>"
     assert sniff(BytesIO(body.encode())) == HTML
-    assert read(body.encode(), HTML) == Text(["Un droit égal\nا"])
+    assert read(body.encode(), HTML) == Text(["Un droit égal\nا"], title="T")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1256"])
@@ -152,3 +153,19 @@ def test_a_program_is_no_text() -> None:
     stream: IO[bytes] = BytesIO(b"\x7fELF\x02\x01\x01\x00")
     with pytest.raises(file_types.UnknownFileType):
         sniff(stream)
+
+
+def test_a_symbol_on_a_line_of_its_own_is_read_as_it_is_written_on_an_arabic_page(tmp_path: Path) -> None:
+    template = tmp_path / "page.typ"
+    template.write_text("#let data = json(bytes(sys.inputs.data))\n#data.symbol\n\n#data.words", encoding="utf-8")
+    values = {"title": "مذكرة", "language": "ar", "symbol": "THAMM/2021/1/Add.1 Rev 2", "words": "هجرة اليد العاملة"}
+    text = read(typeset.render(template, values), PDF)
+    assert text.pages == ["THAMM/2021/1/Add.1 Rev 2\nهجرة اليد العاملة"]
+
+
+def test_a_pdf_of_ours_is_examined_as_accessible_and_one_made_by_hand_as_not(tmp_path: Path) -> None:
+    template = tmp_path / "page.typ"
+    template.write_text("Les droits", encoding="utf-8")
+    ours = read(typeset.render(template, {"title": "Les droits", "language": "fr"}), PDF)
+    assert ours.examined == {"tagged": True, "language": "fr", "title": "Les droits", "text": True}
+    assert read(pdf(), PDF).examined == {"tagged": False, "language": "", "title": "", "text": False}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -245,3 +246,14 @@ def test_a_long_list_has_pages(world: World, visitor: Visitor) -> None:
     assert len(visitor.get(LIST).all(".document")) == 20
     for wrong in ("0", "4", "-1", "x", "٢"):
         assert visitor.get(LIST, query_string={"q": "wages", "page": wrong}).status == 404
+
+
+def test_every_word_of_a_right_to_left_pdf_is_found_by_it(world: World, visitor: Visitor, shared_data: Path) -> None:
+    document = make_document(world, world.event(), "A/1", title="Report", languages=())
+    folder = shared_data / "documents"
+    make_revision(world, document, ARABIC, body=(folder / "docling_right_to_left_01.pdf").read_bytes())
+    world.deliver()
+    text = (folder / "docling_right_to_left_01.md").read_text(encoding="utf-8")
+    asked = sorted(set(re.findall(r"[^\W\d_]{3,}", text)))
+    assert len(asked) > 50
+    assert [one for one in asked if found(visitor, one, "ar") != ["A/1"]] == []

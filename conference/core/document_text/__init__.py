@@ -6,9 +6,10 @@ import json
 import shutil
 import sys
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from conference.core import confined, file_types
 from conference.core.document_text.limits import MEMORY, SECONDS, Ending
@@ -32,10 +33,16 @@ class OpensWithPassword(NotRead):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The text of each page in its order, empty where a page holds none, and how many files are attached to a PDF."""
+    """The text of each page in its order, empty where a page holds none, and how many files are attached to a PDF.
+
+    `title` is the one that the file gives itself, or empty. `examined` says of a PDF whether it is "tagged", which
+    "language" and which "title" it names, and whether there is "text"; it is empty for other files.
+    """
 
     pages: list[str]
     attachments: int = 0
+    title: str = ""
+    examined: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -60,4 +67,10 @@ def read_text(file: IO[bytes], file_type: FileType) -> Text:
         except confined.ProgramFailed as failed:
             raise OpensWithPassword if failed.status == Ending.PROTECTED else NotRead(failed.status) from None
         told = json.loads(answer.read_text(encoding="ascii"))
-    return Text(told["pages"], told["attachments"])
+    examined = told["examined"]
+    return Text(
+        told["pages"],
+        told["attachments"],
+        told["title"],
+        {**examined, "text": any(told["pages"])} if examined is not None else {},
+    )

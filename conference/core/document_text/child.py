@@ -7,6 +7,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from conference.core.document_text.limits import MOST_CHARACTERS, MOST_PAGES, Ending
 
@@ -16,7 +17,7 @@ class Protected(Exception):
 
 
 def main() -> None:
-    """Read the file that the arguments name, `ending path answer`, and write its pages to the file `answer`."""
+    """Read the file that the arguments name, `ending path answer`, and write what it says to the file `answer`."""
     ending, path, answer = sys.argv[1:4]
     sys.exit(_answer(ending, Path(path), Path(answer)))
 
@@ -28,8 +29,24 @@ def _answer(ending: str, path: Path, answer: Path) -> Ending:
         return Ending.PROTECTED
     except Exception:  # whatever a damaged file makes a library raise
         return Ending.DAMAGED
-    answer.write_text(json.dumps({"pages": pages, "attachments": attachments}), encoding="ascii")
+    told = {"pages": pages, "attachments": attachments, **_of_itself(ending, path)}
+    answer.write_text(json.dumps(told), encoding="ascii")
     return Ending.READ
+
+
+def _of_itself(ending: str, path: Path) -> dict[str, Any]:
+    """The file's own title, and what a PDF gives to those who hear it; text is worth as much without these."""
+    from conference.core.document_text import accessibility, titles
+
+    try:
+        if ending == "pdf":
+            found = accessibility.examined(path)
+            return {"title": found["title"], "examined": found}
+        return {"title": titles.own_title(path, ending), "examined": None}
+    except Exception:  # whatever a damaged file makes a library raise
+        # Of a PDF whose structure cannot be followed no screen reader has any either.
+        nothing = {"tagged": False, "language": "", "title": ""} if ending == "pdf" else None
+        return {"title": "", "examined": nothing}
 
 
 def _read(ending: str, path: Path) -> tuple[list[str], int]:

@@ -104,7 +104,7 @@ def _lines(text_page: Any) -> Iterator[list[_Character]]:
 def _in_order(line: list[_Character]) -> str:
     """A line with the letters of each word in their order; PDFium has put the words into theirs."""
     if not any(one.is_arabic for one in line):
-        return "".join(one.text for one in line)
+        return _latin_line(line)
     parts: list[str] = []
     for run in _runs(list(_without_false_spaces(line))):
         text = _ordered(run)
@@ -113,6 +113,22 @@ def _in_order(line: list[_Character]) -> str:
             parts.append(" ")
         parts.append(text)
     return "".join(parts)
+
+
+def _latin_line(line: list[_Character]) -> str:
+    """A line without Arabic on a page with it, whose symbols and numbers PDFium has turned round: «/2021/1THAMM»."""
+    runs = list(_runs(line)) if line else []
+    ending = runs.pop() if runs and runs[-1][0].is_space else []
+    written = [run for run in runs if not run[0].is_space]
+    if len(written) > 1 and all(after[0].x < before[0].x for before, after in itertools.pairwise(written)):
+        runs.reverse()
+    runs += [ending] if ending else []
+    parts = ("".join(one.text for one in (run if run[0].is_space else sorted(run, key=_place))) for run in runs)
+    return "".join(parts)
+
+
+def _place(character: _Character) -> float:
+    return character.x
 
 
 def _without_false_spaces(line: list[_Character]) -> Iterator[_Character]:

@@ -19,14 +19,19 @@ _HEAD = 2048
 
 
 def pages(path: Path, ending: str) -> Iterator[str]:
-    body = path.read_bytes()
     if ending == "html":
         reader = _Reader()
-        reader.feed(decoded(body, _declared(body)))
+        reader.feed(read_page(path))
         reader.close()
         yield "".join(reader.parts)
     else:
-        yield from decoded(body, "").removesuffix("\f").split("\f")
+        yield from decoded(path.read_bytes(), "").removesuffix("\f").split("\f")
+
+
+def read_page(path: Path) -> str:
+    """The source of a page of the web in the characters that it declares."""
+    body = path.read_bytes()
+    return decoded(body, _declared(body))
 
 
 def decoded(body: bytes, declared: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conference.library.models.arrivals import Arrival, LibraryImport
 from conference.library.models.documents import (
     Document,
     DocumentCategory,
@@ -21,6 +22,7 @@ from conference.library.models.search import PageText, SearchEntry
 
 __all__ = [
     "FLOOR",
+    "Arrival",
     "Audience",
     "Document",
     "DocumentCategory",
@@ -31,6 +33,7 @@ __all__ = [
     "DownloadOfPerson",
     "DownloadRule",
     "LanguageVersion",
+    "LibraryImport",
     "PagePicture",
     "PageText",
     "Part",

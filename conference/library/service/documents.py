@@ -23,7 +23,7 @@ from conference.library.queries import last_position, slugs_of, symbol_taken
 from conference.library.searching.entries import enter
 
 LONGEST_SLUG = 60
-RESERVED_SLUGS = frozenset({"new", "downloads"})
+RESERVED_SLUGS = frozenset({"bring", "downloads", "imports", "new"})
 
 
 class SymbolTaken(Exception):
