@@ -21,6 +21,7 @@ from conference.library.queries import (
     visibilities_for,
 )
 from conference.library.service import catch_up, enter_later
+from conference.library.service.reminders import events_to_remind, remind_by_rule
 from conference.outbox.ports import HourlyWork
 
 
@@ -51,4 +52,7 @@ def agenda_published(database: Database, event: Event, version: AgendaVersion) -
     enter_later(database, event.id)
 
 
-WORK_OF_THE_HOUR = (HourlyWork("enter documents", events_to_catch_up, catch_up),)
+WORK_OF_THE_HOUR = (
+    HourlyWork("enter documents", events_to_catch_up, catch_up),
+    HourlyWork("remind of documents", events_to_remind, remind_by_rule),
+)

@@ -1,17 +1,26 @@
-"""What the outbox's worker does for the library: reading files, and finding documents by a newly published agenda."""
+"""What the outbox's worker does for the library: reading files, entering documents into search, reminders."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
-from conference.core.database import write
-from conference.events.models import Event
+from conference.accounts.models import Account, email_key
+from conference.core.database import db, write
+from conference.core.languages import Language
+from conference.core.localization import absolute_url
+from conference.events.models import Event, Role
+from conference.events.queries import team
 from conference.events.service import lock as lock_event
 from conference.events.service import touch
+from conference.library import emails
+from conference.library.queries import Candidate, candidates
 from conference.library.reading import read_revision
 from conference.library.searching.entries import enter_all
 from conference.library.service import ENTER, READ
+from conference.library.service.reminders import KINDS, Matter
+from conference.outbox.mail import Mail
 
 
 def read(payload: Mapping[str, Any]) -> None:
@@ -28,4 +37,43 @@ def enter_documents(payload: Mapping[str, Any]) -> None:
             touch(database, payload["event"])
 
 
-HANDLERS = {READ: read, ENTER: enter_documents}
+def reminder(payload: Mapping[str, Any]) -> Mail | None:
+    """What is still asked of the person now; nobody is reminded of what came, or is another's."""
+    database = db.session()
+    event = database.get(Event, payload["event"])
+    if event is None:
+        return None
+    key = email_key(payload["email"])
+    wanted = [
+        one
+        for one in candidates(database, event, payload["versions"], quiet=timedelta())
+        if one.left_out is None and email_key(one.version.responsible_email) == key
+    ]
+    if not wanted:
+        return None
+    people = team(database, event)
+    member = next((role.account for role in people if role.account.email_key == key), None)
+    language = _language(event, member, wanted)
+    organisers = [role.account.email for role in people if role.role == Role.ORGANISER]
+    return emails.reminder(
+        event,
+        wanted,
+        matter=Matter(payload["matter"]),
+        recipient=payload["email"],
+        name=wanted[0].version.responsible_name,
+        language=language,
+        address=absolute_url("library.manage", event=event.slug, language=language, responsible=key)
+        if member
+        else None,
+        send_to=next(iter([*(contact.email for contact in event.contacts), *organisers]), ""),
+    )
+
+
+def _language(event: Event, member: Account | None, wanted: Sequence[Candidate]) -> Language:
+    """A member's own language; of anybody else we know only in which language they write."""
+    languages = {one.version.language for one in wanted}
+    known = Language.of(member.language) if member else next(iter(languages)) if len(languages) == 1 else event.source
+    return known if known in event.languages else event.source
+
+
+HANDLERS = {READ: read, ENTER: enter_documents, **dict.fromkeys(KINDS.values(), reminder)}

@@ -61,8 +61,8 @@ def test_the_board_says_how_each_document_stands_in_each_language(world: World) 
     assert page.texts("tbody th") == ["A/1", "A/2", "A/3"]
     assert page.texts("tbody .badge") == [
         *("Published", "Out of date", "Out of date"),
-        *("Published", "Published", "Not published"),
-        *("Published", "Missing", "Missing"),
+        *("Published", "Published", "Draft"),
+        *("Published", "Awaited", "Awaited"),
     ]
     lead = page.texts(".page-lead")[0]
     assert lead == ("4 of 9 language versions published and up to date. 5 language versions hold the event back.")

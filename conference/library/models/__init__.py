@@ -15,6 +15,7 @@ from conference.library.models.documents import (
     Visibility,
 )
 from conference.library.models.search import PageText, SearchEntry
+from conference.library.models.settings import LibrarySettings, OwnCategory, VersionReminder
 
 __all__ = [
     "Document",
@@ -22,11 +23,14 @@ __all__ = [
     "DocumentPresentation",
     "DocumentSession",
     "LanguageVersion",
+    "LibrarySettings",
+    "OwnCategory",
     "PageText",
     "Part",
     "Revision",
     "SearchEntry",
     "Stage",
     "TextState",
+    "VersionReminder",
     "Visibility",
 ]

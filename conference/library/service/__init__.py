@@ -1,28 +1,72 @@
-"""What is done with documents: created, changed, given files, published, withdrawn, made findable."""
+"""What is done with documents: created, changed, given files, published, withdrawn, reminded of, made findable."""
 
 from __future__ import annotations
 
-from conference.library.service.documents import SymbolTaken, change_document, create_document
+from conference.library.service.categories import (
+    CategoryBuiltIn,
+    CategoryUnknown,
+    CategoryUsed,
+    add_category,
+    hide_category,
+    move_category,
+    name_category,
+    offer_category,
+    remove_category,
+)
+from conference.library.service.documents import SymbolTaken, change_document, create_document, create_numbered
 from conference.library.service.finding import ENTER, READ, catch_up, enter_later
+from conference.library.service.numbering import PatternUnfit, check_pattern, next_symbol
+from conference.library.service.parts import SymbolTooLong, add_part
+from conference.library.service.releasing import NoteMissing, Released, lacking, not_ready, release, release_alone
+from conference.library.service.reminders import remind
+from conference.library.service.settings import Rules, set_rules
 from conference.library.service.versions import (
     FileKnown,
     NotPossible,
+    Superseded,
     add_revision,
     publish_revision,
     withdraw_version,
 )
+from conference.library.service.work import assign
 
 __all__ = [
     "ENTER",
     "READ",
+    "CategoryBuiltIn",
+    "CategoryUnknown",
+    "CategoryUsed",
     "FileKnown",
     "NotPossible",
+    "NoteMissing",
+    "PatternUnfit",
+    "Released",
+    "Rules",
+    "Superseded",
     "SymbolTaken",
+    "SymbolTooLong",
+    "add_category",
+    "add_part",
     "add_revision",
+    "assign",
     "catch_up",
     "change_document",
+    "check_pattern",
     "create_document",
+    "create_numbered",
     "enter_later",
+    "hide_category",
+    "lacking",
+    "move_category",
+    "name_category",
+    "next_symbol",
+    "not_ready",
+    "offer_category",
     "publish_revision",
+    "release",
+    "release_alone",
+    "remind",
+    "remove_category",
+    "set_rules",
     "withdraw_version",
 ]

@@ -19,9 +19,10 @@ from conference.core.text import clean
 from conference.events.access import current_event, viewer, visitor
 from conference.events.models import Event
 from conference.library.listing import A_PAGE, FOUND_A_PAGE, Filters, listed
-from conference.library.models import Document, DocumentCategory, LanguageVersion, Revision
+from conference.library.models import Document, LanguageVersion, Revision
 from conference.library.offers import described, file_name, in_reading_order, offer
-from conference.library.queries import documents_by_id
+from conference.library.queries import categories_of, documents_by_id, published_documents, related_ids
+from conference.library.relations import relations_of
 from conference.library.results import found_results, plain_results
 from conference.library.searching.cards import Shelf, shelf
 from conference.library.searching.finding import how_many
@@ -36,7 +37,7 @@ from conference.library.views.blueprint import (
     readable_document,
     visible,
 )
-from conference.library.words import category_words
+from conference.library.words import category_choice
 
 KEPT = ("q", "language", "session", "category")
 """What the list is asked for, whichever of its pages is shown."""
@@ -74,10 +75,11 @@ def documents() -> str:
         suggestions=[] if listing.total or not typed else _suggestions(asking, event, typed, readable),
         sessions=[one for one in sessions if one.id in readable.sessions or one.id == filters.session_id],
         categories=[
-            (one, category_words(one))
-            for one in DocumentCategory
-            if one in readable.categories or one == filters.category
+            one
+            for one in categories_of(asking, event.id)
+            if one.code in readable.categories or one.code == filters.category
         ],
+        category_choice=category_choice,
         document_languages=in_reading_order(event),
         page_url=_page_url,
         fallback_note=fallback_note,
@@ -110,8 +112,10 @@ def _filters(sessions: Sequence[PublishedSession]) -> Filters:
     session_id = None
     if asked.get("session"):
         session_id = next((one.id for one in sessions if one.code == asked["session"]), None) or abort(404)
-    if asked.get("category") and asked["category"] not in set(DocumentCategory):
-        abort(404)
+    if asked.get("category"):
+        known = {one.code for one in categories_of(db.session(), current_event().id)}
+        if asked["category"] not in known:
+            abort(404)
     language = event_language(asked["language"]) if asked.get("language") else None
     return Filters(language, session_id, asked.get("category", ""))
 
@@ -130,6 +134,7 @@ def document(slug: str) -> str:
         the_event=event,
         offer=offered,
         document=found,
+        relations=relations_of(found, _readable_of(event, related_ids(db.session(), found))),
         sessions=[one for one in published_sessions() if one.id in ids],
         older={
             file.language: [
@@ -140,6 +145,11 @@ def document(slug: str) -> str:
             for file in offered.files
         },
     )
+
+
+def _readable_of(event: Event, ids: Sequence[int]) -> Sequence[Document]:
+    """Those of these documents that the reader of this request may have."""
+    return published_documents(db.session(), event.id, visible=visible(), ids=ids) if ids else ()
 
 
 @blueprint.get(f"{EVENT}/documents/<slug>/<code>")
