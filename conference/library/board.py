@@ -21,6 +21,8 @@ from conference.library.models.standing import Standing, is_overdue, standing_in
 from conference.library.words import standing_words
 
 NAMED_AT_MOST = 3
+COUNTED_DAYS = 60
+"""Longer ago than this, the day says more than a count."""
 TONES = {
     Standing.PUBLISHED: "leaf",
     Standing.READY: "sea",
@@ -146,14 +148,20 @@ def _lacking_words(lacking: Sequence[tuple[Document, Cell]]) -> str:
 
 def cell_facts(event: Event, cell: Cell) -> list[str]:
     """The lines beneath a cell's word: since when, by when, and its file."""
-    lines = [_age(event, cell)]
-    if cell.version is not None and cell.version.due_on is not None and cell.standing not in _DONE:
-        day = formatting.format_date(cell.version.due_on, g.language, month_style())
-        lines.append(_("Due on %(day)s", day=isolated(day)))
+    lines = work_facts(event, cell)
     if cell.revision is not None:
         lines += [revision_facts(cell.revision), formatting.format_size(cell.revision.size, g.language)]
     if cell.waiting:
         lines.append(_("Revision %(number)s waits to be published", number=cell.waiting.number))
+    return lines
+
+
+def work_facts(event: Event, cell: Cell) -> list[str]:
+    """Since when it is so, and by when it is due."""
+    lines = [_age(event, cell)]
+    if cell.version is not None and cell.version.due_on is not None and cell.standing not in _DONE:
+        day = formatting.format_date(cell.version.due_on, g.language, month_style())
+        lines.append(_("Due on %(day)s", day=isolated(day)))
     return lines
 
 
@@ -166,6 +174,8 @@ def _age(event: Event, cell: Cell) -> str:
     if cell.standing == Standing.OUT_OF_DATE:
         return _("Source changed on %(day)s", day=formatting.format_date(since, g.language, month_style()))
     days = (now().astimezone(event.zone_info).date() - since).days
+    if days > COUNTED_DAYS:
+        return _("Since %(day)s", day=formatting.format_date(since, g.language, month_style()))
     return ngettext("For %(num)s day", "For %(num)s days", days) if days > 0 else _("Since today")
 
 

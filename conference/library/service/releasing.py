@@ -38,10 +38,11 @@ def release(session: Database, revision: Revision, *, note: str = "", by: Accoun
     _require_told(session, revision, note)
     document = revision.version.document
     if not settings_under_lock(session, document.event_id).publishes_together:
-        publish_revision(session, revision, by=by)
+        publish_revision(session, revision, note=note, by=by)
         return Released([revision], ())
     by_id = account_id(by)
     revision.ready_at = now()
+    revision.note = note or revision.note
     record(session, "mark ready", revision, by=by_id, event_id=document.event_id)
     return publish_what_waits(session, document, by=by)
 
@@ -51,7 +52,7 @@ def release_alone(session: Database, revision: Revision, *, note: str = "", by: 
     _require_told(session, revision, note)
     waits_for = [language.code for language in lacking(revision.version.document)]
     event_id = revision.version.document.event_id
-    publish_revision(session, revision, by=by)
+    publish_revision(session, revision, note=note, by=by)
     after = {"number": revision.number, "waited_for": waits_for}
     record(session, "publish alone", revision, by=account_id(by), event_id=event_id, before={}, after=after)
 
@@ -85,7 +86,5 @@ def lacking(document: Document) -> list[Language]:
 
 def _require_told(session: Database, revision: Revision, note: str) -> None:
     require_publishable(session, revision)
-    if note:
-        revision.note = note
-    if revision.version.current is not None and not revision.note:
+    if revision.version.current is not None and not (note or revision.note):
         raise NoteMissing(revision.number)

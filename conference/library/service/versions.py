@@ -77,14 +77,18 @@ def add_revision(
     return revision
 
 
-def publish_revision(session: Database, revision: Revision, *, by: Account | None) -> None:
+def publish_revision(session: Database, revision: Revision, *, note: str = "", by: Account | None) -> None:
     """Give a revision to readers, who get the newest that is published: of two people at once, the one who comes
-    second with the older file is refused. Raises NotPossible if it is published already, and Superseded.
+    second with the older file is refused. A `note` replaces the one that the file came with. Raises NotPossible if it is
+    published already, and Superseded.
     """
-    document, by_id = revision.version.document, account_id(by)
+    version, by_id = revision.version, account_id(by)
+    document = version.document
     require_publishable(session, revision)
+    version.withdrawn_at = None
+    session.flush()
     revision.published_at = now()
-    revision.version.withdrawn_at = None
+    revision.note = note or revision.note
     record(session, "publish", revision, by=by_id, event_id=document.event_id)
     enter(session, document)
     touch(session, document.event_id)

@@ -20,7 +20,7 @@ from conference.core.translated import Translated
 from conference.core.translated_fields import Clashes
 from conference.events.access import current_event, organiser, translator
 from conference.library import service
-from conference.library.board import cell_facts, revision_facts, row_of, source_first, tally
+from conference.library.board import Cell, cell_facts, revision_facts, row_of, source_first, tally, work_facts
 from conference.library.board_filter import NOBODY, BoardFilter, people_of, standings_of
 from conference.library.forms import DocumentForm
 from conference.library.models import Part
@@ -65,12 +65,17 @@ def manage() -> str:
         all_languages=source_first(event),
         tally=tally(rows),
         facts=lambda cell: cell_facts(event, cell),
-        may_be_reminded=lambda cell: cell.is_due and cell.standing in ASKED_FOR and bool(cell.responsible),
+        is_asked_for=_is_asked_for,
+        may_be_reminded=lambda cell: _is_asked_for(cell) and bool(cell.version and cell.version.responsible_email),
         anybody_responsible=any(cell.responsible and wanted.fits(cell) for row in found for cell in row.cells),
         category_of=category_of,
         restriction_words=restriction_words,
         may_write=may_write(),
     )
+
+
+def _is_asked_for(cell: Cell) -> bool:
+    return cell.is_due and cell.standing in ASKED_FOR
 
 
 def board_filter() -> BoardFilter:
@@ -165,7 +170,7 @@ def edit(slug: str) -> Answer:
         waits_for=service.lacking(document),
         parts=[(one, part_words(one)) for one in Part],
         part_words=part_words,
-        facts=lambda cell: cell_facts(event, cell),
+        facts=lambda cell: work_facts(event, cell),
         revision_facts=revision_facts,
         text_words=text_words,
         may_write=may_write(),
