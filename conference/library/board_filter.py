@@ -63,9 +63,12 @@ def _responsible(cell: Cell) -> str:
 
 
 def people_of(rows: Iterable[Row]) -> Mapping[str, str]:
-    """Everybody who is responsible for something, by the key of their address: their name."""
-    cells = (cell for row in rows for cell in row.cells if cell.version and cell.version.responsible_email)
-    found = {email_key(cell.version.responsible_email): cell.responsible for cell in cells if cell.version}
+    """Everybody who is responsible for something, by the key of their address: their name, else their address."""
+    found: dict[str, str] = {}
+    for version in (cell.version for row in rows for cell in row.cells):
+        if version is not None and version.responsible_email:
+            key = email_key(version.responsible_email)
+            found[key] = version.responsible_name or found.get(key) or version.responsible_email
     return dict(sorted(found.items(), key=lambda one: one[1].casefold()))
 
 

@@ -145,7 +145,7 @@ SOURCES: tuple[Source, ...] = (
         OwnCategory.event_id,
         OwnCategory.code,
         "library.edit_category",
-        _code,
+        lambda key, _parent: {"category": key},
     ),
     Source(
         Kind.SECTION,

@@ -68,7 +68,10 @@ def test_the_board_says_how_each_document_stands_in_each_language(world: World) 
     assert lead == ("4 of 9 language versions published and up to date. 5 language versions hold the event back.")
     bar = page.one("progress")
     assert (bar.get("value"), bar.get("max")) == ("4", "9")
-    assert page.texts("tbody td:nth-child(3) .cell-note")[:2] == ["Since today", "\u2068rev. 2\u2069 · \u20681 page\u2069"]
+    assert page.texts("tbody td:nth-child(3) .cell-note")[:2] == [
+        "Since today",
+        "\u2068rev. 2\u2069 · \u20681 page\u2069",
+    ]
 
 
 def test_the_board_names_what_holds_the_event_back_while_it_is_little(world: World) -> None:

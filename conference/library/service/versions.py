@@ -79,8 +79,8 @@ def add_revision(
 
 def publish_revision(session: Database, revision: Revision, *, note: str = "", by: Account | None) -> None:
     """Give a revision to readers, who get the newest that is published: of two people at once, the one who comes
-    second with the older file is refused. A `note` replaces the one that the file came with. Raises NotPossible if it is
-    published already, and Superseded.
+    second with the older file is refused. A `note` replaces the one that the file came with. Raises NotPossible if it
+    is published already, and Superseded.
     """
     version, by_id = revision.version, account_id(by)
     document = version.document

@@ -68,18 +68,18 @@ def new_category() -> Answer:
     return render_template("library/category.html", form=form, category=None), 422 if form.errors else 200
 
 
-@blueprint.route(f"{CATEGORIES}/<code>", methods=["GET", "POST"])
+@blueprint.route(f"{CATEGORIES}/<category>", methods=["GET", "POST"])
 @access(translator)
 @section("library.manage")
 @form_view
-def edit_category(code: str) -> Answer:
-    event, category = current_event(), _category(code)
-    form = CategoryForm(event, needs_name=not category.is_built_in, obj=category)
+def edit_category(category: str) -> Answer:
+    event, found = current_event(), _category(category)
+    form = CategoryForm(event, needs_name=not found.is_built_in, obj=found)
     if form.validate_on_submit():
         by = signed_in_account()
         try:
             with write() as database:
-                service.name_category(database, event, code, form.edits(), by=by)
+                service.name_category(database, event, category, form.edits(), by=by)
         except Clashes as clashes:
             form.show_clashes(clashes)
         except service.CategoryUnknown:
@@ -90,34 +90,34 @@ def edit_category(code: str) -> Answer:
     page = render_template(
         "library/category.html",
         form=form,
-        category=category,
-        usual=category_words(code) if category.is_built_in else "",
+        category=found,
+        usual=category_words(category) if found.is_built_in else "",
     )
     return page, 422 if form.errors else 200
 
 
-@blueprint.post(f"{CATEGORIES}/<code>/<any(earlier, later, hide, offer, remove):verb>")
+@blueprint.post(f"{CATEGORIES}/<category>/<any(earlier, later, hide, offer, remove):verb>")
 @access(organiser)
-def arrange_category(code: str, verb: str) -> Answer:
+def arrange_category(category: str, verb: str) -> Answer:
     event, by = current_event(), signed_in_account()
     try:
         with write() as database:
             if verb in ("earlier", "later"):
-                service.move_category(database, event, code, steps=-1 if verb == "earlier" else 1, by=by)
+                service.move_category(database, event, category, steps=-1 if verb == "earlier" else 1, by=by)
             else:
                 do = {
                     "hide": service.hide_category,
                     "offer": service.offer_category,
                     "remove": service.remove_category,
                 }[verb]
-                do(database, event, code, by=by)
+                do(database, event, category, by=by)
     except service.CategoryUnknown:
         abort(404)
     except service.CategoryUsed:
         flash(_("Documents have this category: give them another one first, or hide it."), "error")
     except service.CategoryBuiltIn:
         flash(_("This category can be hidden, not removed."), "error")
-    return redirect(url_for("library.categories", _anchor=f"category-{code}"))
+    return redirect(url_for("library.categories", _anchor=f"category-{category}"))
 
 
 def _category(code: str) -> Category:
