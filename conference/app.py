@@ -53,6 +53,7 @@ from conference.library import contributions as library_contributions
 from conference.library import queries as library_queries
 from conference.library import tasks as library_tasks
 from conference.library import views as library_views
+from conference.library.personal_data import Responsible
 from conference.library.searching import cards as library_cards
 from conference.messages import views as messages_views
 from conference.outbox import ports as outbox_ports
@@ -242,6 +243,7 @@ def plug(app: Flask) -> None:
         Photographs(),
         Assisting(),
         SaidAsSpeaker(),
+        Responsible(),
     )
     registration_ports.letter_entries.plug(app, feeds_contributions.LetterEntries())
     speakers_ports.has_answered.plug(app, feeds_contributions.tell_speaker)

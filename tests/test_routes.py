@@ -217,6 +217,7 @@ NOT_OPENED = {
     "languages.choose",
     "languages.negotiate",
     "library.remind_whom",
+    "library.replace",
     "speakers.early",
     "speakers.early_download",
     "speakers.early_join",

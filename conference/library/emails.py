@@ -58,7 +58,10 @@ def reminder(
     address: str | None,
     send_to: str,
 ) -> Mail:
-    """What somebody is asked for. `address` is the board, for the team; anybody else is told whom to `send_to`."""
+    """What somebody is asked for. `address` is the board, for those who may open it.
+
+    Organisers act there; anybody else is told whom to `send_to`.
+    """
     subject, intro = _REMINDERS[matter]
     with speaking(language):
         asked = [Asked(one.document.symbol, one.document.title, _words(event, one, language)) for one in wanted]

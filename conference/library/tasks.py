@@ -52,9 +52,13 @@ def reminder(payload: Mapping[str, Any]) -> Mail | None:
     if not wanted:
         return None
     people = team(database, event)
-    member = next((role.account for role in people if role.account.email_key == key), None)
+    theirs = [role for role in people if role.account.email_key == key]
+    member = next((role.account for role in theirs), None)
+    roles = {Role(role.role) for role in theirs}
     language = _language(event, member, wanted)
     organisers = [role.account.email for role in people if role.role == Role.ORGANISER]
+    board = absolute_url("library.manage", event=event.slug, language=language, responsible=key)
+    contacts = [*(contact.email for contact in event.contacts), *organisers]
     return emails.reminder(
         event,
         wanted,
@@ -62,10 +66,8 @@ def reminder(payload: Mapping[str, Any]) -> Mail | None:
         recipient=payload["email"],
         name=wanted[0].version.responsible_name,
         language=language,
-        address=absolute_url("library.manage", event=event.slug, language=language, responsible=key)
-        if member
-        else None,
-        send_to=next(iter([*(contact.email for contact in event.contacts), *organisers]), ""),
+        address=board if roles & {Role.ORGANISER, Role.TRANSLATOR} else None,
+        send_to="" if Role.ORGANISER in roles else next(iter(contacts), ""),
     )
 
 

@@ -28,7 +28,7 @@ from conference.library.service.versions import (
     publish_revision,
     withdraw_version,
 )
-from conference.library.service.work import assign
+from conference.library.service.work import assign, forget_responsible
 
 __all__ = [
     "ENTER",
@@ -55,6 +55,7 @@ __all__ = [
     "create_document",
     "create_numbered",
     "enter_later",
+    "forget_responsible",
     "hide_category",
     "lacking",
     "move_category",

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session as Database
 
 from conference.accounts.models import Account
-from conference.audit.service import record
+from conference.audit.service import record, redact
 from conference.core.clock import now
 from conference.core.languages import Language
 from conference.core.translated_fields import merge_into
 from conference.events.service import lock as lock_event
-from conference.library.models import Document
+from conference.library.models import Document, LanguageVersion
 from conference.library.service.acting import account_id
 from conference.library.service.versions import version_for
 
@@ -39,3 +39,10 @@ def assign(
     if version.stage != stage:
         version.stage_since = now()
     record(session, "assign", version, by=by_id, event_id=event.id)
+
+
+def forget_responsible(session: Database, versions: Sequence[LanguageVersion]) -> None:
+    """Name nobody as responsible for these versions, and redact what the record of changes tells of them."""
+    for version in versions:
+        version.responsible_name = version.responsible_email = ""
+    redact(session, [f"{version.__tablename__}:{version.id}" for version in versions])

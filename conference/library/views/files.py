@@ -113,6 +113,8 @@ def replace(slug: str, code: str, number: int) -> Answer:
     language, document = event_language(code), managed_document(db.session(), slug)
     version = document.version_in(language) or abort(404)
     revision = next((one for one in version.revisions if one.number == number), None) or abort(404)
+    if revision.published_at is not None:
+        return redirect(_files(slug))
     form = ReplacingForm(note=revision.note)
     if form.validate_on_submit():
         account = signed_in_account()

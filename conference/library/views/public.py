@@ -127,7 +127,7 @@ def document(slug: str) -> str:
     event, found = current_event(), readable_document(slug)
     if is_anonymous():
         keep_public()
-    ids = {one.id for one in found.sessions}
+    ids, talk_ids = {one.id for one in found.sessions}, {one.id for one in found.presentations}
     offered = offer(event, found)
     return render_template(
         "library/document.html",
@@ -135,7 +135,8 @@ def document(slug: str) -> str:
         offer=offered,
         document=found,
         relations=relations_of(found, _readable_of(event, related_ids(db.session(), found))),
-        sessions=[one for one in published_sessions() if one.id in ids],
+        sessions=[one for one in published_sessions() if one.id in ids or talk_ids & {talk.id for talk in one.talks}],
+        talk_ids=talk_ids,
         older={
             file.language: [
                 described(event, file.revision.version, revision)
