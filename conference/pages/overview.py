@@ -186,6 +186,13 @@ def _documents(found: Overview, database: Database, event: Event) -> None:
                 language=language.name_in(g.language),
             )
             found.waiting.append(Line(sentence, _("See which"), url))
+    if overdue := sum(cell.is_overdue for cell in cells):
+        sentence = ngettext(
+            "One language version of a document is overdue.",
+            "%(num)s language versions of documents are overdue.",
+            overdue,
+        )
+        found.waiting.append(Line(sentence, _("See which"), url_for("library.manage", overdue=1)))
     done = sum(cell.standing == Standing.PUBLISHED for cell in cells)
     words = ngettext(
         "published of %(num)s language version of the documents",

@@ -224,3 +224,14 @@ def test_a_document_belongs_to_presentations(world: World) -> None:
     assert organiser.get(ONE).submit("form.form--wide", presentation_keys="999").status == 422
     assert organiser.get(ONE).submit("form.form--wide", presentation_keys=None).status == 302
     assert "presentation_keys" not in organiser.get(ONE).values("form.form--wide")
+
+
+def test_the_overview_says_what_is_overdue_and_leads_there(world: World) -> None:
+    event = world.event()
+    document = make_document(world, event, languages=(ENGLISH,))
+    assign(world, document, ARABIC, stage="in_review", due_on=date(2021, 1, 1))
+    page = world.organiser(event).get("/en/thamm-2021/manage/")
+    assert "One language version of a document is overdue." in page.text
+    assert [one.get("href") for one in page.all("main a") if "overdue" in one.get("href", "")] == [
+        f"{MANAGE}?overdue=1"
+    ]

@@ -181,3 +181,11 @@ def test_parity_counts_only_the_languages_that_are_due(world: World) -> None:
     assert board.texts("tbody td .quiet") == ["Not due"]
     make_revision(world, document, ARABIC)
     assert organiser.get(MANAGE).texts(".page-lead")[0] == "2 of 2 language versions published and up to date."
+
+
+def test_without_a_pattern_any_more_the_symbol_that_was_proposed_is_taken(world: World) -> None:
+    event = world.event()
+    rules(world, event, symbol_pattern="THAMM/2021/{number}")
+    page = world.organiser(event).get(f"{MANAGE}/new")
+    rules(world, event)
+    assert page.submit(**TYPED).location == f"{MANAGE}/thamm-2021-1"

@@ -82,11 +82,16 @@ def create_document(
     return document
 
 
-def create_numbered(session: Database, event: Event, **facts: Any) -> Document:
-    """As `create_document`, with the next symbol by the event's pattern: two people at once never get one symbol."""
+def create_numbered(session: Database, event: Event, *, symbol: str, **facts: Any) -> Document:
+    """As `create_document`, with the next symbol by the event's pattern: two people at once never get one symbol.
+
+    `symbol` is what was proposed; it is taken where the event has no pattern any more.
+    """
     lock_event(session, event.id)
     pattern = settings_under_lock(session, event.id).symbol_pattern
-    return create_document(session, event, symbol=next_symbol(pattern, symbols_of(session, event.id)), **facts)
+    if pattern:
+        symbol = next_symbol(pattern, symbols_of(session, event.id))
+    return create_document(session, event, symbol=symbol, **facts)
 
 
 def change_document(

@@ -31,7 +31,7 @@ class NotPossible(Exception):
     """The revision is published already, or the language version has nothing to withdraw."""
 
 
-class Superseded(Exception):
+class Superseded(NotPossible):
     """Readers have revision `number`, which is newer: an older one never takes its place."""
 
     def __init__(self, number: int) -> None:

@@ -80,7 +80,7 @@ def publish(slug: str, code: str, number: int) -> Answer:
             published, waits_for = len(released.published), list(released.waits_for)
     except service.NoteMissing:
         return redirect(url_for("library.replace", slug=slug, code=code, number=number))
-    except (service.NotPossible, service.Superseded) as refused:
+    except service.NotPossible as refused:
         _say_refused(refused)
     else:
         _say_released(number, published, waits_for)
@@ -97,7 +97,7 @@ def publish_alone(slug: str, code: str, number: int) -> Answer:
             service.release_alone(session, locked_revision(session, slug, code, number), by=account)
     except service.NoteMissing:
         return redirect(url_for("library.replace", slug=slug, code=code, number=number))
-    except (service.NotPossible, service.Superseded) as refused:
+    except service.NotPossible as refused:
         _say_refused(refused)
     else:
         flash(_("Revision %(number)s is published.", number=number), "success")
@@ -123,7 +123,7 @@ def replace(slug: str, code: str, number: int) -> Answer:
                 found = locked_revision(session, slug, code, number)
                 released = service.release(session, found, note=form.note.data, by=account)
                 published, waits_for = len(released.published), list(released.waits_for)
-        except (service.NotPossible, service.Superseded) as refused:
+        except service.NotPossible as refused:
             _say_refused(refused)
         else:
             _say_released(number, published, waits_for)
@@ -141,7 +141,7 @@ def unready(slug: str, code: str, number: int) -> Answer:
     try:
         with write() as session:
             service.not_ready(session, locked_revision(session, slug, code, number), by=account)
-    except (service.NotPossible, service.Superseded) as refused:
+    except service.NotPossible as refused:
         _say_refused(refused)
     else:
         flash(_("Revision %(number)s is no longer marked as ready.", number=number), "success")

@@ -113,11 +113,8 @@ def new() -> Answer:
                     "sessions": [one for one in sessions_of(session, event.id) if one.code in codes],
                     "presentations": [one for one in presentations_of(session, event.id) if str(one.id) in keys],
                 }
-                if form.takes_next_symbol and library_settings(session, event.id).symbol_pattern:
-                    facts.pop("symbol")
-                    made = service.create_numbered(session, event, **facts, **texts, by=account)
-                else:
-                    made = service.create_document(session, event, **facts, **texts, by=account)
+                create = service.create_numbered if form.takes_next_symbol else service.create_document
+                made = create(session, event, **facts, **texts, by=account)
                 slug, symbol = made.slug, made.symbol
         except service.SymbolTaken:
             form.refuse(form.symbol, _("Another document of this event has this symbol."))
