@@ -53,7 +53,6 @@ from conference.library import contributions as library_contributions
 from conference.library import queries as library_queries
 from conference.library import tasks as library_tasks
 from conference.library import views as library_views
-from conference.library.personal_data import Responsible
 from conference.library.searching import cards as library_cards
 from conference.messages import views as messages_views
 from conference.outbox import ports as outbox_ports
@@ -77,6 +76,7 @@ from conference.speakers import queries as speakers_queries
 from conference.speakers import tasks as speakers_tasks
 from conference.speakers import views as speakers_views
 from conference.speakers.personal_data import Assisting, Photographs
+from conference.speakers.responsible import Responsible
 from conference.speakers.said import SaidAsSpeaker
 from conference.translation import contributions as translation_contributions
 from conference.translation import queries as translation_queries

@@ -17,11 +17,11 @@ from conference.core.localization import speaking
 from conference.events.models import Event, Role
 from conference.library import service
 from conference.library.models import Document, LanguageVersion
-from conference.library.personal_data import Responsible
 from conference.library.service.reminders import remind_by_rule
 from conference.outbox.models import Message
 from conference.outbox.tasks import ring_hour
 from conference.registration.models import Registration
+from conference.speakers.responsible import Responsible
 from tests.client import Visitor
 from tests.made.library import make_document, make_revision
 from tests.made.mails import text_of

@@ -31,7 +31,7 @@ from conference.library.queries.work import (
     candidates,
     presentations_of,
     related_ids,
-    versions_of_people,
+    versions_by_id,
     versions_with_a_day,
 )
 
@@ -59,7 +59,7 @@ __all__ = [
     "symbols_of",
     "unread_revisions",
     "used_categories",
-    "versions_of_people",
+    "versions_by_id",
     "versions_with_a_day",
     "visibilities_for",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session as Database
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -16,7 +16,6 @@ from conference.core.clock import now
 from conference.events.models import Event
 from conference.library.models import Document, LanguageVersion
 from conference.library.models.standing import ASKED_FOR, Stands, is_overdue, standing_in
-from conference.registration.models import Registration
 
 
 class LeftOut(StrEnum):
@@ -74,22 +73,11 @@ def versions_with_a_day(database: Database, event_id: int) -> Sequence[LanguageV
     return database.scalars(query).all()
 
 
-def versions_of_people(database: Database, registration_ids: Collection[int]) -> Sequence[LanguageVersion]:
-    """The versions that these people are responsible for, by an address that is theirs alone, at their own event."""
-    query = (
-        select(LanguageVersion)
-        .join(LanguageVersion.document)
-        .join(Registration, Registration.event_id == Document.event_id)
-        .where(
-            Registration.id.in_(registration_ids),
-            Registration.shares_address.is_(False),
-            LanguageVersion.responsible_email != "",
-            func.lower(LanguageVersion.responsible_email) == Registration.email_key,
-        )
-        .options(joinedload(LanguageVersion.document))
-        .order_by(Document.position, LanguageVersion.id)
-    )
-    return database.scalars(query).all()
+def versions_by_id(database: Database, ids: Collection[int]) -> Sequence[LanguageVersion]:
+    """These versions with their documents, in the order of the library."""
+    query = select(LanguageVersion).join(LanguageVersion.document).where(LanguageVersion.id.in_(ids))
+    whole = query.options(joinedload(LanguageVersion.document)).order_by(Document.position, LanguageVersion.id)
+    return database.scalars(whole).all()
 
 
 def _versions(event_id: int) -> Select[LanguageVersion]:

@@ -1,8 +1,11 @@
-"""What the library holds about somebody who is registered too: the language versions that they are responsible for."""
+"""The language versions that somebody who is registered too is responsible for.
+
+It stands here, not in the library, because one query finds all that is somebody's by an address of theirs (`behind`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -11,10 +14,12 @@ from sqlalchemy.orm import Session as Database
 from conference.core.formatting import format_date
 from conference.core.localization import current_language
 from conference.core.rendering import month_style
-from conference.library.queries import versions_of_people
+from conference.library.models import LanguageVersion
+from conference.library.queries import versions_by_id
 from conference.library.service import forget_responsible
 from conference.registration.models import Registration
 from conference.registration.ports import Held, HeldRow
+from conference.speakers.behind import RESPONSIBLE, ids_behind, ids_shown
 
 
 class Responsible:
@@ -41,10 +46,15 @@ class Responsible:
                         format_date(one.due_on, language, month_style()) if one.due_on else "–",
                     ],
                 )
-                for one in versions_of_people(session, [registration.id])
+                for one in _versions(session, ids_shown(session, registration))
             ],
         )
 
     def erase(self, session: Database, registration_ids: Collection[int]) -> None:
         """Nobody is responsible there any more, and the record of changes no longer tells who was."""
-        forget_responsible(session, versions_of_people(session, registration_ids))
+        forget_responsible(session, _versions(session, ids_behind(session, registration_ids)))
+
+
+def _versions(session: Database, ids: Mapping[str, Collection[int]]) -> Sequence[LanguageVersion]:
+    theirs = ids.get(RESPONSIBLE, ())
+    return versions_by_id(session, theirs) if theirs else ()
