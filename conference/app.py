@@ -88,6 +88,7 @@ from conference.speakers import queries as speakers_queries
 from conference.speakers import tasks as speakers_tasks
 from conference.speakers import views as speakers_views
 from conference.speakers.personal_data import Assisting, Photographs
+from conference.speakers.responsible import Responsible
 from conference.speakers.said import SaidAsSpeaker
 from conference.translation import contributions as translation_contributions
 from conference.translation import queries as translation_queries
@@ -277,6 +278,7 @@ def plug(app: Flask) -> None:
         DownloadsOfPerson(),
         badge_contributions.Badges(),
         certificate_contributions.Certificates(),
+        Responsible(),
     )
     registration_ports.letter_entries.plug(app, feeds_contributions.LetterEntries())
     speakers_ports.has_answered.plug(app, feeds_contributions.tell_speaker)

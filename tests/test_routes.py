@@ -186,6 +186,7 @@ def values(world: World) -> dict[str, Any]:
         "decision": "confirm",
         "what": "session",
         "row": 1,
+        "category": "report",
         "field": "title",
         "sections/key": "about",
         "fields/key": question,
@@ -214,7 +215,7 @@ def address(rule: Rule, values: Mapping[str, Any]) -> str:
     code = "en" if owner == "library" else "benali" if speaker else "D1-01"
     choice = re.search(r"<any\(([a-z]+)", rule.rule)
     own = {"code": code, "kind": choice[1] if choice else "", "role_id": 1} if owner == "events" else {"code": code}
-    for name in ("kind", "verb"):
+    for name in ("kind", "verb", "part"):
         if name in rule.arguments and choice:
             own[name] = choice[1]
     if "key" in rule.arguments:
@@ -246,6 +247,8 @@ NOT_OPENED = {
     "languages.choose",
     "library.picture",
     "languages.negotiate",
+    "library.remind_whom",
+    "library.replace",
     "speakers.early",
     "speakers.early_download",
     "speakers.early_join",

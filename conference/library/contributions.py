@@ -31,6 +31,7 @@ from conference.library.queries import (
 from conference.library.queries.arrivals import events_with_old_arrivals, events_with_unexamined
 from conference.library.service import catch_up, draw_missing, enter_later
 from conference.library.service.arrivals import KEPT, examine_later, forget_arrivals
+from conference.library.service.reminders import events_to_remind, remind_by_rule
 from conference.outbox.ports import HourlyWork
 
 
@@ -93,4 +94,5 @@ WORK_OF_THE_HOUR = (
     HourlyWork("examine documents", events_with_unexamined, examine_later),
     HourlyWork("forget files brought to the library", _old_arrivals, forget_arrivals),
     forgetting("forget libraries that were sent", LibraryImport),
+    HourlyWork("remind of documents", events_to_remind, remind_by_rule),
 )

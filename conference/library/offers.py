@@ -17,7 +17,7 @@ from conference.core.rendering import month_style
 from conference.core.text import isolated
 from conference.events.models import Event
 from conference.library.models import Document, LanguageVersion, Revision
-from conference.library.words import category_words, restriction_words
+from conference.library.words import category_of, licence_address, licence_words, restriction_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,21 @@ class Offer:
 
     @property
     def category(self) -> str:
-        return category_words(self.document.category)
+        return category_of(self.document)
+
+    @property
+    def original(self) -> Language | None:
+        """The language in which it was written, where that is said."""
+        return Language.of(self.document.original_code) if self.document.original_code else None
+
+    @property
+    def licence(self) -> str:
+        """What readers may do with it, in words; empty where that is not said."""
+        return licence_words(self.document.licence)
+
+    @property
+    def licence_address(self) -> str:
+        return licence_address(self.document.licence)
 
     @property
     def restriction(self) -> str:

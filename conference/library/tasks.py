@@ -1,21 +1,30 @@
-"""What the outbox's worker does for the library: reading and drawing files, finding documents by a new agenda."""
+"""What the outbox's worker does for the library: reading and drawing files, search, reminders."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
-from conference.core.database import write
-from conference.events.models import Event
+from conference.accounts.models import Account, email_key
+from conference.core.database import db, write
+from conference.core.languages import Language
+from conference.core.localization import absolute_url
+from conference.events.models import Event, Role
+from conference.events.queries import team
 from conference.events.service import lock as lock_event
 from conference.events.service import touch
+from conference.library import emails
 from conference.library.arriving import read_arrival
 from conference.library.counting import Taken
 from conference.library.drawing import draw_revision
+from conference.library.queries import Candidate, candidates
 from conference.library.reading import read_revision
 from conference.library.searching.entries import enter_all
 from conference.library.service import DRAW, ENTER, READ, add_downloads
 from conference.library.service.arrivals import ARRIVED
+from conference.library.service.reminders import KINDS, Matter
+from conference.outbox.mail import Mail
 
 
 def read(payload: Mapping[str, Any]) -> None:
@@ -48,4 +57,51 @@ def write_downloads(taken: Mapping[Taken, int]) -> None:
         add_downloads(database, taken)
 
 
-HANDLERS = {DRAW: draw, READ: read, ENTER: enter_documents, ARRIVED: look_at_arrival}
+def reminder(payload: Mapping[str, Any]) -> Mail | None:
+    """What is still asked of the person now; nobody is reminded of what came, or is another's."""
+    database = db.session()
+    event = database.get(Event, payload["event"])
+    if event is None:
+        return None
+    key = email_key(payload["email"])
+    wanted = [
+        one
+        for one in candidates(database, event, payload["versions"], quiet=timedelta())
+        if one.left_out is None and email_key(one.version.responsible_email) == key
+    ]
+    if not wanted:
+        return None
+    people = team(database, event)
+    theirs = [role for role in people if role.account.email_key == key]
+    member = next((role.account for role in theirs), None)
+    roles = {Role(role.role) for role in theirs}
+    language = _language(event, member, wanted)
+    organisers = [role.account.email for role in people if role.role == Role.ORGANISER]
+    board = absolute_url("library.manage", event=event.slug, language=language, responsible=key)
+    contacts = [*(contact.email for contact in event.contacts), *organisers]
+    return emails.reminder(
+        event,
+        wanted,
+        matter=Matter(payload["matter"]),
+        recipient=payload["email"],
+        name=wanted[0].version.responsible_name,
+        language=language,
+        address=board if roles & {Role.ORGANISER, Role.TRANSLATOR} else None,
+        send_to="" if Role.ORGANISER in roles else next(iter(contacts), ""),
+    )
+
+
+def _language(event: Event, member: Account | None, wanted: Sequence[Candidate]) -> Language:
+    """A member's own language; of anybody else we know only in which language they write."""
+    languages = {one.version.language for one in wanted}
+    known = Language.of(member.language) if member else next(iter(languages)) if len(languages) == 1 else event.source
+    return known if known in event.languages else event.source
+
+
+HANDLERS = {
+    DRAW: draw,
+    READ: read,
+    ENTER: enter_documents,
+    ARRIVED: look_at_arrival,
+    **dict.fromkeys(KINDS.values(), reminder),
+}

@@ -1,28 +1,70 @@
-"""The words for categories, visibility and states, in the language that is being spoken."""
+"""The words for categories, visibility, states, parts and licences, in the language that is being spoken."""
 
 from __future__ import annotations
 
+from flask import g
 from flask_babel import gettext as _
 from flask_babel import ngettext, pgettext
 
 from conference.core import formatting
-from conference.core.localization import current_language
+from conference.core.localization import current_language, speaking
+from conference.core.rendering import shown
 from conference.core.text import isolated
-from conference.library.models import Audience, DocumentCategory, DownloadKind, Revision, TextState, Visibility
+from conference.core.translated import Translated
+from conference.library.models import (
+    Audience,
+    Document,
+    DocumentCategory,
+    DownloadKind,
+    Part,
+    Revision,
+    TextState,
+    Visibility,
+)
+from conference.library.models.standing import Standing
 from conference.library.ports import RecordingStanding
+from conference.library.queries import Category
 
 
 def category_words(category: str) -> str:
-    return {
+    """The usual words of a built-in category; a code that is none says itself."""
+    words = {
         DocumentCategory.CONCEPT_NOTE: _("Concept note"),
         DocumentCategory.AGENDA: _("Agenda"),
         DocumentCategory.DISCUSSION_PAPER: _("Discussion paper"),
         DocumentCategory.PRESENTATION: _("Presentation"),
         DocumentCategory.STATEMENT: _("Statement"),
         DocumentCategory.REPORT: _("Report"),
+        DocumentCategory.PARTICIPANTS: _("List of participants"),
         DocumentCategory.PRACTICAL: _("Practical information"),
         DocumentCategory.OTHER: pgettext("document", "Other"),
-    }[DocumentCategory(category)]
+    }
+    return words[DocumentCategory(category)] if category in words else category
+
+
+def category_of(document: Document) -> str:
+    """What the category of a document is called on this page; its event's own name is marked where it is a fallback."""
+    own = document.own_category
+    return shown(own.name) if own is not None and own.name else category_words(document.category)
+
+
+def category_name(document: Document) -> Translated:
+    """What the category of a document is called in each language of its event, for those who read several at once."""
+    own, event = document.own_category, document.event
+    if own is not None and own.name:
+        return own.name
+    words = {}
+    for language in event.languages:
+        with speaking(language):
+            words[language] = category_words(document.category)
+    return Translated.of(event.source, words)
+
+
+def category_choice(category: Category) -> str:
+    """What a category is called where no marks can stand: an option of a list."""
+    name = category.name
+    own = name.text(g.language) or (name.text(name.source) if name.source else "")
+    return own or category_words(category.code)
 
 
 def visibility_words(visibility: str) -> str:
@@ -85,7 +127,7 @@ def audience_words(audience: str) -> str:
     }[Audience(audience)]
 
 
-def standing_words(standing: RecordingStanding) -> list[str]:
+def recording_words(standing: RecordingStanding) -> list[str]:
     """Who keeps a recording from readers, for the team; nothing where everybody allows it."""
     language = current_language()
     refusing, silent = (
@@ -98,3 +140,48 @@ def standing_words(standing: RecordingStanding) -> list[str]:
     if silent:
         lines.append(_("These speakers have not said yet whether they allow a recording: %(names)s.", names=silent))
     return lines
+
+
+def standing_words(standing: Standing) -> str:
+    return {
+        Standing.AWAITED: _("Awaited"),
+        Standing.DRAFT: _("Draft"),
+        Standing.IN_TRANSLATION: _("In translation"),
+        Standing.IN_REVIEW: _("In review"),
+        Standing.READY: _("Ready"),
+        Standing.PUBLISHED: _("Published"),
+        Standing.OUT_OF_DATE: _("Out of date"),
+        Standing.WITHDRAWN: _("Withdrawn"),
+    }[standing]
+
+
+def part_words(part: str) -> str:
+    return {
+        Part.REVISION: _("Revised document"),
+        Part.ADDENDUM: _("Addendum"),
+        Part.CORRIGENDUM: _("Corrigendum"),
+    }[Part(part)]
+
+
+CC_BY, CC_BY_NC, CC_BY_NC_SA_IGO, RESERVED = "CC BY 4.0", "CC BY-NC 4.0", "CC BY-NC-SA 3.0 IGO", "reserved"
+LICENCES = (CC_BY, CC_BY_NC, CC_BY_NC_SA_IGO, RESERVED)
+"""The well-known licences, as they are stored; another one is stored in the words that were typed."""
+_DEEDS = {
+    CC_BY: "https://creativecommons.org/licenses/by/4.0/",
+    CC_BY_NC: "https://creativecommons.org/licenses/by-nc/4.0/",
+    CC_BY_NC_SA_IGO: "https://creativecommons.org/licenses/by-nc-sa/3.0/igo/",
+}
+
+
+def licence_words(licence: str) -> str:
+    return _("All rights reserved") if licence == RESERVED else licence
+
+
+def licence_name(licence: str) -> str:
+    """A licence as programs are told it: in English where it is none of the well-known names."""
+    return "All rights reserved" if licence == RESERVED else licence
+
+
+def licence_address(licence: str) -> str:
+    """Where a licence can be read; empty for one that is not known."""
+    return _DEEDS.get(licence, "")

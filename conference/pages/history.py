@@ -31,9 +31,9 @@ from conference.events.header import format_label, kind_label
 from conference.events.models import Format, Kind, Publication, Role
 from conference.events.ports import Vocabulary
 from conference.events.words import month_style_choices, publication_words, role_words
+from conference.library import history as library_history
 from conference.library import recording_history
-from conference.library.models import Document, DocumentCategory, LanguageVersion, LibraryImport, Revision, Visibility
-from conference.library.words import category_words, visibility_words
+from conference.library.models import Document, LanguageVersion, LibraryImport, OwnCategory, Revision
 from conference.outbox.models import Message
 from conference.registration import history as registration_history
 from conference.registration.models import (
@@ -67,6 +67,7 @@ _NAMED: dict[str, Select[int, str]] = {
     "session_speaker": select(SpeakerInSession.id, Session.code).join(SpeakerInSession.session),
     "document": select(Document.id, Document.symbol),
     "language_version": select(LanguageVersion.id, Document.symbol).join(LanguageVersion.document),
+    "document_category": select(OwnCategory.id, OwnCategory.code),
     "revision": select(Revision.id, Document.symbol).join(Revision.version).join(LanguageVersion.document),
     **recording_history.NAMED,
     "registration": select(Registration.id, Registration.native_name),
@@ -184,15 +185,7 @@ def _sentences() -> Mapping[str, str]:
         "event end agenda preview": _("The secret link to the draft of the agenda was ended"),
         "event erase assistants": _("The assistants of speakers were erased"),
         "event erase what speakers told": _("What speakers told the organisers, and who had files early, was erased"),
-        "document create": _("A document was added"),
-        "document change": _("A document was changed"),
-        "document place": _("The sessions of a document were changed"),
-        "revision add": _("A file was added to a document"),
-        "revision publish": _("A file of a document was published"),
-        "language_version change": _("A language version was changed"),
-        "library_import import library": _("A library was taken over from a file"),
-        "language_version withdraw": _("A language version was withdrawn"),
-        "download_rule change": _("It was decided whether it is kept who downloads documents"),
+        **library_history.sentences(),
         **attendance_history.sentences(),
         "outbox_message retry": _("A failed message was sent again"),
         **registration_history.sentences(),
@@ -216,7 +209,6 @@ def _columns() -> Mapping[str, str]:
         "organisation": _("Organisation"),
         "biography": _("Biography"),
         "summary": _("Summary"),
-        "issued_by": _("Issued by"),
         "abstract": _("Abstract"),
         "kind": _("Kind"),
         "format": _("Format"),
@@ -273,6 +265,7 @@ def _columns() -> Mapping[str, str]:
         "conflicts_taken": _("Conflicts decided for the file"),
         "conflicts_left": _("Conflicts decided for the event"),
         **attendance_history.columns(),
+        **library_history.columns(),
         **registration_history.columns(),
         **recording_history.columns(),
         **speakers_history.columns(),
@@ -285,13 +278,13 @@ def _values() -> Mapping[str, Mapping[str, str]]:
     roles |= {str(role): speaker_role_words(role) for role in SpeakerRole}
     states = {str(state): invitation_words(state) for state in InvitationState}
     states |= {str(state): state_words(state) for state in RegistrationState}
+    documents = library_history.values()
     return {
         "kind": {str(kind): kind_label(kind) for kind in Kind},
         "format": {str(format_): format_label(format_) for format_ in Format},
         "type": {str(type_): type_words(type_) for type_ in SessionType},
-        "category": {str(one): constituency_words(one) for one in Category}
-        | {str(category): category_words(category) for category in DocumentCategory},
-        "visibility": {str(one): visibility_words(one) for one in Visibility},
+        **documents,
+        "category": {**{str(one): constituency_words(one) for one in Category}, **documents["category"]},
         "publication": {str(one): publication_words(one) for one in Publication},
         "state": states,
         "status": {SessionStatus.SCHEDULED: _("Takes place"), SessionStatus.CANCELLED: _("Cancelled")},

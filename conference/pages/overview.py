@@ -19,7 +19,8 @@ from conference.core.languages import Language
 from conference.core.translated import State, Translated
 from conference.events.access import Viewer
 from conference.events.models import Event, Publication, Role
-from conference.library.board import Standing, row_of
+from conference.library.board import row_of
+from conference.library.models.standing import UNPUBLISHED, Standing
 from conference.library.queries import documents_on_board
 from conference.outbox import queries as outbox
 from conference.outbox.models import MessageState
@@ -165,11 +166,11 @@ def _agenda(found: Overview, database: Database, event: Event, *, may_publish: b
 
 def _documents(found: Overview, database: Database, event: Event) -> None:
     rows = [row_of(event, document) for document in documents_on_board(database, event.id)]
-    cells = [cell for row in rows for cell in row.cells]
+    cells = [cell for row in rows for cell in row.due]
     url = url_for("library.manage")
     for language in event.languages:
         here = [cell for cell in cells if cell.language == language]
-        if lacking := sum(cell.standing in (Standing.MISSING, Standing.DRAFT) for cell in here):
+        if lacking := sum(cell.standing in UNPUBLISHED for cell in here):
             sentence = ngettext(
                 "One document is not published in %(language)s.",
                 "%(num)s documents are not published in %(language)s.",
@@ -185,6 +186,13 @@ def _documents(found: Overview, database: Database, event: Event) -> None:
                 language=language.name_in(g.language),
             )
             found.waiting.append(Line(sentence, _("See which"), url))
+    if overdue := sum(cell.is_overdue for cell in cells):
+        sentence = ngettext(
+            "One language version of a document is overdue.",
+            "%(num)s language versions of documents are overdue.",
+            overdue,
+        )
+        found.waiting.append(Line(sentence, _("See which"), url_for("library.manage", overdue=1)))
     done = sum(cell.standing == Standing.PUBLISHED for cell in cells)
     words = ngettext(
         "published of %(num)s language version of the documents",

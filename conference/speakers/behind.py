@@ -1,4 +1,4 @@
-"""Which speakers, assistants and early readers a registered person is, by an address that is theirs alone."""
+"""What a registered person is besides, speaker, assistant, early reader, responsible: by an address theirs alone."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from sqlalchemy import func, literal, select, union_all
 from sqlalchemy.orm import Session as Database
 
 from conference.agenda.models import Speaker
+from conference.library.models import Document, LanguageVersion
 from conference.registration.models import Registration
 from conference.speakers.models import Assistant, Invitation
 from conference.speakers.models.early_access import EarlyAccess
 
-SPEAKER, ASSISTANT, EARLY_READER = "speaker", "assistant", "early reader"
+SPEAKER, ASSISTANT, EARLY_READER, RESPONSIBLE = "speaker", "assistant", "early reader", "responsible"
 
 
 def ids_behind(session: Database, registration_ids: Collection[int]) -> Mapping[str, Collection[int]]:
-    """The ids of the rows about these people, by SPEAKER, ASSISTANT and EARLY_READER, in one query."""
+    """The ids of the rows about these people, by SPEAKER, ASSISTANT, EARLY_READER and RESPONSIBLE, in one query."""
     is_theirs = (Registration.id.in_(registration_ids), Registration.shares_address.is_(False))
     speakers = (
         select(literal(SPEAKER), Speaker.id)
@@ -37,8 +38,18 @@ def ids_behind(session: Database, registration_ids: Collection[int]) -> Mapping[
         .join(Registration, Registration.event_id == EarlyAccess.event_id)
         .where(*is_theirs, Registration.email_key == EarlyAccess.email_key, EarlyAccess.email_key != "")
     )
+    responsible = (
+        select(literal(RESPONSIBLE), LanguageVersion.id)
+        .join(LanguageVersion.document)
+        .join(Registration, Registration.event_id == Document.event_id)
+        .where(
+            *is_theirs,
+            LanguageVersion.responsible_email != "",
+            func.lower(LanguageVersion.responsible_email) == Registration.email_key,
+        )
+    )
     found: dict[str, list[int]] = defaultdict(list)
-    for kind, number in session.execute(union_all(speakers, assistants, early_readers)):
+    for kind, number in session.execute(union_all(speakers, assistants, early_readers, responsible)):
         found[kind].append(number)
     return found
 

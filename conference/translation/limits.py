@@ -12,7 +12,7 @@ from typing import Any
 from conference.agenda.forms import PresentationForm, RoomForm, SessionForm, SpeakerForm, TrackForm
 from conference.core.text_fields import LONG, SHORT
 from conference.events.forms import BodyForm, ContactForm, FactsForm
-from conference.library.forms import DocumentForm
+from conference.library.forms import CategoryForm, DocumentForm
 from conference.registration.forms.builder import ChoiceForm, ConsentFieldForm, FieldForm, SectionForm
 from conference.registration.forms.mail_texts import MailTextForm
 from conference.registration.forms.organisations import OrganisationForm
@@ -27,6 +27,7 @@ FORMS: Mapping[Kind, type[Any]] = {
     Kind.ROOM: RoomForm,
     Kind.TRACK: TrackForm,
     Kind.DOCUMENT: DocumentForm,
+    Kind.DOCUMENT_CATEGORY: CategoryForm,
     Kind.SECTION: SectionForm,
     Kind.FIELD: FieldForm,
     Kind.CHOICE: ChoiceForm,

@@ -16,7 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from conference.agenda.models import Presentation, Room, Session, SessionStatus, Speaker, Track
 from conference.core.database import Base
 from conference.events.models import Body, Contact, Event, Role
-from conference.library.models import Document
+from conference.library.models import Document, OwnCategory
 from conference.registration.models import FieldChoice, FormField, FormSection, MailText, Organisation
 
 ORGANISERS = (Role.ORGANISER,)
@@ -33,6 +33,7 @@ class Kind(StrEnum):
     ROOM = "room"
     TRACK = "track"
     DOCUMENT = "document"
+    DOCUMENT_CATEGORY = "document_category"
     SECTION = "section"
     FIELD = "field"
     CHOICE = "choice"
@@ -136,6 +137,15 @@ SOURCES: tuple[Source, ...] = (
         Document.slug,
         "library.edit",
         lambda key, _parent: {"slug": key},
+    ),
+    Source(
+        Kind.DOCUMENT_CATEGORY,
+        OwnCategory,
+        ("name",),
+        OwnCategory.event_id,
+        OwnCategory.code,
+        "library.edit_category",
+        lambda key, _parent: {"category": key},
     ),
     Source(
         Kind.SECTION,

@@ -61,14 +61,17 @@ def test_the_board_says_how_each_document_stands_in_each_language(world: World) 
     assert page.texts("tbody th") == ["A/1", "A/2", "A/3"]
     assert page.texts("tbody .badge") == [
         *("Published", "Out of date", "Out of date"),
-        *("Published", "Published", "Not published"),
-        *("Published", "Missing", "Missing"),
+        *("Published", "Published", "Draft"),
+        *("Published", "Awaited", "Awaited"),
     ]
     lead = page.texts(".page-lead")[0]
     assert lead == ("4 of 9 language versions published and up to date. 5 language versions hold the event back.")
     bar = page.one("progress")
     assert (bar.get("value"), bar.get("max")) == ("4", "9")
-    assert page.texts("tbody td:nth-child(3) .cell-note")[:2] == ["\u2068rev. 2\u2069 · \u20681 page\u2069", "338 B"]
+    assert page.texts("tbody td:nth-child(3) .cell-note")[:2] == [
+        "Since today",
+        "\u2068rev. 2\u2069 · \u20681 page\u2069",
+    ]
 
 
 def test_the_board_names_what_holds_the_event_back_while_it_is_little(world: World) -> None:
@@ -252,7 +255,7 @@ def test_withdrawing_takes_every_revision_from_readers_and_keeps_the_files(world
     ]
     assert world.count(Revision) == 3
     assert organiser.get(f"{path}/en/2").status == 200
-    assert organiser.get(MANAGE).texts("tbody .badge") == ["Withdrawn", "Published", "Missing"]
+    assert organiser.get(MANAGE).texts("tbody .badge") == ["Withdrawn", "Published", "Awaited"]
     assert verbs(world)[-1] == "withdraw"
     assert publish_form(organiser.get(ONE)).status == 302
     assert [visitor.get(f"{path}{end}").status for end in ("/en", "/en/1")] == [200, 404]

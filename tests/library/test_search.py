@@ -165,7 +165,7 @@ def test_sessions_and_speakers_are_found_once_the_agenda_says_so(world: World, v
 def test_a_new_revision_takes_the_place_of_the_old_and_a_withdrawn_one_is_gone(world: World, visitor: Visitor) -> None:
     event = world.event()
     document = paper(world, event, "A/1", {ENGLISH: "Old words"})
-    make_revision(world, document, ENGLISH, body=b"Fresh phrase", file_type=TEXT, publish=False)
+    make_revision(world, document, ENGLISH, body=b"Fresh phrase", file_type=TEXT, publish=False, note="Fresh")
     world.deliver()
     assert (found(visitor, "old"), found(visitor, "fresh")) == (["A/1"], [])
     organiser = world.organiser(event)

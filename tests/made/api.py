@@ -190,6 +190,9 @@ def expected_session(ids: dict[str, Any], language: str) -> dict[str, Any]:
     }
 
 
+CONCEPT_NOTE = {"en": "Concept note", "fr": "Note conceptuelle", "ar": "مذكرة مفاهيمية"}
+
+
 def expected_document(ids: dict[str, Any], language: str) -> dict[str, Any]:
     address = "thamm-2021/documents/thamm-2021-1"
     return {
@@ -198,8 +201,13 @@ def expected_document(ids: dict[str, Any], language: str) -> dict[str, Any]:
         "page": f"http://localhost/{language}/{address}",
         "symbol": "THAMM/2021/1",
         "category": "concept_note",
+        "category_name": {"text": CONCEPT_NOTE[language], "language": language},
         "title": said(language, "Concept note"),
         "summary": said(language, "Read me"),
+        "issued_by": None,
+        "issued_on": None,
+        "original_language": None,
+        "licence": "",
         "sessions": ["D1-01"],
         "files": [
             {

@@ -13,6 +13,7 @@ from conference.core.clock import now
 from conference.core.languages import ARABIC, ENGLISH, FRENCH
 from conference.core.translated import Entry, State, Translated, digest
 from conference.events.models import Body, Contact, Event, EventRole, Role
+from conference.library.models import OwnCategory
 from conference.registration.models import FieldChoice, FieldType, FormField, FormSection, MailText, Organisation
 from conference.translation.sources import BY_KIND, Kind
 from tests.client import Page, Visitor
@@ -215,6 +216,7 @@ def placed(world: World, event: int, kind: Kind, text: Translated) -> tuple[int,
         Kind.MAIL: MailText(event_id=event, kind="received", subject=text, body=Translated()),
         Kind.BODY: Body(event_id=event, position=3, name=text, acronym=Translated()),
         Kind.CONTACT: Contact(event_id=event, position=3, label=text, email="a@example.org"),
+        Kind.DOCUMENT_CATEGORY: OwnCategory(event_id=event, code="own", name=text, position=1),
         Kind.ORGANISATION: Organisation(event_id=event, name=text, acronym=Translated(), country="", category=""),
     }
     with world.writing() as database:

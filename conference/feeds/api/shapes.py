@@ -11,7 +11,6 @@ from conference.agenda.models import SessionStatus, SessionType, SpeakerRole
 from conference.core.honorifics import Title
 from conference.core.languages import CODES
 from conference.events.models import Format, Kind
-from conference.library.models import DocumentCategory
 
 Code = Annotated[str, Meta(description="A language, by its ISO 639-1 code.", pattern=f"^({'|'.join(CODES)})$")]
 Instant = Annotated[datetime, Meta(description="An instant (RFC 3339).", tz=True)]
@@ -179,15 +178,23 @@ class File(Struct, kw_only=True):
 
 
 class Document(Struct, kw_only=True):
-    """A document that everybody may read, the codes of its sessions, and its files."""
+    """A document that everybody may read, the codes of its sessions, and its files.
+
+    `category` is a code, one of those that every event has or its own; `licence` is empty where it is not said.
+    """
 
     slug: str
     url: Address
     page: Address
     symbol: str
-    category: DocumentCategory
+    category: str
+    category_name: Text | None
     title: Text | None
     summary: Text | None
+    issued_by: Text | None
+    issued_on: date | None
+    original_language: Code | None
+    licence: str
     sessions: list[str]
     files: list[File]
 

@@ -18,7 +18,8 @@ from conference.core.localization import absolute_url
 from conference.events.models import Event, Format, Kind
 from conference.feeds.api import shapes
 from conference.feeds.api.asking import Reader
-from conference.library.models import Document, DocumentCategory, LanguageVersion
+from conference.library.models import Document, LanguageVersion
+from conference.library.words import category_name, licence_name
 
 
 def address(endpoint: str, **values: Any) -> str:
@@ -145,9 +146,14 @@ class Teller:
             url=self._address("api.document", slug=document.slug),
             page=self._page("library.document", slug=document.slug),
             symbol=document.symbol,
-            category=DocumentCategory(document.category),
+            category=document.category,
+            category_name=self.reader.text(category_name(document)),
             title=self.reader.text(document.title),
             summary=self.reader.text(document.summary),
+            issued_by=self.reader.text(document.issued_by),
+            issued_on=document.issued_on,
+            original_language=document.original_code or None,
+            licence=licence_name(document.licence),
             sessions=self.codes_of(document),
             files=[file for version in versions if version for file in self._file(document, version)],
         )

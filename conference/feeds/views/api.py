@@ -24,7 +24,7 @@ from conference.feeds.api import answers, openapi, shapes
 from conference.feeds.api.answers import Told, part, resource
 from conference.feeds.api.asking import PAGED, Asked, Day, OneOf, Reader, Whole, Words
 from conference.feeds.api.telling import Teller, address, told_event
-from conference.library.models import DocumentCategory, Visibility
+from conference.library.models import Visibility
 from conference.library.queries import document_by_slug, published_documents
 
 blueprint = Blueprint("api", __name__, url_prefix=answers.ROOT)
@@ -151,7 +151,7 @@ def tracks(asked: Asked) -> Told:
     summary="The documents that everybody may read",
     parameters=(
         OneOf(name="language", values=CODES, meaning="Only documents that are there in this language."),
-        OneOf(name="category", values=tuple(DocumentCategory), meaning="Only documents of this category."),
+        Words(name="category", meaning="Only documents of the category with this code."),
         Words(name="session", meaning="Only documents of the session with this code."),
         *PAGED,
     ),

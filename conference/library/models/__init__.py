@@ -19,6 +19,7 @@ from conference.library.models.downloads import DownloadCount, DownloadKind, Dow
 from conference.library.models.pictures import PagePicture
 from conference.library.models.recordings import FLOOR, Audience, Recording
 from conference.library.models.search import PageText, SearchEntry
+from conference.library.models.settings import LibrarySettings, OwnCategory, VersionReminder
 
 __all__ = [
     "FLOOR",
@@ -34,6 +35,8 @@ __all__ = [
     "DownloadRule",
     "LanguageVersion",
     "LibraryImport",
+    "LibrarySettings",
+    "OwnCategory",
     "PagePicture",
     "PageText",
     "Part",
@@ -42,5 +45,6 @@ __all__ = [
     "SearchEntry",
     "Stage",
     "TextState",
+    "VersionReminder",
     "Visibility",
 ]

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, and_
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from conference.agenda.models import Presentation, Session
 from conference.core import file_types
@@ -18,15 +18,19 @@ from conference.core.libreoffice import PRINTED
 from conference.core.page_pictures import Pictures
 from conference.core.translated import Translated
 from conference.events.models import Event
+from conference.library.models.settings import OwnCategory
 
 
 class DocumentCategory(StrEnum):
+    """The categories that every event begins with; an event's own names, and further ones, are `OwnCategory` rows."""
+
     CONCEPT_NOTE = "concept_note"
     AGENDA = "agenda"
     DISCUSSION_PAPER = "discussion_paper"
     PRESENTATION = "presentation"
     STATEMENT = "statement"
     REPORT = "report"
+    PARTICIPANTS = "participants"
     PRACTICAL = "practical"
     OTHER = "other"
 
@@ -96,12 +100,24 @@ class Document(Base):
     presentations: Mapped[list[Presentation]] = relationship(secondary="document_presentation")
     base: Mapped[Document | None] = relationship(remote_side=lambda: Document.id, back_populates="parts")
     parts: Mapped[list[Document]] = relationship(back_populates="base", order_by="Document.position")
+    own_category: Mapped[OwnCategory | None] = relationship(
+        primaryjoin=lambda: and_(
+            foreign(Document.event_id) == OwnCategory.event_id, foreign(Document.category) == OwnCategory.code
+        ),
+        viewonly=True,
+        lazy="joined",
+    )
 
     __mapper_args__ = {"version_id_col": row_version}
 
     @property
     def session_codes(self) -> list[str]:
         return [session.code for session in self.sessions]
+
+    @property
+    def presentation_keys(self) -> list[str]:
+        """The ids of its presentations, as forms choose them."""
+        return [str(presentation.id) for presentation in self.presentations]
 
     @property
     def languages_due(self) -> list[Language]:
@@ -141,8 +157,8 @@ class LanguageVersion(Base):
     """A document in one language. Its newest revision with `published_at` is what readers get.
 
     Withdrawn, it has no published revision until one is published again. `stage` is how far the work is that readers do
-    not have yet; who is responsible for it is a person with an address, who need not be on the team; `due_on` is a day
-    of the event's zone, `reminded_at` when they were last asked for it.
+    not have yet, `stage_since` when it became that; who is responsible for it is a person with an address, who need not
+    be on the team; `due_on` is a day of the event's zone, `reminded_at` when they were last asked for it.
     """
 
     __tablename__ = "language_version"
@@ -155,6 +171,7 @@ class LanguageVersion(Base):
     stage: Mapped[str] = mapped_column(String(16), default=Stage.AWAITED, server_default=Stage.AWAITED)
     responsible_name: Mapped[str] = mapped_column(String(200), default="", server_default="")
     responsible_email: Mapped[str] = mapped_column(String(254), default="", server_default="")
+    stage_since: Mapped[datetime | None]
     due_on: Mapped[date | None]
     reminded_at: Mapped[datetime | None]
 
@@ -182,6 +199,12 @@ class LanguageVersion(Base):
         """What readers are given."""
         return self.published[-1] if self.published else None
 
+    @property
+    def ready(self) -> Revision | None:
+        """What is ready for readers and waits for the other languages; nothing once something newer is published."""
+        found = next((one for one in reversed(self.revisions) if one.ready_at and not one.published_at), None)
+        return found if found and (self.current is None or found.number > self.current.number) else None
+
 
 class TextState(StrEnum):
     """What is known of a file's text: not looked at yet, read, none (a scan), locked, not readable, never read."""
@@ -200,6 +223,7 @@ class Revision(Base):
     `sha256` names the blob, `ending` the sniffed type, `size` is in bytes, `pages` is None where nothing counts them.
     `attachments` is how many files a PDF carries with it, `text_tokens` what its text is found by, between spaces.
     `pictures` is how far the pictures of its pages are, made once it is published, and `pages_drawn` their number.
+    `ready_at` is when it was marked ready to be published together with the other languages.
     `examined` is what was found of a PDF's accessibility: "tagged", "language", "title" and "text"; empty before that.
     """
 
@@ -216,6 +240,7 @@ class Revision(Base):
     note: Mapped[str] = mapped_column(String(500), default="")
     uploaded_at: Mapped[datetime]
     uploaded_by: Mapped[int | None]
+    ready_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
     text_state: Mapped[str] = mapped_column(String(12), default=TextState.WAITING, server_default=TextState.WAITING)
     attachments: Mapped[int] = mapped_column(default=0, server_default="0")

@@ -92,6 +92,10 @@ def symbol_taken(session: Database, event_id: int, symbol: str, *, but: int | No
     return any(id_ != but for id_ in session.scalars(query))
 
 
+def symbols_of(session: Database, event_id: int) -> frozenset[str]:
+    return frozenset(session.scalars(select(Document.symbol).where(Document.event_id == event_id)))
+
+
 def slugs_of(session: Database, event_id: int) -> frozenset[str]:
     return frozenset(session.scalars(select(Document.slug).where(Document.event_id == event_id)))
 

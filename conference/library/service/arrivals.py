@@ -17,7 +17,8 @@ from conference.events.service import lock as lock_event
 from conference.library.models import Arrival, Revision, TextState
 from conference.library.models.arrivals import LONGEST_NAME
 from conference.library.queries.arrivals import arrival_by_id, documents_by_symbol, unexamined_revisions
-from conference.library.service.documents import account_id, change_document, create_document
+from conference.library.service.acting import account_id
+from conference.library.service.documents import change_document, create_document
 from conference.library.service.finding import READ
 from conference.library.service.versions import add_revision
 from conference.outbox.service import enqueue

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session as Database
 
 from conference.accounts.models import Account
-from conference.agenda.models import Session
+from conference.agenda.models import Presentation, Session
 from conference.agenda.queries import sessions_of
 from conference.audit.service import record
 from conference.core.clock import now
@@ -19,11 +20,15 @@ from conference.events.models import Event
 from conference.events.service import lock as lock_event
 from conference.events.service import touch
 from conference.library.models import Document, DocumentCategory, Visibility
-from conference.library.queries import last_position, slugs_of, symbol_taken
+from conference.library.queries import last_position, presentations_of, slugs_of, symbol_taken, symbols_of
 from conference.library.searching.entries import enter
+from conference.library.service.acting import account_id
+from conference.library.service.numbering import next_symbol
+from conference.library.service.releasing import publish_what_waits
+from conference.library.service.settings import settings_under_lock
 
 LONGEST_SLUG = 60
-RESERVED_SLUGS = frozenset({"bring", "downloads", "imports", "new"})
+RESERVED_SLUGS = frozenset({"bring", "categories", "downloads", "imports", "new", "remind", "settings"})
 
 
 class SymbolTaken(Exception):
@@ -37,9 +42,15 @@ def create_document(
     symbol: str,
     title: Translated,
     summary: Translated,
+    issued_by: Translated | None = None,
+    issued_on: date | None = None,
+    original_code: str = "",
+    licence: str = "",
+    language_codes: Sequence[str] = (),
     category: str = DocumentCategory.OTHER,
     visibility: str = Visibility.PUBLIC,
     sessions: Sequence[Session] = (),
+    presentations: Sequence[Presentation] = (),
     by: Account | None,
 ) -> Document:
     """A new document at the end of the list; readers see it once a language is published. Raises SymbolTaken."""
@@ -55,7 +66,13 @@ def create_document(
         visibility=visibility,
         title=title,
         summary=summary,
+        issued_by=issued_by or Translated(),
+        issued_on=issued_on,
+        original_code=original_code,
+        licence=licence,
+        language_codes=list(language_codes),
         sessions=list(sessions),
+        presentations=list(presentations),
         created_at=now(),
     )
     session.add(document)
@@ -63,6 +80,18 @@ def create_document(
     enter(session, document)
     touch(session, event.id)
     return document
+
+
+def create_numbered(session: Database, event: Event, *, symbol: str, **facts: Any) -> Document:
+    """As `create_document`, with the next symbol by the event's pattern: two people at once never get one symbol.
+
+    `symbol` is what was proposed; it is taken where the event has no pattern any more.
+    """
+    lock_event(session, event.id)
+    pattern = settings_under_lock(session, event.id).symbol_pattern
+    if pattern:
+        symbol = next_symbol(pattern, symbols_of(session, event.id))
+    return create_document(session, event, symbol=symbol, **facts)
 
 
 def change_document(
@@ -74,37 +103,54 @@ def change_document(
     seen: Mapping[str, str] | None = None,
     by: Account | None,
 ) -> None:
-    """Change a document's facts (symbol, category, visibility, session_codes) and texts; its address stays.
+    """Change a document's facts (those of the organisers' form, by its names) and texts; its address stays.
 
-    `seen` is what the form had shown, as for `merge_into`. Raises SymbolTaken and Clashes.
+    Where languages wait for each other and it is due in fewer of them now, those that waited for nothing else are
+    published. `seen` is what the form had shown, as for `merge_into`. Raises SymbolTaken and Clashes.
     """
     event, by_id = lock_event(session, document.event_id), account_id(by)
     facts = dict(values)
     if "symbol" in facts and symbol_taken(session, event.id, facts["symbol"], but=document.id):
         raise SymbolTaken(facts["symbol"])
-    codes = facts.pop("session_codes", None)
-    if codes is not None:
-        _place(session, document, codes, shown=(seen or {}).get("session_codes"), by=by)
+    for name in ("session_codes", "presentation_keys"):
+        wanted = facts.pop(name, None)
+        if wanted is not None:
+            _place(session, document, name, wanted, shown=(seen or {}).get(name), by=by)
+    due_before = document.languages_due
     merge_into(document, edits, source=event.source, by=by_id, values=facts, seen=seen)
     # Before the words are indexed: reading the sessions may flush, and nothing is seen to have changed after that.
     record(session, "change", document, by=by_id, event_id=event.id)
     enter(session, document)
     touch(session, event.id)
+    if document.languages_due != due_before and settings_under_lock(session, event.id).publishes_together:
+        publish_what_waits(session, document, by=by)
 
 
 def _place(
-    session: Database, document: Document, codes: Sequence[str], *, shown: str | None, by: Account | None
+    session: Database, document: Document, name: str, wanted: Sequence[str], *, shown: str | None, by: Account | None
 ) -> None:
-    """Put a document into the sessions with these codes, unless the form left alone what somebody else changed."""
-    stored, wanted = fingerprint(document.session_codes), fingerprint(list(codes))
-    if wanted in (stored, shown):
+    """Put a document into these sessions or presentations, unless the form left alone what somebody else changed."""
+    stored, asked = fingerprint(getattr(document, name)), fingerprint(list(wanted))
+    if asked in (stored, shown):
         return
     if shown not in (None, stored):
-        raise Clashes({}, {"session_codes": document.session_codes})
-    placed = [one for one in sessions_of(session, document.event_id) if one.code in codes]
-    before, after = {"sessions": document.session_codes}, {"sessions": [one.code for one in placed]}
+        raise Clashes({}, {name: getattr(document, name)})
+    place, found = _PLACES[name]
+    kept: list[Any] = getattr(document, place)
+    placed = [one for one in found(session, document.event_id) if _place_key(one) in wanted]
+    before, after = {place: [_place_key(one) for one in kept]}, {place: [_place_key(one) for one in placed]}
     record(session, "place", document, by=account_id(by), event_id=document.event_id, before=before, after=after)
-    document.sessions[:] = placed
+    kept[:] = placed
+
+
+_PLACES: Mapping[str, tuple[str, Callable[[Database, int], Sequence[Session | Presentation]]]] = {
+    "session_codes": ("sessions", sessions_of),
+    "presentation_keys": ("presentations", presentations_of),
+}
+
+
+def _place_key(place: Session | Presentation) -> str:
+    return place.code if isinstance(place, Session) else str(place.id)
 
 
 def _free_slug(symbol: str, taken: Iterable[str]) -> str:
@@ -117,8 +163,3 @@ def _free_slug(symbol: str, taken: Iterable[str]) -> str:
         number += 1
         slug = f"{base}-{number}"
     return slug
-
-
-def account_id(account: Account | None) -> int | None:
-    """Asked for before anything is changed: reading an account may flush, and `record` finds no change after that."""
-    return account.id if account is not None else None

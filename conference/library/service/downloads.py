@@ -15,7 +15,7 @@ from conference.events.service import lock as lock_event
 from conference.events.service import touch
 from conference.library.counting import Taken
 from conference.library.models import Document, DownloadCount, DownloadOfPerson, DownloadRule, LanguageVersion
-from conference.library.service.documents import account_id
+from conference.library.service.acting import account_id
 from conference.registration.models import Registration
 
 

@@ -23,7 +23,8 @@ from conference.library.bringing.manifest import PUBLISHED, TEXTS, WITHDRAWN, Ma
 from conference.library.models import Document, LanguageVersion, LibraryImport
 from conference.library.queries.arrivals import documents_whole
 from conference.library.searching.entries import enter
-from conference.library.service.documents import account_id, change_document, create_document
+from conference.library.service.acting import account_id
+from conference.library.service.documents import change_document, create_document
 from conference.library.service.versions import add_revision, publish_revision, withdraw_version
 
 _OF_VERSION = ("responsible_name", "responsible_email", "due_on")

@@ -21,7 +21,7 @@ from conference.events.service import touch
 from conference.library.models import Recording
 from conference.library.ports import RecordingStanding
 from conference.library.queries.recordings import published_in, standings
-from conference.library.service.documents import account_id
+from conference.library.service.acting import account_id
 
 
 class NotAllowed(Exception):

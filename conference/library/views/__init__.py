@@ -8,9 +8,12 @@ from conference.library.views import (
     manifest,
     organisers,
     public,
+    publishing,
     recording_board,
     recordings,
+    settings,
     viewer,
+    work,
 )
 from conference.library.views.blueprint import blueprint
 
@@ -23,7 +26,10 @@ __all__ = [
     "manifest",
     "organisers",
     "public",
+    "publishing",
     "recording_board",
     "recordings",
+    "settings",
     "viewer",
+    "work",
 ]

@@ -1,33 +1,48 @@
-"""The organisers' pages: the board, a document's form, its files."""
+"""The organisers' pages: the board, a document's form, and what continues a document."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
-from sqlalchemy.orm import Session as Database
 
 from conference.accounts.access import signed_in_account
 from conference.agenda.queries import sessions_of
-from conference.core.access import access, form_view, takes_files
+from conference.core.access import access, form_view
 from conference.core.database import db, write
+from conference.core.languages import Language, UnknownLanguage
 from conference.core.rendering import shown
 from conference.core.sections import section
 from conference.core.translated import Translated
 from conference.core.translated_fields import Clashes
-from conference.core.uploads import arrived, receive
-from conference.events.access import current_event, organiser, translator, viewer
-from conference.events.models import Role
-from conference.events.service import lock as lock_event
+from conference.events.access import current_event, organiser, translator
 from conference.library import service
-from conference.library.board import cell_facts, revision_facts, row_of, source_first, tally
-from conference.library.forms import DocumentForm, RevisionForm
-from conference.library.models import Document, LanguageVersion, Visibility
-from conference.library.queries import document_by_slug, documents_on_board
-from conference.library.views.blueprint import MANAGE, Answer, blueprint, event_language
-from conference.library.words import category_words, restriction_words, text_words
+from conference.library.board import Cell, cell_facts, revision_facts, row_of, source_first, tally, work_facts
+from conference.library.board_filter import NOBODY, BoardFilter, people_of, standings_of
+from conference.library.forms import DocumentForm
+from conference.library.models import Part
+from conference.library.models.standing import ASKED_FOR, Standing
+from conference.library.queries import (
+    categories_of,
+    documents_on_board,
+    library_settings,
+    presentations_of,
+    symbols_of,
+)
+from conference.library.views.blueprint import MANAGE, Answer, blueprint
+from conference.library.views.managed import locked_document, managed_document, may_write
+from conference.library.words import (
+    category_of,
+    part_words,
+    restriction_words,
+    standing_words,
+    text_words,
+)
+
+TEXTS = ("title", "summary", "issued_by")
 
 
 @blueprint.get(MANAGE)
@@ -35,16 +50,46 @@ from conference.library.words import category_words, restriction_words, text_wor
 def manage() -> str:
     event = current_event()
     rows = [row_of(event, document) for document in documents_on_board(db.session(), event.id)]
+    wanted = board_filter()
+    found = wanted.of(rows)
     return render_template(
         "library/manage.html",
         the_event=event,
-        rows=rows,
-        document_languages=source_first(event),
+        rows=found,
+        there_are_documents=bool(rows),
+        wanted=wanted,
+        nobody=NOBODY,
+        people=people_of(rows),
+        standings=[(one, standing_words(one)) for one in standings_of(rows)],
+        document_languages=[one for one in source_first(event) if wanted.language in (None, one)],
+        all_languages=source_first(event),
         tally=tally(rows),
         facts=lambda cell: cell_facts(event, cell),
-        category_words=category_words,
+        is_asked_for=_is_asked_for,
+        may_be_reminded=lambda cell: _is_asked_for(cell) and bool(cell.version and cell.version.responsible_email),
+        anybody_responsible=any(cell.responsible and wanted.fits(cell) for row in found for cell in row.cells),
+        category_of=category_of,
         restriction_words=restriction_words,
-        may_write=_may_write(),
+        may_write=may_write(),
+    )
+
+
+def _is_asked_for(cell: Cell) -> bool:
+    return cell.is_due and cell.standing in ASKED_FOR
+
+
+def board_filter() -> BoardFilter:
+    """What the address asks the board for; what it names that there is not is as if it named nothing."""
+    asked = request.args
+    try:
+        language = Language.of(asked["language"]) if asked.get("language") else None
+    except UnknownLanguage:
+        language = None
+    return BoardFilter(
+        language=language if language in current_event().languages else None,
+        standing=asked["state"] if asked.get("state") in set(Standing) else "",
+        responsible=asked.get("responsible", "")[:254],
+        overdue=bool(asked.get("overdue")),
     )
 
 
@@ -54,22 +99,32 @@ def manage() -> str:
 @form_view
 def new() -> Answer:
     event = current_event()
-    form = DocumentForm(event, sessions=_session_choices())
+    pattern = library_settings(db.session(), event.id).symbol_pattern
+    proposed = service.next_symbol(pattern, symbols_of(db.session(), event.id)) if pattern else ""
+    form = DocumentForm(event, next_symbol=proposed, **_choices())
     if form.validate_on_submit():
         account = signed_in_account()
         facts = form.values
-        codes = facts.pop("session_codes")
-        texts: dict[str, Any] = {
-            name: Translated.of(event.source, form[name].texts, by=account.id) for name in ("title", "summary")
-        }
+        codes, keys = facts.pop("session_codes"), facts.pop("presentation_keys")
+        texts: dict[str, Any] = {name: Translated.of(event.source, form[name].texts, by=account.id) for name in TEXTS}
         try:
             with write() as session:
-                placed = [one for one in sessions_of(session, event.id) if one.code in codes]
-                made = service.create_document(session, event, **facts, **texts, sessions=placed, by=account)
-                slug = made.slug
+                facts |= {
+                    "sessions": [one for one in sessions_of(session, event.id) if one.code in codes],
+                    "presentations": [one for one in presentations_of(session, event.id) if str(one.id) in keys],
+                }
+                create = service.create_numbered if form.takes_next_symbol else service.create_document
+                made = create(session, event, **facts, **texts, by=account)
+                slug, symbol = made.slug, made.symbol
         except service.SymbolTaken:
             form.refuse(form.symbol, _("Another document of this event has this symbol."))
         else:
+            if form.symbol.data != symbol:
+                sentence = _(
+                    "Somebody took this symbol while you wrote: the document has the next one, %(symbol)s.",
+                    symbol=symbol,
+                )
+                flash(sentence, "warning")
             flash(
                 _("The document is saved. Add a file in each language; readers see it once one is published."),
                 "success",
@@ -83,13 +138,13 @@ def new() -> Answer:
 @section("library.manage")
 @form_view
 def edit(slug: str) -> Answer:
-    event, document = current_event(), _document(db.session(), slug)
-    form = DocumentForm(event, document=document, sessions=_session_choices(), texts_only=not _may_write())
+    event, document = current_event(), managed_document(db.session(), slug)
+    form = DocumentForm(event, document=document, texts_only=not may_write(), **(_choices() if may_write() else {}))
     if form.validate_on_submit():
         account = signed_in_account()
         try:
             with write() as session:
-                document = _document(session, slug, lock=True)
+                document = locked_document(session, slug)
                 service.change_document(
                     session, document, values=form.values, edits=form.edits(), seen=form.seen_values, by=account
                 )
@@ -100,7 +155,7 @@ def edit(slug: str) -> Answer:
         else:
             flash(_("The document is saved."), "success")
             return redirect(url_for("library.edit", slug=slug))
-        document = _document(db.session(), slug)
+        document = managed_document(db.session(), slug)
     row = row_of(event, document)
     page = render_template(
         "library/edit.html",
@@ -108,110 +163,51 @@ def edit(slug: str) -> Answer:
         the_event=event,
         document=document,
         cells=row.cells,
-        facts=lambda cell: cell_facts(event, cell),
+        together=library_settings(db.session(), event.id).publishes_together,
+        waits_for=service.lacking(document),
+        parts=[(one, part_words(one)) for one in Part],
+        part_words=part_words,
+        facts=lambda cell: work_facts(event, cell),
         revision_facts=revision_facts,
         text_words=text_words,
-        may_write=_may_write(),
+        may_write=may_write(),
     )
     return page, 422 if form.errors else 200
 
 
-@blueprint.route(f"{MANAGE}/<slug>/add", methods=["GET", "POST"])
+@blueprint.post(f"{MANAGE}/<slug>/continue/<any(rev, add, corr):part>")
 @access(organiser)
-@section("library.manage")
-@takes_files
-@form_view
-def add(slug: str) -> Answer:
-    """A file for one language: looked at and stored first, then a revision that waits to be published."""
-    event, document = current_event(), _document(db.session(), slug)
-    form = RevisionForm(event, language_code=request.args.get("language"))
-    if form.validate_on_submit():
-        received = receive(form, form.file)
-        if received is not None:
-            account = signed_in_account()
-            try:
-                with write() as session:
-                    revision = service.add_revision(
-                        session,
-                        _document(session, slug, lock=True),
-                        language=form.language,
-                        blob=received.blob,
-                        file_type=received.file_type,
-                        pages=received.pages,
-                        note=form.note.data,
-                        by=account,
-                    )
-                    number = revision.number
-            except service.FileKnown as known:
-                form.refuse(
-                    form.file, _("This very file is here already: it is revision %(number)s.", number=known.number)
-                )
-            else:
-                name = form.language.name_in(g.language)
-                flash(
-                    _(
-                        "The file has arrived: revision %(number)s (%(language)s). Readers see it once you publish it.",
-                        number=number,
-                        language=name,
-                    ),
-                    "success",
-                )
-                if received.has_macros:
-                    words = _("Readers may be asked to run this file’s macros. Send it without them if you can.")
-                    flash(words, "warning")
-                return arrived(url_for("library.edit", slug=slug, _anchor="files"))
-    return render_template("library/add.html", form=form, document=document), 422 if form.errors else 200
-
-
-@blueprint.post(f"{MANAGE}/<slug>/<code>/<int:number>/publish")
-@access(organiser)
-def publish(slug: str, code: str, number: int) -> Answer:
+def continue_document(slug: str, part: str) -> Answer:
+    """A revised document, an addendum or a corrigendum, with the next number of its kind."""
     account = signed_in_account()
     try:
         with write() as session:
-            version = _version(session, slug, code)
-            revision = next((one for one in version.revisions if one.number == number), None) or abort(404)
-            service.publish_revision(session, revision, by=account)
-    except service.NotPossible:
-        flash(_("This revision is published already."), "warning")
-    else:
-        flash(_("Revision %(number)s is published.", number=number), "success")
-    return redirect(url_for("library.edit", slug=slug, _anchor="files"))
+            made = service.add_part(session, locked_document(session, slug), Part(part), by=account)
+            new_slug, symbol = made.slug, made.symbol
+    except service.SymbolTooLong:
+        flash(_("A symbol that continues this one would be too long."), "error")
+        return redirect(url_for("library.edit", slug=slug))
+    flash(
+        _(
+            "%(symbol)s is made. Say what it is about and in which languages it is due, and add its files.",
+            symbol=symbol,
+        ),
+        "success",
+    )
+    return redirect(url_for("library.edit", slug=new_slug))
 
 
-@blueprint.post(f"{MANAGE}/<slug>/<code>/withdraw")
-@access(organiser)
-def withdraw(slug: str, code: str) -> Answer:
-    account, language = signed_in_account(), event_language(code)
-    try:
-        with write() as session:
-            service.withdraw_version(session, _version(session, slug, code), by=account)
-    except service.NotPossible:
-        flash(_("Nothing in this language is published."), "warning")
-    else:
-        name = language.name_in(g.language)
-        flash(_("Readers no longer see this document in %(language)s.", language=name), "success")
-    return redirect(url_for("library.edit", slug=slug, _anchor="files"))
+def _choices() -> Mapping[str, Any]:
+    """What the form of a document offers: the categories, and the sessions and presentations of the draft."""
+    database, event_id = db.session(), current_event().id
+    return {
+        "categories": categories_of(database, event_id),
+        "sessions": [(one.code, _placed(one.code, one.title)) for one in sessions_of(database, event_id)],
+        "presentations": [
+            (str(one.id), _placed(one.session.code, one.title)) for one in presentations_of(database, event_id)
+        ],
+    }
 
 
-def _may_write() -> bool:
-    return viewer().has(Role.ORGANISER)
-
-
-def _document(session: Database, slug: str, *, lock: bool = False) -> Document:
-    event_id = current_event().id
-    if lock:
-        # The event first, as everywhere: two orders of locks would wait for each other.
-        lock_event(session, event_id)
-    found = document_by_slug(session, event_id, slug, visible=frozenset(Visibility))
-    return found or abort(404)
-
-
-def _version(session: Database, slug: str, code: str) -> LanguageVersion:
-    return _document(session, slug, lock=True).version_in(event_language(code)) or abort(404)
-
-
-def _session_choices() -> list[tuple[str, Any]]:
-    """The sessions of the draft by code and title."""
-    listed = sessions_of(db.session(), current_event().id)
-    return [(one.code, Markup("<bdi>{}</bdi> {}").format(one.code, shown(one.title))) for one in listed]
+def _placed(code: str, title: Translated) -> Markup:
+    return Markup("<bdi>{}</bdi> {}").format(code, shown(title))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import Response, abort, g, render_template, request, url_for
@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session as Database
 from conference.core.access import access
 from conference.core.database import db
 from conference.core.files import disposition, safe_name
-from conference.core.languages import Language
 from conference.core.public_cache import keep_public
 from conference.core.rendering import fallback_note
 from conference.core.sections import section
@@ -20,9 +19,19 @@ from conference.events.access import current_event, viewer, visitor
 from conference.events.models import Event
 from conference.library.citation import Citation, as_bibtex, as_ris, citation
 from conference.library.listing import A_PAGE, FOUND_A_PAGE, listed
-from conference.library.models import DocumentCategory
+from conference.library.models import Document
 from conference.library.offers import described, in_reading_order, offer
-from conference.library.queries import audiences_of, documents_by_id, first_pages, keeps_people, readable_recordings
+from conference.library.queries import (
+    audiences_of,
+    categories_of,
+    documents_by_id,
+    first_pages,
+    keeps_people,
+    published_documents,
+    readable_recordings,
+    related_ids,
+)
+from conference.library.relations import relations_of
 from conference.library.results import found_results, plain_results
 from conference.library.searching.cards import Shelf, shelf
 from conference.library.searching.finding import how_many
@@ -38,7 +47,7 @@ from conference.library.views.blueprint import (
     readable_document,
     visible,
 )
-from conference.library.words import category_words
+from conference.library.words import category_choice
 
 KEPT = ("q", "language", "session", "category")
 """What the list is asked for, whichever of its pages is shown."""
@@ -81,10 +90,11 @@ def documents() -> str:
         suggestions=[] if listing.total or not typed else _suggestions(asking, event, typed, readable),
         sessions=[one for one in sessions if one.id in readable.sessions or one.id == filters.session_id],
         categories=[
-            (one, category_words(one))
-            for one in DocumentCategory
-            if one in readable.categories or one == filters.category
+            one
+            for one in categories_of(asking, event.id)
+            if one.code in readable.categories or one.code == filters.category
         ],
+        category_choice=category_choice,
         document_languages=in_reading_order(event),
         page_url=_page_url,
         take_home_url=_take_home_url(),
@@ -140,7 +150,7 @@ def document(slug: str) -> str:
         talks=[(one, talk) for one in sessions for talk in one.talks if talk.id in talk_ids],
         thumbnails=first_pages(db.session(), [file.revision.id for file in offered.files]),
         citation=citation(event, found),
-        original=Language.of(found.original_code) if found.original_code else None,
+        relations=relations_of(found, _readable_of(event, related_ids(db.session(), found))),
         older={
             file.language: [
                 described(event, file.revision.version, revision)
@@ -150,6 +160,11 @@ def document(slug: str) -> str:
             for file in offered.files
         },
     )
+
+
+def _readable_of(event: Event, ids: Sequence[int]) -> Sequence[Document]:
+    """Those of these documents that the reader of this request may have."""
+    return published_documents(db.session(), event.id, visible=visible(), ids=ids) if ids else ()
 
 
 @blueprint.get(f"{EVENT}/documents/<slug>/citation.<any(bib, ris):kind>")

@@ -38,7 +38,7 @@ from conference.library.queries import (
 from conference.library.recording_form import NewRecordingForm, RecordingForm, transcript_choices
 from conference.library.views.blueprint import EVENT, Answer, blueprint
 from conference.library.views.recordings import recording_response
-from conference.library.words import audience_words, standing_words
+from conference.library.words import audience_words, recording_words
 from conference.uploads import tus
 from conference.uploads.arriving import Arriving, arriving, give_up
 
@@ -62,7 +62,7 @@ def manage_recordings() -> str:
         the_event=event,
         recordings=playable(found, ()),
         standings=standings(database, {one.session_id for one in found}),
-        standing_words=standing_words,
+        recording_words=recording_words,
         audience_words=audience_words,
     )
 
@@ -159,7 +159,7 @@ def do_with_recording(recording_id: int, verb: str) -> Answer:
         with write() as database:
             VERBS[verb](database, _recording(database, recording_id), by=account)
     except service.NotAllowed as refused:
-        flash(" ".join(standing_words(refused.standing)), "error")
+        flash(" ".join(recording_words(refused.standing)), "error")
     except service.StandsAlready:
         flash(_("Somebody else did this already."), "warning")
     else:

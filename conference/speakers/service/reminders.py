@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session as Database
@@ -15,6 +15,7 @@ from conference.audit.service import record
 from conference.core.clock import now
 from conference.core.database import insert_unless_known
 from conference.events.models import Event
+from conference.events.reminding import QUIET, morning
 from conference.events.service import lock as lock_event
 from conference.outbox.service import enqueue
 from conference.registration.queries import is_over
@@ -28,9 +29,6 @@ from conference.speakers.models import (
 )
 from conference.speakers.queries.missing import Missing, asked_now_of
 
-QUIET = timedelta(hours=24)
-"""Nobody is reminded again within this time, whatever of."""
-MORNING = time(8)
 KINDS: Mapping[Matter, str] = {
     Matter.ANSWER: "speakers.answer_reminder",
     Matter.SLIDES: "speakers.slides_reminder",
@@ -96,12 +94,8 @@ def remind_by_rule(database: Database, event_id: int) -> None:
 def _slides_are_near(event: Event, settings: SlidesSettings, days: int) -> bool:
     """From the morning of that day on, until slides are taken no longer or the event has begun."""
     last = settings.due_on or event.starts_on - timedelta(days=1)
-    begins = _morning(event, (settings.due_on or event.starts_on) - timedelta(days=days))
+    begins = morning(event, (settings.due_on or event.starts_on) - timedelta(days=days))
     return begins <= now() and now().astimezone(event.zone_info).date() <= last
-
-
-def _morning(event: Event, day: date) -> datetime:
-    return datetime.combine(day, MORNING, tzinfo=event.zone_info).astimezone(UTC)
 
 
 def _rested(database: Database, event: Event, speaker_ids: Collection[int] | None = None) -> Sequence[Invitation]:

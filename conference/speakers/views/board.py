@@ -19,6 +19,7 @@ from conference.core.sections import section
 from conference.core.security import private_page
 from conference.events.access import current_event, organiser
 from conference.events.models import Event
+from conference.events.reminding import QUIET
 from conference.speakers import service
 from conference.speakers.models import ConsentKind, InvitationState
 from conference.speakers.queries.missing import Missing
@@ -39,7 +40,6 @@ from conference.speakers.queries.sessions_board import (
     day_key,
     speakers_in,
 )
-from conference.speakers.service.reminders import QUIET
 from conference.speakers.views.blueprint import Answer, blueprint
 from conference.speakers.views.manage import MANAGE
 from conference.speakers.words import invitation_words, missing_label

@@ -14,7 +14,7 @@ from conference.core.translated_fields import Edits
 from conference.events import service as events
 from conference.events.models import Body, Contact, Event
 from conference.library import service as library
-from conference.library.models import Document
+from conference.library.models import Document, OwnCategory
 from conference.registration import service as registration
 from conference.registration.models import FieldChoice, FormField, FormSection, MailKind, MailText, Organisation
 from conference.registration.service import form as builder
@@ -63,6 +63,13 @@ def _document(database: Database, _event: Event, document: Document, edits: Text
     library.change_document(database, document, values={}, edits=edits, by=by)
 
 
+def _category(database: Database, event: Event, category: OwnCategory, edits: TextEdits, by: Account) -> None:
+    try:
+        library.name_category(database, event, category.code, edits, by=by)
+    except library.CategoryUnknown:
+        raise TextGone(category.code) from None
+
+
 def _section(database: Database, event: Event, section: FormSection, edits: TextEdits, by: Account) -> None:
     builder.change_section(database, event.id, section.key, edits=edits, by=by)
 
@@ -99,6 +106,7 @@ _WRITERS: Mapping[Kind, Callable[[Database, Event, Any, TextEdits, Account], Non
     Kind.ROOM: _place,
     Kind.TRACK: _place,
     Kind.DOCUMENT: _document,
+    Kind.DOCUMENT_CATEGORY: _category,
     Kind.SECTION: _section,
     Kind.FIELD: _field,
     Kind.CHOICE: _choice,
