@@ -10,12 +10,19 @@ from flask import g, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session as Database
 
+from conference.accounts.models import Account
 from conference.agenda.models import Session, Speaker
 from conference.agenda.ports import Panel
 from conference.agenda.published import PublishedAgenda, PublishedSession
 from conference.agenda.queries import latest_version
 from conference.attendance.joining import Door, joining
-from conference.attendance.queries import evidence_count, meeting_addresses, online_sessions, presences_of_person
+from conference.attendance.queries import (
+    evidence_count,
+    meeting_addresses,
+    online_sessions,
+    presences_of_person,
+    sessions_attended,
+)
 from conference.attendance.service import forget_withdrawn
 from conference.attendance.words import how_words
 from conference.core.clock import now
@@ -23,6 +30,7 @@ from conference.core.database import db
 from conference.core.rendering import shown
 from conference.events.access import Viewer
 from conference.events.models import Event
+from conference.events.ports import Standing
 from conference.registration.held import instant_shown, instant_stored
 from conference.registration.models import Registration, RegistrationState
 from conference.registration.ports import Held, HeldRow
@@ -93,6 +101,13 @@ def _way(event: Event, session: PublishedSession, token: str) -> dict[str, Any]:
         "opens_at": way.opens_at,
         "url": url_for("attendance.join", code=session.code, registration=token),
     }
+
+
+def takes_part(database: Database, event: Event, account: Account, standing: Standing | None) -> Collection[int]:
+    """The sessions at which a confirmed participant was seen, though they had not chosen them."""
+    if standing is None or not standing.is_confirmed:
+        return ()
+    return sessions_attended(database, standing.registration_id)
 
 
 def evidence_of(database: Database, target: Session | Speaker) -> int:

@@ -18,8 +18,9 @@ from conference.core.text_fields import TextField
 from conference.core.translated_fields import SharedForm, TranslatedField
 from conference.core.uploads import UploadField
 from conference.events.models import Event
-from conference.library.models import Document, DocumentCategory, Visibility
-from conference.library.words import category_words, visibility_words
+from conference.library.access_fields import ACCESS, AccessFields
+from conference.library.models import Document, DocumentCategory
+from conference.library.words import category_words
 
 LONGEST_SYMBOL = 80
 
@@ -29,10 +30,10 @@ def _has_letters(_form: Any, field: Any) -> None:
         raise ValidationError(_("Enter a symbol with letters or digits, for example THAMM/2021/3."))
 
 
-class DocumentForm(SharedForm):
+class DocumentForm(AccessFields, SharedForm):
     """A document's texts side by side and its facts; a translator is shown the texts alone."""
 
-    plain = ("symbol", "category", "visibility", "session_codes")
+    plain = ("symbol", "category", "session_codes", *ACCESS)
     symbol = TextField(
         _l("Symbol"),
         required=_l("Enter the symbol, for example THAMM/2021/3."),
@@ -47,11 +48,6 @@ class DocumentForm(SharedForm):
         choices=lambda: [(one.value, category_words(one)) for one in DocumentCategory],
         required=_l("Choose a category."),
     )
-    visibility = ChoiceField(
-        _l("Who may read it"),
-        choices=lambda: [(one.value, visibility_words(one)) for one in Visibility],
-        required=_l("Choose who may read it."),
-    )
     title = TranslatedField(_l("Title"), required=_l("Enter a title."))
     summary = TranslatedField(_l("Summary"), multiline=True, hint=_l("What it is about, in a few sentences."))
     session_codes = ChoicesField(_l("Sessions that it belongs to"))
@@ -65,7 +61,7 @@ class DocumentForm(SharedForm):
         texts_only: bool = False,
         **kwargs: Any,
     ) -> None:
-        super().__init__(languages=event.languages, source=event.source, obj=document, **kwargs)
+        super().__init__(languages=event.languages, source=event.source, clocks=event.zone, obj=document, **kwargs)
         self.texts_only = texts_only
         self.session_codes.offer(sessions)
         if texts_only:

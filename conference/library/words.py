@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask_babel import gettext as _
 from flask_babel import ngettext, pgettext
 
+from conference.core import formatting
+from conference.core.localization import current_language
 from conference.library.models import DocumentCategory, Revision, TextState, Visibility
+from conference.registration.models import Category
+from conference.registration.words import category_words as constituency_words
 
 
 def category_words(category: str) -> str:
@@ -24,7 +30,10 @@ def category_words(category: str) -> str:
 def visibility_words(visibility: str) -> str:
     return {
         Visibility.PUBLIC: _("Everybody"),
-        Visibility.REGISTERED: _("Confirmed participants"),
+        Visibility.REGISTERED: _("Everybody who registered, confirmed or not yet"),
+        Visibility.CONFIRMED: _("Confirmed participants"),
+        Visibility.CATEGORY: _("Confirmed participants of some categories"),
+        Visibility.SESSIONS: _("Those who take part in its sessions"),
         Visibility.ORGANISERS: _("The organisers’ team"),
     }[Visibility(visibility)]
 
@@ -60,10 +69,36 @@ def text_words(revision: Revision) -> list[str]:
     return lines
 
 
-def restriction_words(visibility: str) -> str:
-    """What a page says about a document that not everybody sees; nothing for a public one."""
+def restriction_words(visibility: str, categories: Sequence[str] = ()) -> str:
+    """What a page says about a document that not everybody sees; nothing for a public one.
+
+    `categories` are those of participants that it is for, where these decide.
+    """
     return {
         Visibility.PUBLIC: "",
-        Visibility.REGISTERED: _("For confirmed participants"),
+        Visibility.REGISTERED: _("For everybody who registered"),
+        Visibility.CONFIRMED: _("For confirmed participants"),
+        Visibility.CATEGORY: _("For: %(categories)s", categories=_listed(categories)),
+        Visibility.SESSIONS: _("For those in its sessions"),
         Visibility.ORGANISERS: _("For the organisers’ team"),
     }[Visibility(visibility)]
+
+
+def reason_words(visibility: str, categories: Sequence[str]) -> str:
+    """Why not everybody reads a document, as a sentence to those who do; nothing for a public one."""
+    return {
+        Visibility.PUBLIC: "",
+        Visibility.REGISTERED: _("This document is for everybody who registered. Others do not see it."),
+        Visibility.CONFIRMED: _("This document is for confirmed participants. Others do not see it."),
+        Visibility.CATEGORY: _(
+            "This document is for confirmed participants of these categories: %(categories)s. Others do not see it.",
+            categories=_listed(categories),
+        ),
+        Visibility.SESSIONS: _("This document is for those who take part in its sessions. Others do not see it."),
+        Visibility.ORGANISERS: _("Only the organisers’ team sees this document."),
+    }[Visibility(visibility)]
+
+
+def _listed(categories: Sequence[str]) -> str:
+    known = [one for one in Category if one in set(categories)]
+    return formatting.join_words([constituency_words(one) for one in known], current_language())

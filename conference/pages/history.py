@@ -30,8 +30,9 @@ from conference.events.header import format_label, kind_label
 from conference.events.models import Format, Kind, Publication, Role
 from conference.events.ports import Vocabulary
 from conference.events.words import month_style_choices, publication_words, role_words
-from conference.library.models import Document, DocumentCategory, LanguageVersion, Revision, Visibility
-from conference.library.words import category_words, visibility_words
+from conference.library import history as library_history
+from conference.library.models import Document, DocumentCategory, LanguageVersion, Revision
+from conference.library.words import category_words
 from conference.outbox.models import Message
 from conference.registration import history as registration_history
 from conference.registration.models import (
@@ -176,12 +177,7 @@ def _sentences() -> Mapping[str, str]:
         "event end agenda preview": _("The secret link to the draft of the agenda was ended"),
         "event erase assistants": _("The assistants of speakers were erased"),
         "event erase what speakers told": _("What speakers told the organisers, and who had files early, was erased"),
-        "document create": _("A document was added"),
-        "document change": _("A document was changed"),
-        "document place": _("The sessions of a document were changed"),
-        "revision add": _("A file was added to a document"),
-        "revision publish": _("A file of a document was published"),
-        "language_version withdraw": _("A language version was withdrawn"),
+        **library_history.sentences(),
         "attendance mark present": _("A person was marked present"),
         "attendance withdraw presence": _("A mark of presence was taken back"),
         "meeting_report keep report": _("A report of a meeting was kept"),
@@ -214,9 +210,8 @@ def _columns() -> Mapping[str, str]:
         "format": _("Format"),
         "type": _("Type"),
         "code": _("Code"),
-        "symbol": _("Symbol"),
         "category": _("Category"),
-        "visibility": _("Who may read it"),
+        **library_history.columns(),
         "publication": _("State"),
         "state": _("State"),
         "status": _("State"),
@@ -281,7 +276,7 @@ def _values() -> Mapping[str, Mapping[str, str]]:
         "type": {str(type_): type_words(type_) for type_ in SessionType},
         "category": {str(one): constituency_words(one) for one in Category}
         | {str(category): category_words(category) for category in DocumentCategory},
-        "visibility": {str(one): visibility_words(one) for one in Visibility},
+        **library_history.values(),
         "publication": {str(one): publication_words(one) for one in Publication},
         "state": states,
         "status": {SessionStatus.SCHEDULED: _("Takes place"), SessionStatus.CANCELLED: _("Cancelled")},

@@ -13,7 +13,8 @@ from conference.events.access import Viewer
 from conference.events.models import Event
 from conference.library.models import Document
 from conference.library.offers import Offer, offer
-from conference.library.queries import published_documents, visibilities_for
+from conference.library.queries import published_documents
+from conference.library.reader import rights_for
 
 SESSIONS_A_DAY = 3
 DOCUMENTS = 4
@@ -45,8 +46,7 @@ def highlights(event: Event, agenda: PublishedAgenda | None) -> list[Day]:
 
 def newest_documents(session: Session, event: Event, viewer: Viewer | None) -> list[Offer]:
     """The documents published last that the viewer may read; None is everybody."""
-    visible = visibilities_for(viewer)
-    found = published_documents(session, event.id, visible=visible)
+    found = published_documents(session, event.id, visible=rights_for(event, viewer))
     newest = sorted(found, key=lambda document: (_published_at(document), -document.position), reverse=True)
     return [offer(event, document) for document in newest[:DOCUMENTS]]
 

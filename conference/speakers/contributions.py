@@ -16,10 +16,12 @@ from conference.core.database import db
 from conference.core.languages import Language
 from conference.events.access import Viewer, viewer
 from conference.events.models import Event, Role
+from conference.events.ports import Standing
 from conference.events.sent_files import forgetting
 from conference.events.service import touch
 from conference.library.offers import offer
-from conference.library.queries import published_documents, visibilities_for
+from conference.library.queries import published_documents
+from conference.library.reader import rights_for
 from conference.outbox.ports import HourlyWork
 from conference.speakers.models import SpeakerList
 from conference.speakers.queries import (
@@ -31,6 +33,7 @@ from conference.speakers.queries import (
     invited_count,
     photographs_of,
     public_photographs,
+    sessions_spoken_in,
     slides_count,
     speakers_to_tell,
 )
@@ -117,8 +120,13 @@ def documents_panel(event: Event, speaker_code: str, speaker_id: int, viewer: Vi
     ids = documents_of(db.session(), speaker_id)
     if not ids:
         return None
-    found = published_documents(db.session(), event.id, visible=visibilities_for(viewer), ids=ids)
+    found = published_documents(db.session(), event.id, visible=rights_for(event, viewer), ids=ids)
     return Panel("library/_panel.html", {"offers": [offer(event, one) for one in found]}) if found else None
+
+
+def takes_part(database: Database, event: Event, account: Account, standing: Standing | None) -> Collection[int]:
+    """The sessions in which somebody speaks, whether or not they are registered too."""
+    return sessions_spoken_in(database, event.id, account)
 
 
 def confirmations(database: Database, event: Event) -> Mapping[int, SpeakerAnswer]:

@@ -15,6 +15,7 @@ from conference.library.models.documents import (
     Visibility,
 )
 from conference.library.models.search import PageText, SearchEntry
+from conference.library.models.share_links import ShareLink
 
 __all__ = [
     "Document",
@@ -26,6 +27,7 @@ __all__ = [
     "Part",
     "Revision",
     "SearchEntry",
+    "ShareLink",
     "Stage",
     "TextState",
     "Visibility",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from conference.library.service.documents import SymbolTaken, change_document, create_document
 from conference.library.service.finding import ENTER, READ, catch_up, enter_later
+from conference.library.service.hours import keep_hours
 from conference.library.service.versions import (
     FileKnown,
     NotPossible,
@@ -23,6 +24,7 @@ __all__ = [
     "change_document",
     "create_document",
     "enter_later",
+    "keep_hours",
     "publish_revision",
     "withdraw_version",
 ]

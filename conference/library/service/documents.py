@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session as Database
@@ -39,6 +40,9 @@ def create_document(
     summary: Translated,
     category: str = DocumentCategory.OTHER,
     visibility: str = Visibility.PUBLIC,
+    visible_to: Sequence[str] = (),
+    embargo_until: datetime | None = None,
+    embargo_announced: bool = False,
     sessions: Sequence[Session] = (),
     by: Account | None,
 ) -> Document:
@@ -53,6 +57,9 @@ def create_document(
         position=last_position(session, event.id) + 1,
         category=category,
         visibility=visibility,
+        visible_to=list(visible_to),
+        embargo_until=embargo_until,
+        embargo_announced=embargo_announced,
         title=title,
         summary=summary,
         sessions=list(sessions),
@@ -74,7 +81,7 @@ def change_document(
     seen: Mapping[str, str] | None = None,
     by: Account | None,
 ) -> None:
-    """Change a document's facts (symbol, category, visibility, session_codes) and texts; its address stays.
+    """Change a document's facts (symbol, category, session_codes, who may read it) and texts; its address stays.
 
     `seen` is what the form had shown, as for `merge_into`. Raises SymbolTaken and Clashes.
     """

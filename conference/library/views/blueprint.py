@@ -13,8 +13,10 @@ from conference.agenda.queries import latest_version
 from conference.core.database import db
 from conference.core.languages import Language, UnknownLanguage
 from conference.events.access import current_event, viewer
-from conference.library.models import Document, Visibility
-from conference.library.queries import document_by_slug, visibilities_for
+from conference.library.access import Rights
+from conference.library.models import Document
+from conference.library.queries import announced_documents, document_by_slug
+from conference.library.reader import gates_now, rights_for
 
 blueprint = Blueprint("library", __name__, template_folder="../templates")
 EVENT = "/<language:language>/<slug:event>"
@@ -27,10 +29,17 @@ def is_anonymous() -> bool:
     return current_account() is None
 
 
-def visible() -> frozenset[Visibility]:
+def visible() -> Rights:
     """What the reader of this request may see."""
-    current_event()
-    return visibilities_for(viewer())
+    return rights_for(current_event(), viewer())
+
+
+def announced(slug: str | None = None) -> Sequence[Document]:
+    """What this reader may have later and is told of, or the one document at an address."""
+    event = current_event()
+    if gates_now(event).opens_at is None:
+        return ()
+    return announced_documents(db.session(), event.id, visible=visible(), slug=slug)
 
 
 def readable_document(slug: str) -> Document:

@@ -22,9 +22,10 @@ from conference.events.access import current_event, organiser, translator, viewe
 from conference.events.models import Role
 from conference.events.service import lock as lock_event
 from conference.library import service
+from conference.library.access import TEAM
 from conference.library.board import cell_facts, revision_facts, row_of, source_first, tally
 from conference.library.forms import DocumentForm, RevisionForm
-from conference.library.models import Document, LanguageVersion, Visibility
+from conference.library.models import Document, LanguageVersion
 from conference.library.queries import document_by_slug, documents_on_board
 from conference.library.views.blueprint import MANAGE, Answer, blueprint, event_language
 from conference.library.words import category_words, restriction_words, text_words
@@ -203,7 +204,7 @@ def _document(session: Database, slug: str, *, lock: bool = False) -> Document:
     if lock:
         # The event first, as everywhere: two orders of locks would wait for each other.
         lock_event(session, event_id)
-    found = document_by_slug(session, event_id, slug, visible=frozenset(Visibility))
+    found = document_by_slug(session, event_id, slug, visible=TEAM)
     return found or abort(404)
 
 

@@ -29,6 +29,7 @@ from conference.library.searching.suggestions import fewer_words
 from conference.library.searching.typed import LONGEST
 from conference.library.views.blueprint import (
     EVENT,
+    announced,
     blueprint,
     event_language,
     is_anonymous,
@@ -70,6 +71,7 @@ def documents() -> str:
         listing=listing,
         is_filtered=bool(typed or filters),
         there_is_something=bool(readable.cards),
+        announced=() if typed or filters or page > 1 else announced(),
         unfiltered=len(found.entries) if found and filters else 0,
         suggestions=[] if listing.total or not typed else _suggestions(asking, event, typed, readable),
         sessions=[one for one in sessions if one.id in readable.sessions or one.id == filters.session_id],
@@ -120,9 +122,14 @@ def _filters(sessions: Sequence[PublishedSession]) -> Filters:
 @access(visitor)
 @section("library.documents")
 def document(slug: str) -> str:
-    event, found = current_event(), readable_document(slug)
+    event = current_event()
     if is_anonymous():
         keep_public()
+    if later := announced(slug):
+        return render_template(
+            "library/announced.html", the_event=event, document=later[0], category=category_words(later[0].category)
+        )
+    found = readable_document(slug)
     ids = {one.id for one in found.sessions}
     offered = offer(event, found)
     return render_template(

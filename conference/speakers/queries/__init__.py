@@ -24,6 +24,7 @@ from conference.speakers.queries.invitations import (
     invitations_for,
     invited_count,
     opened_by_token,
+    sessions_spoken_in,
     speakers_to_invite,
     speakers_to_tell,
 )
@@ -120,6 +121,7 @@ __all__ = [
     "public_photographs",
     "reminders_of",
     "revisions_of",
+    "sessions_spoken_in",
     "sessions_to_name",
     "slides_by_id",
     "slides_count",
