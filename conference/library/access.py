@@ -27,14 +27,21 @@ class Limits:
     embargo_until: datetime | None
 
     @classmethod
-    def of(
-        cls, visibility: str, categories: Iterable[str], sessions: Iterable[int], embargo: datetime | None
+    def of(cls, document: Document) -> Limits:
+        """Those of a document, by its sessions as they are now."""
+        sessions = [one.id for one in document.sessions]
+        return cls.told(document.visibility, document.visible_to, sessions, document.embargo_until)
+
+    @classmethod
+    def told(
+        cls, visibility: str, categories: Iterable[str], sessions: Iterable[int], embargo_until: datetime | None
     ) -> Limits:
+        """The same from what the database says of a document."""
         return cls(
             visibility,
             frozenset(categories if visibility == Visibility.CATEGORY else ()),
             frozenset(sessions if visibility == Visibility.SESSIONS else ()),
-            embargo,
+            embargo_until,
         )
 
 

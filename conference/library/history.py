@@ -13,6 +13,7 @@ from conference.registration.words import category_words as constituency_words
 
 
 def sentences() -> Mapping[str, str]:
+    """What was done, by subject and verb as `audit.record` notes them."""
     return {
         "document create": _("A document was added"),
         "document change": _("A document was changed"),
@@ -27,8 +28,6 @@ def sentences() -> Mapping[str, str]:
 
 def columns() -> Mapping[str, str]:
     return {
-        "symbol": _("Symbol"),
-        "visibility": _("Who may read it"),
         "visible_to": _("Categories that may read it"),
         "embargo_until": _("Not before"),
         "embargo_announced": _("Said until then that it will be available"),

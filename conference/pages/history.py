@@ -210,8 +210,9 @@ def _columns() -> Mapping[str, str]:
         "format": _("Format"),
         "type": _("Type"),
         "code": _("Code"),
+        "symbol": _("Symbol"),
         "category": _("Category"),
-        **library_history.columns(),
+        "visibility": _("Who may read it"),
         "publication": _("State"),
         "state": _("State"),
         "status": _("State"),
@@ -259,6 +260,7 @@ def _columns() -> Mapping[str, str]:
         "texts_changed": _("Changed translations"),
         "conflicts_taken": _("Conflicts decided for the file"),
         "conflicts_left": _("Conflicts decided for the event"),
+        **library_history.columns(),
         **registration_history.columns(),
         **speakers_history.columns(),
     }

@@ -147,7 +147,7 @@ def _read(database: Database, event_id: int) -> Sequence[Card]:
         if id_ in languages:
             placed_in = sessions.get(id_, ())
             traits = Traits(category, frozenset(languages[id_]), frozenset(placed_in))
-            limits = Limits.of(visibility, visible_to, placed_in, embargo)
+            limits = Limits.told(visibility, visible_to, placed_in, embargo)
             cards.append(Card(id_, known_limits.setdefault(limits, limits), known.setdefault(traits, traits)))
     return cards
 
