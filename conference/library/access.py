@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Text, and_, cast, exists, or_, true
+from sqlalchemy.orm import aliased
 
 from conference.library.models import Document, DocumentSession, Visibility
 
@@ -90,9 +91,9 @@ class Rights:
             listed = cast(Document.visible_to, Text).contains(f'"{self.category}"', autoescape=True)
             doors.append(and_(Document.visibility == Visibility.CATEGORY, listed))
         if self.sessions:
-            theirs = exists().where(
-                DocumentSession.document_id == Document.id, DocumentSession.session_id.in_(sorted(self.sessions))
-            )
+            # A name of its own: the query around it may count by sessions too.
+            placed = aliased(DocumentSession)
+            theirs = exists().where(placed.document_id == Document.id, placed.session_id.in_(sorted(self.sessions)))
             doors.append(and_(Document.visibility == Visibility.SESSIONS, theirs))
         return or_(*doors)
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms.validators import ValidationError
 
 from conference.core.forms import ChoiceField, ChoicesField, TickField
 from conference.core.instants import InstantField
+from conference.core.translated_fields import SharedForm
 from conference.library.models import Visibility
 from conference.library.words import visibility_words
 from conference.registration.models import Category
@@ -18,8 +18,8 @@ from conference.registration.words import category_words as constituency_words
 ACCESS = ("visibility", "visible_to", "embargo_until", "embargo_announced")
 
 
-class AccessFields:
-    """Fields for a form whose `meta.zone` is the event's; `session_codes` are the document's sessions."""
+class AccessForm(SharedForm):
+    """The form of a document has these fields beside its own; `session_codes` among those are its sessions."""
 
     visibility = ChoiceField(
         _l("Who may read it"),
@@ -43,10 +43,16 @@ class AccessFields:
         hint=_l("Those who may read it later see its title, its symbol and the hour. Without this, nothing is said."),
     )
 
-    def validate_visible_to(self, field: Any) -> None:
-        if self.visibility.data == Visibility.CATEGORY and not field.data:
-            raise ValidationError(_("Choose at least one category, or another answer to who may read it."))
-
-    def validate_session_codes(self, field: Any) -> None:
-        if self.visibility.data == Visibility.SESSIONS and not field.data:
-            raise ValidationError(_("Choose at least one session, or another answer to who may read it."))
+    def validate(self, extra_validators: Any = None) -> bool:
+        """An answer by which nobody could read the document is refused beside what is missing."""
+        valid = super().validate(extra_validators)
+        if "visibility" not in self:
+            return valid
+        if self.visibility.data == Visibility.CATEGORY and not self.visible_to.data:
+            self.refuse(self.visible_to, _("Choose at least one category, or another answer to who may read it."))
+            return False
+        if self.visibility.data == Visibility.SESSIONS and not self.session_codes.data:
+            field = self.session_codes if self.session_codes.choices else self.visibility
+            self.refuse(field, _("Choose at least one session, or another answer to who may read it."))
+            return False
+        return valid

@@ -15,10 +15,10 @@ from conference.core.forms import ChoiceField, ChoicesField, Form
 from conference.core.languages import Language
 from conference.core.text import latin_digits
 from conference.core.text_fields import TextField
-from conference.core.translated_fields import SharedForm, TranslatedField
+from conference.core.translated_fields import TranslatedField
 from conference.core.uploads import UploadField
 from conference.events.models import Event
-from conference.library.access_fields import ACCESS, AccessFields
+from conference.library.access_fields import ACCESS, AccessForm
 from conference.library.models import Document, DocumentCategory
 from conference.library.words import category_words
 
@@ -30,7 +30,7 @@ def _has_letters(_form: Any, field: Any) -> None:
         raise ValidationError(_("Enter a symbol with letters or digits, for example THAMM/2021/3."))
 
 
-class DocumentForm(AccessFields, SharedForm):
+class DocumentForm(AccessForm):
     """A document's texts side by side and its facts; a translator is shown the texts alone."""
 
     plain = ("symbol", "category", "session_codes", *ACCESS)

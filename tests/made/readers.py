@@ -26,7 +26,6 @@ from tests.made.registration import add
 from tests.world import World, in_three
 
 EN = "/en/thamm-2021"
-EMAIL = "reader@example.org"
 ALL = frozenset(
     {
         "public",
@@ -110,35 +109,33 @@ def _access(key: str, opens_at: datetime) -> dict[str, object]:
     return access
 
 
+# Makes somebody of an address that nobody had before.
+Make = Callable[[World, Library, str], Visitor]
+
+
 @dataclass(frozen=True)
 class Reader:
     """Who asks, what they may read now, and what beside it once the embargoes are over."""
 
-    make: Callable[[World, Library], Visitor]
+    make: Make
     reads: frozenset[str]
     later: frozenset[str] = OPENED
 
 
-def registered(state: RegistrationState, category: str = "government") -> Callable[[World, Library], Visitor]:
-    def make(world: World, library: Library) -> Visitor:
-        _register(world, library, state, category)
-        return world.signed_in(world.account(EMAIL))
+def registered(state: RegistrationState, category: str = "government") -> Make:
+    def make(world: World, library: Library, email: str) -> Visitor:
+        add(world, library.event, email, state=state, category=category)
+        return world.signed_in(world.account(email))
 
     return make
 
 
-def _register(
-    world: World, library: Library, state: RegistrationState = RegistrationState.CONFIRMED, category: str = "government"
-) -> int:
-    return add(world, library.event, EMAIL, state=state, category=category)
-
-
-def starred(state: RegistrationState) -> Callable[[World, Library], Visitor]:
+def starred(state: RegistrationState) -> Make:
     """Somebody with the sessions of both documents in their own agenda."""
 
-    def make(world: World, library: Library) -> Visitor:
-        _register(world, library, state)
-        account = world.account(EMAIL)
+    def make(world: World, library: Library, email: str) -> Visitor:
+        add(world, library.event, email, state=state)
+        account = world.account(email)
         with world.writing() as database:
             event = database.get_one(Event, library.event)
             version = latest_version(database, event.id)
@@ -152,33 +149,33 @@ def starred(state: RegistrationState) -> Callable[[World, Library], Visitor]:
     return make
 
 
-def enrolled(world: World, library: Library) -> Visitor:
-    registration = _register(world, library)
+def enrolled(world: World, library: Library, email: str) -> Visitor:
+    registration = add(world, library.event, email)
     form.choose(world, library.event, registration, library.question, 0)
-    return world.signed_in(world.account(EMAIL))
+    return world.signed_in(world.account(email))
 
 
-def seen_there(world: World, library: Library) -> Visitor:
-    registration = _register(world, library)
+def seen_there(world: World, library: Library, email: str) -> Visitor:
+    registration = add(world, library.event, email)
     mark(world, library.sessions["sessions"], registration)
-    return world.signed_in(world.account(EMAIL))
+    return world.signed_in(world.account(email))
 
 
-def speaker(state: InvitationState | None) -> Callable[[World, Library], Visitor]:
+def speaker(state: InvitationState | None) -> Make:
     """Somebody who speaks in the session and is not registered; with an invitation, unless there is no state."""
 
-    def make(world: World, library: Library) -> Visitor:
-        made = make_speaker(world, library.event, email=EMAIL.upper())
+    def make(world: World, library: Library, email: str) -> Visitor:
+        made = make_speaker(world, library.event, email.partition("@")[0], email=email.upper())
         give_role(world, library.sessions["sessions"], made)
         if state is not None:
             with world.writing() as database:
                 database.add(Invitation(speaker_id=made, link_secret="x", state=state, sent_at=now()))
-        return world.signed_in(world.account(EMAIL))
+        return world.signed_in(world.account(email))
 
     return make
 
 
-def holder_of_another_link(world: World, library: Library) -> Visitor:
+def holder_of_another_link(world: World, library: Library, _email: str) -> Visitor:
     """Somebody who has just opened the link to a document that is the team's alone."""
     visitor = Visitor(world.app)
     other = make_document(world, library.event, "ELSEWHERE/1", title="Elsewhere", visibility="organisers")
@@ -202,18 +199,25 @@ def share_link(
     return f"/{page}/thamm-2021/shared/{secret}"
 
 
+def member(role: Role) -> Make:
+    def make(world: World, library: Library, email: str) -> Visitor:
+        return world.signed_in(world.account(email, event=library.event, roles=(role,)))
+
+    return make
+
+
 READERS: Mapping[str, Reader] = {
-    "anonymous": Reader(lambda world, _library: Visitor(world.app), PUBLIC),
-    "account without registration": Reader(lambda world, _library: world.signed_in(world.account()), PUBLIC),
+    "anonymous": Reader(lambda world, _library, _email: Visitor(world.app), PUBLIC),
+    "account without registration": Reader(
+        lambda world, _library, email: world.signed_in(world.account(email)), PUBLIC
+    ),
     "pending": Reader(registered(RegistrationState.PENDING, "workers"), REGISTERED),
     "waitlisted": Reader(registered(RegistrationState.WAITLISTED), REGISTERED),
     "declined": Reader(registered(RegistrationState.DECLINED, "workers"), PUBLIC),
     "cancelled": Reader(registered(RegistrationState.CANCELLED), PUBLIC),
     "confirmed": Reader(registered(RegistrationState.CONFIRMED), CONFIRMED, OPENED | {"late"}),
     "confirmed in the category": Reader(
-        registered(RegistrationState.CONFIRMED, "workers"),
-        CONFIRMED | {"category"},
-        OPENED | {"late"},
+        registered(RegistrationState.CONFIRMED, "workers"), CONFIRMED | {"category"}, OPENED | {"late"}
     ),
     "pending with the sessions starred": Reader(starred(RegistrationState.PENDING), REGISTERED),
     "confirmed with the sessions starred": Reader(
@@ -224,14 +228,20 @@ READERS: Mapping[str, Reader] = {
     "speaker": Reader(speaker(None), PUBLIC | {"sessions"}),
     "speaker who was invited": Reader(speaker(InvitationState.INVITED), PUBLIC | {"sessions"}),
     "speaker who declined": Reader(speaker(InvitationState.DECLINED), PUBLIC),
-    "translator": Reader(lambda world, library: world.member(library.event, Role.TRANSLATOR), ALL),
-    "desk": Reader(lambda world, library: world.member(library.event, Role.DESK), ALL),
-    "organiser": Reader(lambda world, library: world.organiser(library.event), ALL),
+    "translator": Reader(member(Role.TRANSLATOR), ALL),
+    "desk": Reader(member(Role.DESK), ALL),
+    "organiser": Reader(member(Role.ORGANISER), ALL),
     "site administrator": Reader(
-        lambda world, _library: world.signed_in(world.account(is_site_administrator=True)), ALL
+        lambda world, _library, email: world.signed_in(world.account(email, is_site_administrator=True)), ALL
     ),
     "organiser of another event": Reader(
-        lambda world, _library: world.organiser(world.event("other-2022"), "elsewhere@example.org"), PUBLIC
+        lambda world, _library, email: world.organiser(world.event("other-2022"), email), PUBLIC
     ),
+    # The last, for it makes a document more for the team.
     "holder of a link to another document": Reader(holder_of_another_link, PUBLIC),
 }
+
+
+def make_reader(world: World, library: Library, name: str) -> Visitor:
+    """Somebody of this name."""
+    return READERS[name].make(world, library, f"reader-{list(READERS).index(name)}@example.org")
