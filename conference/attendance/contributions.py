@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from flask import g, url_for
 from flask_babel import gettext as _
+from sqlalchemy import Select
 from sqlalchemy.orm import Session as Database
 
 from conference.accounts.models import Account
@@ -103,11 +104,9 @@ def _way(event: Event, session: PublishedSession, token: str) -> dict[str, Any]:
     }
 
 
-def takes_part(database: Database, event: Event, account: Account, standing: Standing | None) -> Collection[int]:
+def takes_part(event: Event, account: Account, standing: Standing | None) -> Select[int]:
     """The sessions at which a confirmed participant was seen, though they had not chosen them."""
-    if standing is None or not standing.is_confirmed:
-        return ()
-    return sessions_attended(database, standing.registration_id)
+    return sessions_attended(standing.registration_id if standing is not None and standing.is_confirmed else None)
 
 
 def evidence_of(database: Database, target: Session | Speaker) -> int:

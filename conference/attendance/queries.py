@@ -196,10 +196,9 @@ def presences_of_person(database: Database, registration_id: int) -> Sequence[At
     return database.scalars(query).all()
 
 
-def sessions_attended(database: Database, registration_id: int) -> Sequence[int]:
-    """The sessions at which a person was seen, without what was corrected."""
-    query = select(Attendance.session_id).where(Attendance.registration_id == registration_id, in_force())
-    return database.scalars(query.distinct()).all()
+def sessions_attended(registration_id: int | None) -> Select[int]:
+    """The sessions at which a person was seen, without what was corrected; none for nobody."""
+    return select(Attendance.session_id).where(Attendance.registration_id == registration_id, in_force())
 
 
 def reports_of(database: Database, session_id: int) -> Sequence[MeetingReport]:

@@ -53,7 +53,7 @@ class Offer:
 
     @property
     def restriction(self) -> str:
-        return restriction_words(self.document.visibility, self.document.visible_to)
+        return restriction_words(self.document.visibility)
 
     @property
     def reason(self) -> str:

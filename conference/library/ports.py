@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Protocol
 
-from sqlalchemy.orm import Session as Database
+from sqlalchemy import Select
 
 from conference.accounts.models import Account
 from conference.core.ports import Port
@@ -14,10 +13,8 @@ from conference.events.ports import Standing
 
 
 class TakingPart(Protocol):
-    def __call__(
-        self, database: Database, event: Event, account: Account, standing: Standing | None
-    ) -> Collection[int]:
-        """The ids of the event's sessions that the account's owner takes part in, as one feature knows, in one query.
+    def __call__(self, event: Event, account: Account, standing: Standing | None) -> Select[int]:
+        """The ids of the event's sessions that the account's owner takes part in, as one feature knows, as a query.
 
         `standing` is their registration, if they have one; it need not be confirmed.
         """

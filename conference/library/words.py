@@ -69,16 +69,13 @@ def text_words(revision: Revision) -> list[str]:
     return lines
 
 
-def restriction_words(visibility: str, categories: Sequence[str] = ()) -> str:
-    """What a page says about a document that not everybody sees; nothing for a public one.
-
-    `categories` are those of participants that it is for, where these decide.
-    """
+def restriction_words(visibility: str) -> str:
+    """What a page says about a document that not everybody sees; nothing for a public one."""
     return {
         Visibility.PUBLIC: "",
         Visibility.REGISTERED: _("For everybody who registered"),
         Visibility.CONFIRMED: _("For confirmed participants"),
-        Visibility.CATEGORY: _("For: %(categories)s", categories=_listed(categories)),
+        Visibility.CATEGORY: _("For some categories"),
         Visibility.SESSIONS: _("For those in its sessions"),
         Visibility.ORGANISERS: _("For the organisers’ team"),
     }[Visibility(visibility)]

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from flask import g, url_for
 from flask_babel import gettext as _
+from sqlalchemy import Select
 from sqlalchemy.orm import Session as Database
 
 from conference.accounts.models import Account, email_key
@@ -124,9 +125,9 @@ def documents_panel(event: Event, speaker_code: str, speaker_id: int, viewer: Vi
     return Panel("library/_panel.html", {"offers": [offer(event, one) for one in found]}) if found else None
 
 
-def takes_part(database: Database, event: Event, account: Account, standing: Standing | None) -> Collection[int]:
+def takes_part(event: Event, account: Account, standing: Standing | None) -> Select[int]:
     """The sessions in which somebody speaks, whether or not they are registered too."""
-    return sessions_spoken_in(database, event.id, account)
+    return sessions_spoken_in(event.id, account)
 
 
 def confirmations(database: Database, event: Event) -> Mapping[int, SpeakerAnswer]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, func, select, union
+from sqlalchemy import ColumnElement, Select, case, exists, func, select, union
 from sqlalchemy.orm import Session as Database
 
 from conference.accounts.models import Account
@@ -46,27 +46,31 @@ def _openings(at: datetime) -> tuple[ColumnElement[datetime | None], ColumnEleme
 
 
 def sessions_of_reader(database: Database, event: Event, account: Account, standing: Standing | None) -> frozenset[int]:
-    """The sessions that somebody takes part in: as the features above know, and as a confirmed participant chose them.
+    """The sessions that somebody takes part in, in one query: as the features above know, and as a confirmed
+    participant chose them.
 
     Where the registration form offers a session, only whoever has a place in it counts; a star is free for all.
     """
-    found = {one for ask in taking_part.all() for one in ask(database, event, account, standing)}
+    queries: list[Select[Any]] = [ask(event, account, standing) for ask in taking_part.all()]
     if standing is not None and standing.is_confirmed:
-        found |= set(_chosen(database, event.id, account.id, standing.registration_id))
-    return frozenset(found)
+        queries += [_enrolled(standing.registration_id), _starred(event.id, account.id)]
+    found = database.scalars(union(*queries)) if queries else ()
+    return frozenset(one for one in found if one is not None)
 
 
-def _chosen(database: Database, event_id: int, account_id: int, registration_id: int) -> Collection[int]:
-    enrolled = (
+def _enrolled(registration_id: int) -> Select[int | None]:
+    return (
         select(FieldChoice.session_id)
         .join(AnswerChoice, AnswerChoice.choice_id == FieldChoice.id)
         .join(Answer, Answer.id == AnswerChoice.answer_id)
         .where(Answer.registration_id == registration_id, FieldChoice.session_id.is_not(None))
     )
+
+
+def _starred(event_id: int, account_id: int) -> Select[int]:
     is_offered = exists().where(FieldChoice.session_id == ChosenSession.session_id)
-    starred = (
+    return (
         select(ChosenSession.session_id)
         .join(PersonalAgenda, PersonalAgenda.id == ChosenSession.personal_agenda_id)
         .where(PersonalAgenda.event_id == event_id, PersonalAgenda.account_id == account_id, ~is_offered)
     )
-    return [one for one in database.scalars(union(enrolled, starred)) if one is not None]
