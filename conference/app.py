@@ -52,6 +52,7 @@ from conference.feeds.personal_data import OwnCalendars, SentToCalendar
 from conference.library import contributions as library_contributions
 from conference.library import ports as library_ports
 from conference.library import queries as library_queries
+from conference.library import reader as library_reader
 from conference.library import tasks as library_tasks
 from conference.library import views as library_views
 from conference.library.searching import cards as library_cards
@@ -159,6 +160,7 @@ def create_app(config: Config) -> Flask:
     assets.configure(app)
     agendas_kept.configure(app)
     library_cards.configure(app)
+    library_reader.configure(app)
     accounts_access.configure(app, is_https=config.is_https)
     events_access.configure(app)
     frame.configure(app)

@@ -24,7 +24,7 @@ from conference.feeds.schedules import (
 )
 from conference.feeds.schedules.reading import Schedule
 from conference.feeds.views.blueprint import EVENT, blueprint, tag_of
-from conference.library.reader import gates_now
+from conference.library.reader import opened_at
 
 SHAPE = "1"
 """Which generation of schedules is written here: another number where the same agenda gives other bytes than before."""
@@ -87,8 +87,7 @@ def _etag(event: Event, version: Heading, name: str) -> str:
     The end of a document's embargo changes nothing but what time it is.
     """
     site = current_app.config["PUBLIC_URL"]
-    opened_at = gates_now(event).opened_at
-    return tag_of(SHAPE, site, event.id, version.number, event.public_revision, opened_at, g.language.code, name)
+    return tag_of(SHAPE, site, event.id, version.number, event.public_revision, opened_at(event), g.language.code, name)
 
 
 def _disposition(event: Event, name: str) -> str:

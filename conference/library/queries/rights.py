@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, select, union
+from sqlalchemy import Select, exists, func, or_, select, union
 from sqlalchemy.orm import Session as Database
 
 from conference.accounts.models import Account
@@ -20,29 +21,33 @@ from conference.registration.models import Answer, AnswerChoice, FieldChoice
 
 @dataclass(frozen=True, slots=True)
 class Gates:
-    """When an embargo ended last and when the next one ends, and whether any document asks who is in its sessions."""
+    """The instants at which embargoes of an event end, in order, and whether a document asks who is in its sessions."""
 
-    opened_at: datetime | None
-    opens_at: datetime | None
+    instants: Sequence[datetime]
     ask_for_sessions: bool
 
+    def opened_before(self, moment: datetime) -> datetime | None:
+        """When an embargo ended last, as seen from a moment."""
+        return max((one for one in self.instants if one <= moment), default=None)
 
-def gates_of(database: Database, event_id: int, at: datetime) -> Gates:
+    def opens_after(self, moment: datetime) -> datetime | None:
+        """When the next one ends."""
+        return min((one for one in self.instants if one > moment), default=None)
+
+
+def gates_of(database: Database, event_id: int) -> Gates:
     """What hangs on the time and on sessions among an event's documents, in one query."""
-    asks = func.max(case((Document.visibility == Visibility.SESSIONS, 1), else_=0))
-    query = select(*_openings(at), asks).where(Document.event_id == event_id)
-    opened_at, opens_at, ask_for_sessions = database.execute(query).one()
-    return Gates(opened_at, opens_at, bool(ask_for_sessions))
+    asks = Document.visibility == Visibility.SESSIONS
+    query = select(Document.embargo_until, asks).where(
+        Document.event_id == event_id, or_(Document.embargo_until.is_not(None), asks)
+    )
+    rows = database.execute(query.distinct()).all()
+    return Gates(sorted({until for until, _asks in rows if until is not None}), any(asked for _until, asked in rows))
 
 
 def next_opening(database: Database, at: datetime) -> datetime | None:
     """When the next embargo ends, at whichever event."""
-    return database.scalar(select(_openings(at)[1]))
-
-
-def _openings(at: datetime) -> tuple[ColumnElement[datetime | None], ColumnElement[datetime | None]]:
-    until = Document.embargo_until
-    return func.max(case((until <= at, until))), func.min(case((until > at, until)))
+    return database.scalar(select(func.min(Document.embargo_until)).where(Document.embargo_until > at))
 
 
 def sessions_of_reader(database: Database, event: Event, account: Account, standing: Standing | None) -> frozenset[int]:

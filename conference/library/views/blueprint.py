@@ -16,7 +16,7 @@ from conference.events.access import current_event, viewer
 from conference.library.access import Rights
 from conference.library.models import Document
 from conference.library.queries import announced_documents, document_by_slug
-from conference.library.reader import gates_now, rights_for
+from conference.library.reader import opens_at, rights_for
 
 blueprint = Blueprint("library", __name__, template_folder="../templates")
 EVENT = "/<language:language>/<slug:event>"
@@ -37,7 +37,7 @@ def visible() -> Rights:
 def announced(slug: str | None = None) -> Sequence[Document]:
     """What this reader may have later and is told of, or the one document at an address."""
     event = current_event()
-    if gates_now(event).opens_at is None:
+    if opens_at(event) is None:
         return ()
     return announced_documents(db.session(), event.id, visible=visible(), slug=slug)
 
