@@ -61,6 +61,7 @@ from conference.library import contributions as library_contributions
 from conference.library import counting as library_counting
 from conference.library import ports as library_ports
 from conference.library import queries as library_queries
+from conference.library import reader as library_reader
 from conference.library import tasks as library_tasks
 from conference.library import views as library_views
 from conference.library.personal_data import DownloadsOfPerson
@@ -176,6 +177,7 @@ def create_app(config: Config) -> Flask:
     agendas_kept.configure(app)
     library_cards.configure(app)
     library_counting.configure(app, library_tasks.write_downloads)
+    library_reader.configure(app)
     accounts_access.configure(app, is_https=config.is_https)
     events_access.configure(app)
     frame.configure(app)
@@ -248,8 +250,19 @@ def plug(app: Flask) -> None:
         speakers_contributions.language_uses,
         early_contributions.early_language_uses,
     )
-    events_ports.timed_things.plug(app, agenda_contributions.timed_things, registration_contributions.timed_things)
-    events_ports.zone_listeners.plug(app, agenda_contributions.zone_changed, registration_contributions.zone_changed)
+    library_ports.taking_part.plug(app, speakers_contributions.takes_part, attendance_contributions.takes_part)
+    events_ports.timed_things.plug(
+        app,
+        agenda_contributions.timed_things,
+        registration_contributions.timed_things,
+        library_contributions.timed_things,
+    )
+    events_ports.zone_listeners.plug(
+        app,
+        agenda_contributions.zone_changed,
+        registration_contributions.zone_changed,
+        library_contributions.zone_changed,
+    )
     events_ports.change_listeners.plug(app, feeds_contributions.event_changed)
     events_ports.vocabulary.plug(app, pages_history.vocabulary)
     events_ports.standing_of.plug(app, registration_contributions.standing_of)

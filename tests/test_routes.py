@@ -64,11 +64,16 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "early access": frozenset(),
     # The same, but for assistants: tests/speakers/test_assistants.py.
     "speaker in person": frozenset(),
+    # The same of the link to a document: tests/library/test_share_links.py.
+    "share link": frozenset(),
     # The same of a delegation's link: tests/registration/test_delegations.py.
     "focal point": frozenset(),
     # The same of the link to what somebody's calendar is made of: tests/feeds/test_personal.py.
     "owner": frozenset(),
 }
+
+
+BY_A_LINK = {name for name, allowed in ALLOWED.items() if not allowed}
 
 
 def rules(app: Flask) -> Iterator[Rule]:
@@ -246,6 +251,8 @@ NOT_OPENED = {
     "feeds.own_page",
     "languages.choose",
     "library.picture",
+    "library.shared",
+    "library.shared_file",
     "languages.negotiate",
     "library.remind_whom",
     "library.replace",
@@ -308,10 +315,7 @@ def test_the_wrong_people_are_refused_everywhere(app: Flask, world: World, value
             page = visitors[name].ask(method, path)
             to_sign_in = page.status == 302 and page.location.startswith("/en/sign-in")
             if not (
-                to_sign_in
-                if name == "nobody"
-                and policy(app, rule) not in ("speaker", "speaker in person", "early access", "focal point", "owner")
-                else page.status in (403, 404)
+                to_sign_in if name == "nobody" and policy(app, rule) not in BY_A_LINK else page.status in (403, 404)
             ):
                 wrong.append((name, method, path, page.status))
     assert wrong == []

@@ -7,20 +7,23 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import url_for
+from sqlalchemy import Select
 from sqlalchemy.orm import Session as Database
 
+from conference.accounts.models import Account
 from conference.agenda.models import Session, Speaker
 from conference.agenda.ports import Panel
 from conference.agenda.published import PublishedAgenda, PublishedSession
 from conference.agenda.queries import latest_version
 from conference.attendance.evidence.found import events_with_evidence_due
 from conference.attendance.joining import Door, joining
-from conference.attendance.queries import evidence_count, meeting_addresses, online_sessions
+from conference.attendance.queries import evidence_count, meeting_addresses, online_sessions, sessions_attended
 from conference.attendance.service import erase_evidence_due
 from conference.core.clock import now
 from conference.core.database import db
 from conference.events.access import Viewer
 from conference.events.models import Event
+from conference.events.ports import Standing
 from conference.outbox.ports import HourlyWork
 from conference.registration.models import Registration, RegistrationState
 from conference.speakers.ports import WayIn
@@ -93,6 +96,11 @@ def _way(event: Event, session: PublishedSession, token: str) -> dict[str, Any]:
         "opens_at": way.opens_at,
         "url": url_for("attendance.join", code=session.code, registration=token),
     }
+
+
+def takes_part(event: Event, account: Account, standing: Standing | None) -> Select[int]:
+    """The sessions at which a confirmed participant was seen, though they had not chosen them."""
+    return sessions_attended(standing.registration_id if standing is not None and standing.is_confirmed else None)
 
 
 def evidence_of(database: Database, target: Session | Speaker) -> int:

@@ -189,6 +189,11 @@ def evidence_count(database: Database, session_id: int) -> int:
     return database.scalar(select(func.count()).where(Attendance.session_id == session_id)) or 0
 
 
+def sessions_attended(registration_id: int | None) -> Select[int]:
+    """The sessions at which a person was seen, without what was corrected; none for nobody."""
+    return select(Attendance.session_id).where(Attendance.registration_id == registration_id, in_force())
+
+
 def reports_of(database: Database, session_id: int) -> Sequence[MeetingReport]:
     """The reports of a session's meeting, the newest first."""
     query = select(MeetingReport).where(MeetingReport.session_id == session_id)

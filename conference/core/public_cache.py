@@ -15,7 +15,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
@@ -34,6 +34,7 @@ ALLOWED_QUERY = frozenset(
 MOST_BYTES = 32 * 1024 * 1024
 REVISION_LIVES = 1.0
 _KEEP = "conference.keep_public"
+_TRUE = "conference.true_until"
 _NOT_KEPT = {
     "set-cookie",
     "x-request-id",
@@ -57,7 +58,16 @@ def keep_public(*, until: datetime | None = None) -> None:
     """
     if g.get("private_page"):
         return
-    request.environ[_KEEP] = until or datetime.max.replace(tzinfo=now().tzinfo)
+    request.environ[_KEEP] = until or datetime.max.replace(tzinfo=UTC)
+
+
+def true_until(instant: datetime | None) -> None:
+    """What this answer shows stops being true at an instant: it is kept no longer, whatever its view allows.
+
+    For what is shown on many pages: whoever reads it says so once, before or after the view calls `keep_public`.
+    """
+    if instant is not None:
+        request.environ[_TRUE] = min(instant, request.environ.get(_TRUE, instant))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +102,7 @@ class PublicCache:
         if key is None:
             return self._application(environ, start_response)
         kept = self._kept.get(key)
-        if kept is not None and kept.until > time.time():
+        if kept is not None and kept.until > now().timestamp():
             return _answer(kept, environ, start_response)
         return self._ask(key, environ, start_response)
 
@@ -145,6 +155,7 @@ class PublicCache:
         finally:
             if hasattr(answer, "close"):
                 answer.close()
+        until = min(until, environ.get(_TRUE, until))
         return _answer(self._keep(key, head[1], whole, until), environ, start_response)
 
     def _keep(self, key: tuple[Any, ...], headers: list[tuple[str, str]], whole: bytes, until: datetime) -> Kept:

@@ -170,10 +170,13 @@ class TranslatedField(wtforms.Field):
 
 
 class TranslatedForm(Form):
-    """A form with side-by-side fields, in the languages of one event."""
+    """A form with side-by-side fields, in the languages of one event; `clocks` is the zone of its instants (IANA)."""
 
-    def __init__(self, *args: Any, languages: Sequence[Language], source: Language, **kwargs: Any) -> None:
-        super().__init__(*args, meta={"languages": tuple(languages), "source": source}, **kwargs)
+    def __init__(
+        self, *args: Any, languages: Sequence[Language], source: Language, clocks: str | None = None, **kwargs: Any
+    ) -> None:
+        known = {"languages": tuple(languages), "source": source} | ({"zone": clocks} if clocks else {})
+        super().__init__(*args, meta=known, **kwargs)
 
     def edits(self) -> dict[str, Edits]:
         """The edits of every side-by-side field, by its name."""

@@ -8,9 +8,10 @@ from datetime import date
 
 from conference.core.languages import SHIPPED, Language
 from conference.demonstration.reading import FOLDER, Record, Text, read
+from conference.library.models import Visibility
 
 FILE = "documents.toml"
-VISIBILITIES = ("public", "registered", "organisers")
+VISIBILITIES = tuple(Visibility)
 LABELS = ("demonstration", "demonstration_note", "revision", "contents", "page", "opportunity")
 
 

@@ -24,6 +24,11 @@ class Standing:
     category: str
 
     @property
+    def is_active(self) -> bool:
+        """Neither declined nor cancelled: waiting for an answer or a place counts."""
+        return self.state not in ("declined", "cancelled")
+
+    @property
     def is_confirmed(self) -> bool:
         return self.state == "confirmed"
 

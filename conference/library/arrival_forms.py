@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import g
@@ -17,7 +18,8 @@ from conference.core.text_fields import TextAreaField, TextField
 from conference.core.uploads import UploadField
 from conference.events.models import Event
 from conference.library.models import Arrival, DocumentCategory
-from conference.library.words import category_words
+from conference.library.queries import Category
+from conference.library.words import category_choice
 
 LONGEST_SYMBOL = 80
 LONGEST_TITLE = 300
@@ -60,11 +62,17 @@ class PlaceForm(Form):
         validators=[_has_letters],
     )
     title = TextAreaField(_l("Title"), longest=LONGEST_TITLE, render_kw={"rows": 2})
-    category = ChoiceField(
-        _l("Category"), choices=lambda: [(one.value, category_words(one)) for one in DocumentCategory]
-    )
+    category = ChoiceField(_l("Category"))
 
-    def __init__(self, event: Event, arrival: Arrival, *, sent: Any = None, ticked: bool = False) -> None:
+    def __init__(
+        self,
+        event: Event,
+        arrival: Arrival,
+        categories: Sequence[Category],
+        *,
+        sent: Any = None,
+        ticked: bool = False,
+    ) -> None:
         found = {
             "take": ticked,
             "language_code": arrival.language_code,
@@ -75,6 +83,7 @@ class PlaceForm(Form):
         super().__init__(formdata=sent, data=found, prefix=f"file-{arrival.id}-")
         self.arrival = arrival
         self.language_code.offer((one.code, one.name_in(g.language)) for one in event.languages)
+        self.category.offer((one.code, category_choice(one)) for one in categories if not one.is_hidden)
 
     @property
     def language(self) -> Language:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 from flask import url_for
 from flask_babel import ngettext
@@ -20,16 +21,17 @@ from conference.library.offers import offer
 from conference.library.playing import playable, transcript_ids
 from conference.library.queries import (
     audiences_of,
+    embargo_count,
     events_to_catch_up,
     events_to_draw,
     published_documents,
     readable_recordings,
     recordings_count,
     sessions_with_documents,
-    visibilities_for,
 )
 from conference.library.queries.arrivals import events_with_old_arrivals, events_with_unexamined
-from conference.library.service import catch_up, draw_missing, enter_later
+from conference.library.reader import rights_for
+from conference.library.service import catch_up, draw_missing, enter_later, keep_hours
 from conference.library.service.arrivals import KEPT, examine_later, forget_arrivals
 from conference.library.service.reminders import events_to_remind, remind_by_rule
 from conference.outbox.ports import HourlyWork
@@ -37,7 +39,7 @@ from conference.outbox.ports import HourlyWork
 
 def documents_panel(event: Event, session_code: str, session_id: int, viewer: Viewer | None) -> Panel | None:
     """The documents of a session that this viewer may read."""
-    found = published_documents(db.session(), event.id, visible=visibilities_for(viewer), session_id=session_id)
+    found = published_documents(db.session(), event.id, visible=rights_for(event, viewer), session_id=session_id)
     if not found:
         return None
     return Panel(
@@ -55,7 +57,7 @@ def recordings_panel(event: Event, session_code: str, session_id: int, viewer: V
     found = readable_recordings(database, event.id, audiences=audiences_of(viewer), session_id=session_id)
     if not found:
         return None
-    ids, visible = transcript_ids(found), visibilities_for(viewer)
+    ids, visible = transcript_ids(found), rights_for(event, viewer)
     transcripts = published_documents(database, event.id, visible=visible, ids=ids) if ids else ()
     return Panel("library/_recordings_panel.html", {"recordings": playable(found, transcripts)})
 
@@ -67,7 +69,7 @@ def recordings_of(database: Database, target: Session | Speaker) -> int:
 
 def document_notes(event: Event, viewer: Viewer | None) -> Mapping[int, Sequence[Note]]:
     """Per session how many documents there are, leading to them."""
-    counted = sessions_with_documents(db.session(), event.id, visible=visibilities_for(viewer))
+    counted = sessions_with_documents(db.session(), event.id, visible=rights_for(event, viewer))
     return {
         session_id: [
             Note(
@@ -77,6 +79,16 @@ def document_notes(event: Event, viewer: Viewer | None) -> Mapping[int, Sequence
         ]
         for session_id, (code, count) in counted.items()
     }
+
+
+def timed_things(session: Database, event: Event) -> int:
+    """The embargoes of documents."""
+    return embargo_count(session, event.id)
+
+
+def zone_changed(session: Database, event: Event, moved: Callable[[datetime], datetime], *, by: int) -> None:
+    """Embargoes end at the same hours on the new zone's clocks."""
+    keep_hours(session, event, moved, by=by)
 
 
 def agenda_published(database: Database, event: Event, version: AgendaVersion) -> None:

@@ -18,6 +18,8 @@ from conference.library.words import (
     standing_words,
     visibility_words,
 )
+from conference.registration.models import Category
+from conference.registration.words import category_words as constituency_words
 
 
 def sentences() -> Mapping[str, str]:
@@ -44,6 +46,8 @@ def sentences() -> Mapping[str, str]:
         "revision publish alone": _("A file of a document was published without waiting for the other languages"),
         "revision mark ready": _("A file of a document was marked as ready"),
         "revision mark not ready": _("A file of a document was no longer marked as ready"),
+        "document make share link": _("A link to share a document was made"),
+        "document end share link": _("A link to a document was ended"),
     }
 
 
@@ -62,6 +66,11 @@ def columns() -> Mapping[str, str]:
         "reminder_days": _("Days before, for the reminder of documents"),
         "reminds_overdue": _("Reminder of what is overdue"),
         "waited_for": _("Languages that were not ready"),
+        "visible_to": _("Categories that may read it"),
+        "embargo_until": _("Not before"),
+        "embargo_announced": _("Said until then that it will be available"),
+        "share_label": _("Whom it is for"),
+        "share_until_on": _("Opens until the end of"),
     }
 
 
@@ -75,4 +84,5 @@ def values() -> Mapping[str, Mapping[str, str]]:
         "licence": {licence: licence_words(licence) for licence in LICENCES},
         "original_code": names,
         "waited_for": names,
+        "visible_to": {str(one): constituency_words(one) for one in Category},
     }

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from flask import g
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from conference.core import formatting
+from conference.core.clock import now
 from conference.core.files import safe_name
 from conference.core.languages import Language
 from conference.core.rendering import month_style
 from conference.core.text import isolated
 from conference.events.models import Event
 from conference.library.models import Document, LanguageVersion, Revision
-from conference.library.words import category_of, licence_address, licence_words, restriction_words
+from conference.library.words import category_of, licence_address, licence_words, reason_words, restriction_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,17 @@ class Offer:
     @property
     def restriction(self) -> str:
         return restriction_words(self.document.visibility)
+
+    @property
+    def reason(self) -> str:
+        """Why not everybody reads it, as a sentence; nothing for what is public."""
+        return reason_words(self.document.visibility, self.document.visible_to)
+
+    @property
+    def waits_until(self) -> datetime | None:
+        """When readers beside the team have it, while they have not."""
+        embargo = self.document.embargo_until
+        return embargo if embargo is not None and embargo > now() else None
 
     @property
     def missing_sentence(self) -> str:

@@ -1,4 +1,4 @@
-"""What the library asks of the features above it: whether those who speak in a session allow it to be recorded."""
+"""What the library asks of the features above it: who takes part in which sessions, and who may be recorded there."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session as Database
 
+from conference.accounts.models import Account
 from conference.core.ports import Port
+from conference.events.models import Event
+from conference.events.ports import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +36,14 @@ class RecordingConsents(Protocol):
 
 
 recording_consents: Port[RecordingConsents] = Port("library.recording_consents")
+
+
+class TakingPart(Protocol):
+    def __call__(self, event: Event, account: Account, standing: Standing | None) -> Select[int]:
+        """The ids of the event's sessions that the account's owner takes part in, as one feature knows, as a query.
+
+        `standing` is their registration, if they have one; it need not be confirmed.
+        """
+
+
+taking_part: Port[TakingPart] = Port("library.taking_part")

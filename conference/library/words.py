@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import g
 from flask_babel import gettext as _
 from flask_babel import ngettext, pgettext
@@ -24,6 +26,8 @@ from conference.library.models import (
 from conference.library.models.standing import Standing
 from conference.library.ports import RecordingStanding
 from conference.library.queries import Category
+from conference.registration.models import Category as Constituency
+from conference.registration.words import category_words as constituency_words
 
 
 def category_words(category: str) -> str:
@@ -70,7 +74,10 @@ def category_choice(category: Category) -> str:
 def visibility_words(visibility: str) -> str:
     return {
         Visibility.PUBLIC: _("Everybody"),
-        Visibility.REGISTERED: _("Confirmed participants"),
+        Visibility.REGISTERED: _("Everybody who registered, confirmed or not yet"),
+        Visibility.CONFIRMED: _("Confirmed participants"),
+        Visibility.CATEGORY: _("Confirmed participants of some categories"),
+        Visibility.SESSIONS: _("Those who take part in its sessions"),
         Visibility.ORGANISERS: _("The organisers’ team"),
     }[Visibility(visibility)]
 
@@ -114,7 +121,10 @@ def restriction_words(visibility: str) -> str:
     """What a page says about a document that not everybody sees; nothing for a public one."""
     return {
         Visibility.PUBLIC: "",
-        Visibility.REGISTERED: _("For confirmed participants"),
+        Visibility.REGISTERED: _("For everybody who registered"),
+        Visibility.CONFIRMED: _("For confirmed participants"),
+        Visibility.CATEGORY: _("For some categories"),
+        Visibility.SESSIONS: _("For those in its sessions"),
         Visibility.ORGANISERS: _("For the organisers’ team"),
     }[Visibility(visibility)]
 
@@ -185,3 +195,23 @@ def licence_name(licence: str) -> str:
 def licence_address(licence: str) -> str:
     """Where a licence can be read; empty for one that is not known."""
     return _DEEDS.get(licence, "")
+
+
+def reason_words(visibility: str, categories: Sequence[str]) -> str:
+    """Why not everybody reads a document, as a sentence to those who do; nothing for a public one."""
+    return {
+        Visibility.PUBLIC: "",
+        Visibility.REGISTERED: _("This document is for everybody who registered. Others do not see it."),
+        Visibility.CONFIRMED: _("This document is for confirmed participants. Others do not see it."),
+        Visibility.CATEGORY: _(
+            "This document is for confirmed participants of these categories: %(categories)s. Others do not see it.",
+            categories=_listed(categories),
+        ),
+        Visibility.SESSIONS: _("This document is for those who take part in its sessions. Others do not see it."),
+        Visibility.ORGANISERS: _("Only the organisers’ team sees this document."),
+    }[Visibility(visibility)]
+
+
+def _listed(categories: Sequence[str]) -> str:
+    known = [one for one in Constituency if one in set(categories)]
+    return formatting.join_words([constituency_words(one) for one in known], current_language())

@@ -13,7 +13,8 @@ from conference.events.access import Viewer
 from conference.events.models import Event
 from conference.library.models import Document
 from conference.library.offers import Offer, offer
-from conference.library.queries import published_documents, visibilities_for
+from conference.library.queries import published_documents
+from conference.library.reader import rights_for
 
 SESSIONS_A_DAY = 3
 DOCUMENTS = 4
@@ -45,7 +46,7 @@ def highlights(event: Event, agenda: PublishedAgenda | None) -> list[Day]:
 
 def readable_documents(session: Session, event: Event, viewer: Viewer | None) -> Sequence[Document]:
     """The documents that the viewer may read; None is everybody."""
-    return published_documents(session, event.id, visible=visibilities_for(viewer))
+    return published_documents(session, event.id, visible=rights_for(event, viewer))
 
 
 def newest_documents(event: Event, documents: Sequence[Document]) -> list[Offer]:

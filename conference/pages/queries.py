@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from sqlalchemy import and_, exists, func, select
 from sqlalchemy.orm import Session as Database
@@ -10,7 +10,6 @@ from sqlalchemy.orm import aliased
 
 from conference.agenda.models import AgendaVersion, Speaker
 from conference.events.models import Event, Publication
-from conference.library.models import Document, LanguageVersion, Revision, Visibility
 from conference.speakers.models import Slides
 
 
@@ -44,18 +43,3 @@ def newest_agendas(database: Database) -> Mapping[int, AgendaVersion]:
         .where(Event.publication == Publication.PUBLISHED)
     )
     return {version.event_id: version for version in database.scalars(query)}
-
-
-def public_slugs(database: Database) -> Sequence[tuple[int, str]]:
-    """The event and the slug of every document that everybody can read, in the order of their lists."""
-    published = exists().where(
-        LanguageVersion.document_id == Document.id,
-        Revision.version_id == LanguageVersion.id,
-        Revision.published_at.is_not(None),
-    )
-    query = (
-        select(Document.event_id, Document.slug)
-        .where(Document.visibility == Visibility.PUBLIC, published)
-        .order_by(Document.event_id, Document.position, Document.id)
-    )
-    return database.execute(query).all()

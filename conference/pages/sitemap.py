@@ -11,13 +11,16 @@ from flask import Blueprint, Response, current_app, url_for
 
 from conference.agenda.models import SessionStatus, SessionType
 from conference.core.access import access, public
+from conference.core.clock import now
 from conference.core.database import db
 from conference.core.languages import LANGUAGES, Language
 from conference.core.localization import absolute_url
-from conference.core.public_cache import keep_public
+from conference.core.public_cache import keep_public, true_until
 from conference.events.models import Event
 from conference.events.queries import published_events
-from conference.pages.queries import newest_agendas, public_slugs
+from conference.library.queries import public_slugs
+from conference.library.queries.rights import next_opening
+from conference.pages.queries import newest_agendas
 from conference.registration.queries import Door, doors
 
 blueprint = Blueprint("sitemap", __name__)
@@ -62,6 +65,7 @@ def pages() -> Response:
     events = published_events(db.session())
     entrances = doors(db.session(), events)
     keep_public(until=min((door.until for door in entrances.values() if door.until), default=None))
+    true_until(next_opening(db.session(), now()))
     parts = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',

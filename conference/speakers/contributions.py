@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from flask import g, url_for
 from flask_babel import gettext as _
+from sqlalchemy import Select
 from sqlalchemy.orm import Session as Database
 
 from conference.accounts.models import Account, email_key
@@ -17,11 +18,13 @@ from conference.core.languages import Language
 from conference.core.localization import current_language
 from conference.events.access import Viewer, viewer
 from conference.events.models import Event, Role
+from conference.events.ports import Standing
 from conference.events.sent_files import forgetting
 from conference.events.service import touch
 from conference.library.offers import offer
 from conference.library.ports import RecordingStanding
-from conference.library.queries import published_documents, visibilities_for
+from conference.library.queries import published_documents
+from conference.library.reader import rights_for
 from conference.outbox.ports import HourlyWork
 from conference.speakers.models import SpeakerList
 from conference.speakers.queries import (
@@ -34,6 +37,7 @@ from conference.speakers.queries import (
     photographs_of,
     public_photographs,
     recording_answers,
+    sessions_spoken_in,
     slides_count,
     speakers_to_tell,
 )
@@ -136,8 +140,13 @@ def documents_panel(event: Event, speaker_code: str, speaker_id: int, viewer: Vi
     ids = documents_of(db.session(), speaker_id)
     if not ids:
         return None
-    found = published_documents(db.session(), event.id, visible=visibilities_for(viewer), ids=ids)
+    found = published_documents(db.session(), event.id, visible=rights_for(event, viewer), ids=ids)
     return Panel("library/_panel.html", {"offers": [offer(event, one) for one in found]}) if found else None
+
+
+def takes_part(event: Event, account: Account, standing: Standing | None) -> Select[int]:
+    """The sessions in which somebody speaks, whether or not they are registered too."""
+    return sessions_spoken_in(event.id, account)
 
 
 def confirmations(database: Database, event: Event) -> Mapping[int, SpeakerAnswer]:

@@ -17,7 +17,7 @@ from tests.made.library import make_document, make_revision
 from tests.world import World
 
 EN = "/en/thamm-2021"
-SYMBOLS = {"public": "PUB/1", "registered": "REG/1", "organisers": "ORG/1"}
+SYMBOLS = {"public": "PUB/1", "registered": "REG/1", "confirmed": "CON/1", "organisers": "ORG/1"}
 
 
 def registered(state: RegistrationState) -> Callable[[World, int], Visitor]:
@@ -38,11 +38,11 @@ def registered(state: RegistrationState) -> Callable[[World, int], Visitor]:
 VIEWERS: dict[str, tuple[Callable[[World, int], Visitor], set[str]]] = {
     "anonymous": (lambda world, event: Visitor(world.app), {"public"}),
     "account without registration": (lambda world, event: world.signed_in(world.account()), {"public"}),
-    "pending": (registered(RegistrationState.PENDING), {"public"}),
-    "waitlisted": (registered(RegistrationState.WAITLISTED), {"public"}),
+    "pending": (registered(RegistrationState.PENDING), {"public", "registered"}),
+    "waitlisted": (registered(RegistrationState.WAITLISTED), {"public", "registered"}),
     "declined": (registered(RegistrationState.DECLINED), {"public"}),
     "cancelled": (registered(RegistrationState.CANCELLED), {"public"}),
-    "confirmed": (registered(RegistrationState.CONFIRMED), {"public", "registered"}),
+    "confirmed": (registered(RegistrationState.CONFIRMED), {"public", "registered", "confirmed"}),
     "organiser": (lambda world, event: world.organiser(event), set(SYMBOLS)),
     "translator": (lambda world, event: world.member(event, Role.TRANSLATOR), set(SYMBOLS)),
     "desk": (lambda world, event: world.member(event, Role.DESK), set(SYMBOLS)),
@@ -59,7 +59,7 @@ def sealed(world: World) -> int:
     event = world.event()
     sessions = [
         make_session(world, event, f"S-{name}", hours=(f"{hour}:00", f"{hour}:30"))
-        for hour, name in zip((10, 11, 12), SYMBOLS, strict=True)
+        for hour, name in zip((10, 11, 12, 13), SYMBOLS, strict=True)
     ]
     publish(world, event)
     for session, (visibility, symbol) in zip(sessions, SYMBOLS.items(), strict=True):
@@ -110,7 +110,7 @@ def test_every_address_tells_of_what_the_viewer_may_see_and_of_nothing_else(worl
         assert (symbol in agenda.source) is False
 
 
-@pytest.mark.parametrize("visibility", ["registered", "organisers"])
+@pytest.mark.parametrize("visibility", ["registered", "confirmed", "organisers"])
 def test_a_kept_page_never_holds_what_somebody_with_more_rights_saw_before(world: World, visibility: str) -> None:
     event = sealed(world)
     organiser, anonymous = world.organiser(event), Visitor(world.app)

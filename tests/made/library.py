@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from io import BytesIO
+from typing import Any
 
 from conference.agenda.models import Session
 from conference.core.file_types import PDF, FileType
@@ -41,8 +42,9 @@ def make_document(
     visibility: str = "public",
     languages: Sequence[Language] = LANGUAGES,
     sessions: Sequence[int] = (),
+    **access: Any,
 ) -> int:
-    """A document with one published revision in each of `languages`."""
+    """A document with one published revision in each of `languages`; `access` says more of who may read it."""
     with world.writing() as database:
         document = service.create_document(
             database,
@@ -54,6 +56,7 @@ def make_document(
             visibility=visibility,
             sessions=[database.get_one(Session, one) for one in sessions],
             by=None,
+            **access,
         )
         database.flush()
         document_id = document.id

@@ -21,7 +21,8 @@ from conference.core.languages import Language
 from conference.core.translated import Translated
 from conference.events.models import Event
 from conference.feeds.schedules.identifiers import acronym, codes, name_slugs, numbers, session_slug
-from conference.library.models import Audience, Document, Visibility
+from conference.library.access import EVERYBODY
+from conference.library.models import Audience, Document
 from conference.library.queries import published_documents, readable_recordings
 
 
@@ -139,7 +140,7 @@ def schedule_of(
 def _documents(database: Database, event: Event) -> Mapping[int, Sequence[Document]]:
     """What everybody may read, by the session's id."""
     found: dict[int, list[Document]] = {}
-    for document in published_documents(database, event.id, visible={Visibility.PUBLIC}):
+    for document in published_documents(database, event.id, visible=EVERYBODY):
         for session in document.sessions:
             found.setdefault(session.id, []).append(document)
     return found

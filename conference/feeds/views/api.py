@@ -24,14 +24,13 @@ from conference.feeds.api import answers, openapi, shapes
 from conference.feeds.api.answers import Told, part, resource
 from conference.feeds.api.asking import PAGED, Asked, Day, OneOf, Reader, Whole, Words
 from conference.feeds.api.telling import Teller, address, told_event
-from conference.library.models import Visibility
 from conference.library.queries import document_by_slug, published_documents
+from conference.library.reader import rights_for
 
 blueprint = Blueprint("api", __name__, url_prefix=answers.ROOT)
 EVENT = "/events/<slug:event>"
 # A ministry is one IP, and a program that reads all of an event asks it hundreds of times.
 PER_IP = "6000 per 10 minutes"
-VISIBLE = frozenset({Visibility.PUBLIC})
 
 limiter.shared_limit(PER_IP, scope="api")(blueprint)
 blueprint.after_request(answers.open_to_all)
@@ -158,7 +157,7 @@ def tracks(asked: Asked) -> Told:
 )
 def documents(asked: Asked) -> Told:
     one = _teller()
-    found = published_documents(db.session(), one.event.id, visible=VISIBLE)
+    found = published_documents(db.session(), one.event.id, visible=rights_for(one.event, None))
     if asked["language"]:
         found = [row for row in found if row.is_published_in(Language.of(asked["language"]))]
     if asked["category"]:
@@ -175,7 +174,7 @@ def document(asked: Asked, slug: str) -> Told:
     one = _teller()
     if not (slug.isascii() and slug.isprintable()):
         abort(404)  # it is no slug, and PostgreSQL refuses NUL
-    found = document_by_slug(db.session(), one.event.id, slug, visible=VISIBLE)
+    found = document_by_slug(db.session(), one.event.id, slug, visible=rights_for(one.event, None))
     if found is None or not any(version.current for version in found.versions):
         abort(404)
     return Told(one.document(found), one.reader)

@@ -24,6 +24,7 @@ from conference.feeds.schedules import (
 )
 from conference.feeds.schedules.reading import Schedule
 from conference.feeds.views.blueprint import EVENT, blueprint, tag_of
+from conference.library.reader import opened_at
 
 SHAPE = "1"
 """Which generation of schedules is written here: another number where the same agenda gives other bytes than before."""
@@ -81,9 +82,12 @@ def _file(name: str, media_type: str, write: Callable[[Schedule], bytes]) -> Res
 
 
 def _etag(event: Event, version: Heading, name: str) -> str:
-    """What the bytes of a schedule hang on, short. Documents and what an organiser changes raise the revision."""
+    """What the bytes of a schedule hang on, short. Documents and what an organiser changes raise the revision.
+
+    The end of a document's embargo changes nothing but what time it is.
+    """
     site = current_app.config["PUBLIC_URL"]
-    return tag_of(SHAPE, site, event.id, version.number, event.public_revision, g.language.code, name)
+    return tag_of(SHAPE, site, event.id, version.number, event.public_revision, opened_at(event), g.language.code, name)
 
 
 def _disposition(event: Event, name: str) -> str:

@@ -14,11 +14,12 @@ from wtforms.validators import ValidationError
 from conference.core.forms import ChoiceField, ChoicesField, DateField
 from conference.core.text import latin_digits
 from conference.core.text_fields import TextField
-from conference.core.translated_fields import SharedForm, TranslatedField
+from conference.core.translated_fields import TranslatedField
 from conference.events.models import Event
-from conference.library.models import Document, Visibility
+from conference.library.forms.access import ACCESS, AccessForm
+from conference.library.models import Document
 from conference.library.queries import Category
-from conference.library.words import LICENCES, category_choice, licence_words, visibility_words
+from conference.library.words import LICENCES, category_choice, licence_words
 
 LONGEST_SYMBOL, LONGEST_LICENCE = 80, 80
 OTHER = "other"
@@ -29,19 +30,19 @@ def _has_letters(_form: Any, field: Any) -> None:
         raise ValidationError(_("Enter a symbol with letters or digits, for example THAMM/2021/3."))
 
 
-class DocumentForm(SharedForm):
+class DocumentForm(AccessForm):
     """A document's texts side by side and its facts; a translator is shown the texts alone."""
 
     plain = (
         "symbol",
         "category",
-        "visibility",
         "issued_on",
         "original_code",
         "language_codes",
         "licence",
         "session_codes",
         "presentation_keys",
+        *ACCESS,
     )
     symbol = TextField(
         _l("Symbol"),
@@ -55,11 +56,6 @@ class DocumentForm(SharedForm):
         _l("Category"),
         blank=_l("Choose a category"),
         required=_l("Choose a category."),
-    )
-    visibility = ChoiceField(
-        _l("Who may read it"),
-        choices=lambda: [(one.value, visibility_words(one)) for one in Visibility],
-        required=_l("Choose who may read it."),
     )
     title = TranslatedField(_l("Title"), required=_l("Enter a title."))
     summary = TranslatedField(_l("Summary"), multiline=True, hint=_l("What it is about, in a few sentences."))
@@ -104,7 +100,7 @@ class DocumentForm(SharedForm):
         **kwargs: Any,
     ) -> None:
         """`next_symbol` is proposed for a new document, where the event has a pattern."""
-        super().__init__(languages=event.languages, source=event.source, obj=document, **kwargs)
+        super().__init__(languages=event.languages, source=event.source, clocks=event.zone, obj=document, **kwargs)
         self.texts_only = texts_only
         if texts_only:
             self.seen.data = "{}"

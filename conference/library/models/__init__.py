@@ -20,6 +20,7 @@ from conference.library.models.pictures import PagePicture
 from conference.library.models.recordings import FLOOR, Audience, Recording
 from conference.library.models.search import PageText, SearchEntry
 from conference.library.models.settings import LibrarySettings, OwnCategory, VersionReminder
+from conference.library.models.share_links import ShareLink
 
 __all__ = [
     "FLOOR",
@@ -43,6 +44,7 @@ __all__ = [
     "Recording",
     "Revision",
     "SearchEntry",
+    "ShareLink",
     "Stage",
     "TextState",
     "VersionReminder",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, and_
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, and_, false
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from conference.agenda.models import Presentation, Session
@@ -36,10 +36,17 @@ class DocumentCategory(StrEnum):
 
 
 class Visibility(StrEnum):
-    """Who may see a document and its files: everybody, confirmed registrations, or the event's team."""
+    """Who may see a document and its files, from everybody to the event's team alone.
+
+    REGISTERED is whoever registered and was neither declined nor cancelled; CATEGORY are confirmed participants of the
+    categories that the document names, SESSIONS whoever takes part in one of its sessions. `library.access` decides.
+    """
 
     PUBLIC = "public"
     REGISTERED = "registered"
+    CONFIRMED = "confirmed"
+    CATEGORY = "category"
+    SESSIONS = "sessions"
     ORGANISERS = "organisers"
 
 
@@ -66,7 +73,8 @@ class Document(Base):
     Its symbol may continue that of another document (`base`): «THAMM/2021/3/Add.1» is `part` "add", `part_number` 1.
     `language_codes` are the languages in which it is due, of all the event's where the list is empty; `visible_to` the
     codes of the categories of participants that may read it, where `visibility` asks for one. Until `embargo_until`
-    nobody but the team has it. What it is found by is in its `SearchEntry` of each language.
+    nobody but the team has it; with `embargo_announced` those who will have it are told from when. What it is found by
+    is in its `SearchEntry` of each language.
     """
 
     __tablename__ = "document"
@@ -91,6 +99,7 @@ class Document(Base):
     language_codes: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     visible_to: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     embargo_until: Mapped[datetime | None]
+    embargo_announced: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime]
     row_version: Mapped[int] = mapped_column(default=1)
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from conference.library.queries.documents import (
+    announced_documents,
     document_by_slug,
     documents_by_id,
     documents_on_board,
+    documents_under_embargo,
+    embargo_count,
     events_to_catch_up,
     known_blobs,
     last_position,
+    public_slugs,
     published_documents,
     sessions_with_documents,
     slugs_of,
     symbol_taken,
     symbols_of,
     unread_revisions,
-    visibilities_for,
 )
 from conference.library.queries.downloads import counts, downloads_of, keeps_people, people_counted
 from conference.library.queries.files import Paper, PublishedFile, papers
@@ -62,6 +65,7 @@ __all__ = [
     "LeftOut",
     "Paper",
     "PublishedFile",
+    "announced_documents",
     "audiences_of",
     "candidate",
     "candidates",
@@ -70,7 +74,9 @@ __all__ = [
     "document_by_slug",
     "documents_by_id",
     "documents_on_board",
+    "documents_under_embargo",
     "downloads_of",
+    "embargo_count",
     "events_to_catch_up",
     "events_to_draw",
     "first_pages",
@@ -86,6 +92,7 @@ __all__ = [
     "picture_of",
     "pictures_of",
     "presentations_of",
+    "public_slugs",
     "published_documents",
     "readable_recording",
     "readable_recordings",
@@ -104,5 +111,4 @@ __all__ = [
     "used_categories",
     "versions_by_id",
     "versions_with_a_day",
-    "visibilities_for",
 ]

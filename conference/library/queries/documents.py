@@ -10,7 +10,8 @@ from sqlalchemy.orm import load_only, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from conference.agenda.models import Session
-from conference.events.access import Viewer
+from conference.core.clock import now
+from conference.library.access import EVERYBODY, Rights
 from conference.library.models import (
     Document,
     DocumentSession,
@@ -19,24 +20,14 @@ from conference.library.models import (
     Revision,
     SearchEntry,
     TextState,
-    Visibility,
 )
-
-
-def visibilities_for(viewer: Viewer | None) -> frozenset[Visibility]:
-    """Which documents somebody may see; None is everybody, in the pages that are stored for all."""
-    if viewer is not None and viewer.is_team:
-        return frozenset(Visibility)
-    if viewer is not None and viewer.is_registered:
-        return frozenset({Visibility.PUBLIC, Visibility.REGISTERED})
-    return frozenset({Visibility.PUBLIC})
 
 
 def published_documents(
     session: Database,
     event_id: int,
     *,
-    visible: Collection[Visibility],
+    visible: Rights,
     session_id: int | None = None,
     ids: Collection[int] | None = None,
 ) -> Sequence[Document]:
@@ -57,14 +48,26 @@ def documents_by_id(session: Database, ids: Sequence[int]) -> Sequence[Document]
     return sorted(found, key=lambda document: ids.index(document.id))
 
 
-def document_by_slug(
-    session: Database, event_id: int, slug: str, *, visible: Collection[Visibility]
-) -> Document | None:
+def document_by_slug(session: Database, event_id: int, slug: str, *, visible: Rights) -> Document | None:
     """One document with its versions, revisions and sessions, whether or not any of it is published."""
-    query = select(Document).where(
-        Document.event_id == event_id, Document.slug == slug, Document.visibility.in_(visible)
-    )
+    query = select(Document).where(Document.event_id == event_id, Document.slug == slug, visible.readable(now()))
     return session.scalar(query.options(*_whole()))
+
+
+def announced_documents(
+    session: Database, event_id: int, *, visible: Rights, slug: str | None = None
+) -> Sequence[Document]:
+    """What somebody may read later and is told of now, the earliest first; nothing but the documents themselves."""
+    query = select(Document).where(Document.event_id == event_id, visible.announced(now()), _has_published())
+    if slug is not None:
+        query = query.where(Document.slug == slug)
+    return session.scalars(query.order_by(Document.embargo_until, Document.position, Document.id)).all()
+
+
+def public_slugs(session: Database) -> Sequence[tuple[int, str]]:
+    """The event and the slug of every document that everybody can read, in the order of their lists."""
+    query = select(Document.event_id, Document.slug).where(EVERYBODY.readable(now()), _has_published())
+    return session.execute(query.order_by(Document.event_id, Document.position, Document.id)).all()
 
 
 def documents_on_board(session: Database, event_id: int) -> Sequence[Document]:
@@ -73,9 +76,7 @@ def documents_on_board(session: Database, event_id: int) -> Sequence[Document]:
     return session.scalars(query.options(_revisions())).all()
 
 
-def sessions_with_documents(
-    session: Database, event_id: int, *, visible: Collection[Visibility]
-) -> Mapping[int, tuple[str, int]]:
+def sessions_with_documents(session: Database, event_id: int, *, visible: Rights) -> Mapping[int, tuple[str, int]]:
     """Per session id, its code and how many documents there are to read."""
     query = (
         select(Session.id, Session.code, func.count(Document.id))
@@ -85,6 +86,17 @@ def sessions_with_documents(
         .group_by(Session.id, Session.code)
     )
     return {id_: (code, count) for id_, code, count in session.execute(query)}
+
+
+def documents_under_embargo(session: Database, event_id: int) -> Sequence[Document]:
+    """The documents for which an instant was set, over or not."""
+    query = select(Document).where(Document.event_id == event_id, Document.embargo_until.is_not(None))
+    return session.scalars(query.order_by(Document.id)).all()
+
+
+def embargo_count(session: Database, event_id: int) -> int:
+    query = select(func.count(Document.id)).where(Document.event_id == event_id, Document.embargo_until.is_not(None))
+    return session.scalar(query) or 0
 
 
 def symbol_taken(session: Database, event_id: int, symbol: str, *, but: int | None = None) -> bool:
@@ -119,8 +131,8 @@ def _whole() -> tuple[ExecutableOption, ...]:
     return _revisions(), sessions
 
 
-def _readable(event_id: int, visible: Collection[Visibility]) -> tuple[ColumnElement[bool], ...]:
-    return Document.event_id == event_id, Document.visibility.in_(visible), _has_published()
+def _readable(event_id: int, visible: Rights) -> tuple[ColumnElement[bool], ...]:
+    return Document.event_id == event_id, visible.readable(now()), _has_published()
 
 
 def _has_published() -> ColumnElement[bool]:

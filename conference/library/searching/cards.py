@@ -16,13 +16,16 @@ from flask import Flask, current_app
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session as Database
 
+from conference.core.clock import now
 from conference.core.languages import Language
 from conference.events.models import Event
-from conference.library.models import Document, DocumentSession, LanguageVersion, Revision, Visibility
+from conference.library.access import Limits, Rights
+from conference.library.models import Document, DocumentSession, LanguageVersion, Revision
 from conference.library.searching.finding import Found, find
 
 EXTENSION = "conference.library.cards"
 MOST_EVENTS = 8
+MOST_SHELVES = 32
 MOST_SEARCHES = 200
 
 
@@ -40,7 +43,7 @@ class Card:
     """A document that has something published."""
 
     id: int
-    visibility: str
+    limits: Limits
     traits: Traits
 
 
@@ -74,36 +77,57 @@ class Shelf:
         return kept
 
 
+class _OfEvent:
+    """The cards of an event as they were at a public revision, and the shelves made of them; held by one lock."""
+
+    def __init__(self, revision: int, cards: Sequence[Card]) -> None:
+        self.revision = revision
+        self.limits = frozenset(card.limits for card in cards)
+        self._cards = cards
+        self._shelves: OrderedDict[frozenset[Limits], Shelf] = OrderedDict()
+
+    def shelf(self, opened: frozenset[Limits]) -> Shelf:
+        """The documents with one of these limits."""
+        if opened not in self._shelves:
+            self._shelves[opened] = Shelf([card for card in self._cards if card.limits in opened])
+            while len(self._shelves) > MOST_SHELVES:
+                self._shelves.popitem(last=False)
+        self._shelves.move_to_end(opened)
+        return self._shelves[opened]
+
+
 class Shelves:
-    """The shelves of the events that were asked for last, by what readers may see."""
+    """The shelves of the events that were asked for last, by the limits that are no hindrance to their readers.
+
+    Readers with other rights share a shelf where these make no difference; one whose embargo has ended is another.
+    """
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[int, tuple[int, Sequence[Card], dict[frozenset[Visibility], Shelf]]] = OrderedDict()
+        self._kept: OrderedDict[int, _OfEvent] = OrderedDict()
         self._lock = threading.Lock()
 
-    def of(self, database: Database, event: Event, visible: frozenset[Visibility]) -> Shelf:
+    def of(self, database: Database, event: Event, visible: Rights) -> Shelf:
         """What these readers may see of an event. The event was read first: no shelf is older than it."""
         revision = event.public_revision
         with self._lock:
             known = self._kept.get(event.id)
-        cards = known[1] if known is not None and known[0] == revision else _read(database, event.id)
+        if known is None or known.revision != revision:
+            known = _OfEvent(revision, _read(database, event.id))
+        moment = now()
+        opened = frozenset(one for one in known.limits if visible.may_read(one, moment))
         with self._lock:
-            if known is None or known[0] != revision:
-                known = self._kept[event.id] = revision, cards, {}
-                while len(self._kept) > MOST_EVENTS:
-                    self._kept.popitem(last=False)
-            if event.id in self._kept:
-                self._kept.move_to_end(event.id)
-            if visible not in known[2]:
-                known[2][visible] = Shelf([card for card in cards if card.visibility in visible])
-            return known[2][visible]
+            self._kept[event.id] = known
+            self._kept.move_to_end(event.id)
+            while len(self._kept) > MOST_EVENTS:
+                self._kept.popitem(last=False)
+            return known.shelf(opened)
 
 
 def configure(app: Flask) -> None:
     app.extensions[EXTENSION] = Shelves()
 
 
-def shelf(database: Database, event: Event, visible: frozenset[Visibility]) -> Shelf:
+def shelf(database: Database, event: Event, visible: Rights) -> Shelf:
     """What somebody may see of an event's documents; three queries, or none."""
     return cast(Shelves, current_app.extensions[EXTENSION]).of(database, event, visible)
 
@@ -114,13 +138,17 @@ def _read(database: Database, event_id: int) -> Sequence[Card]:
     placed = select(DocumentSession.document_id, DocumentSession.session_id).join(Document)
     for document_id, session_id in database.execute(placed.where(Document.event_id == event_id)):
         sessions[document_id].add(session_id)
-    query = select(Document.id, Document.category, Document.visibility).where(Document.event_id == event_id)
+    columns = Document.id, Document.category, Document.visibility, Document.visible_to, Document.embargo_until
+    query = select(*columns).where(Document.event_id == event_id).order_by(Document.position, Document.id)
     known: dict[Traits, Traits] = {}
+    known_limits: dict[Limits, Limits] = {}
     cards = []
-    for id_, category, visibility in database.execute(query.order_by(Document.position, Document.id)):
+    for id_, category, visibility, visible_to, embargo in database.execute(query):
         if id_ in languages:
-            traits = Traits(category, frozenset(languages[id_]), frozenset(sessions.get(id_, ())))
-            cards.append(Card(id_, visibility, known.setdefault(traits, traits)))
+            placed_in = sessions.get(id_, ())
+            traits = Traits(category, frozenset(languages[id_]), frozenset(placed_in))
+            limits = Limits.told(visibility, visible_to, placed_in, embargo)
+            cards.append(Card(id_, known_limits.setdefault(limits, limits), known.setdefault(traits, traits)))
     return cards
 
 

@@ -16,6 +16,7 @@ from conference.library.service.categories import (
 from conference.library.service.documents import SymbolTaken, change_document, create_document, create_numbered
 from conference.library.service.downloads import add_downloads, change_download_rule, forget_downloads
 from conference.library.service.finding import ENTER, READ, catch_up, enter_later
+from conference.library.service.hours import keep_hours
 from conference.library.service.numbering import PatternUnfit, check_pattern, next_symbol
 from conference.library.service.parts import SymbolTooLong, add_part
 from conference.library.service.pictures import DRAW, draw_missing
@@ -80,6 +81,7 @@ __all__ = [
     "forget_downloads",
     "forget_responsible",
     "hide_category",
+    "keep_hours",
     "lacking",
     "move_category",
     "name_category",

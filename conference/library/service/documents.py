@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session as Database
@@ -49,6 +49,9 @@ def create_document(
     language_codes: Sequence[str] = (),
     category: str = DocumentCategory.OTHER,
     visibility: str = Visibility.PUBLIC,
+    visible_to: Sequence[str] = (),
+    embargo_until: datetime | None = None,
+    embargo_announced: bool = False,
     sessions: Sequence[Session] = (),
     presentations: Sequence[Presentation] = (),
     by: Account | None,
@@ -64,6 +67,9 @@ def create_document(
         position=last_position(session, event.id) + 1,
         category=category,
         visibility=visibility,
+        visible_to=list(visible_to),
+        embargo_until=embargo_until,
+        embargo_announced=embargo_announced,
         title=title,
         summary=summary,
         issued_by=issued_by or Translated(),

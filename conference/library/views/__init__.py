@@ -12,6 +12,7 @@ from conference.library.views import (
     recording_board,
     recordings,
     settings,
+    share_links,
     viewer,
     work,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "recording_board",
     "recordings",
     "settings",
+    "share_links",
     "viewer",
     "work",
 ]

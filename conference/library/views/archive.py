@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Response, g, render_template
 
 from conference.core.access import access
@@ -15,11 +17,11 @@ from conference.events.models import Event
 from conference.library.counting import is_download, note_downloads
 from conference.library.models import DownloadKind
 from conference.library.offers import in_reading_order, missing_words
-from conference.library.queries import keeps_people
+from conference.library.queries import categories_of, keeps_people
 from conference.library.taking_home import Parcel, choices, names, order_words, packed
 from conference.library.views.blueprint import EVENT, address, blueprint
 from conference.library.views.taking import Scope, scope_and_papers, taken_now, wished_language, wished_order
-from conference.library.words import category_words, restriction_words
+from conference.library.words import category_choice, restriction_words
 
 
 @blueprint.get(f"{EVENT}/take-home")
@@ -41,7 +43,7 @@ def take_home() -> str:
         papers=papers,
         parcels=choices(papers, event.languages, first),
         order_words=order_words,
-        category_words=category_words,
+        category_words=_category_names(event),
         keeps_people=keeps_people(db.session(), event),
     )
 
@@ -72,6 +74,12 @@ def archive() -> Response:
     return response
 
 
+def _category_names(event: Event) -> Callable[[str], str]:
+    """What the categories of an event are called, by their codes."""
+    names = {one.code: category_choice(one) for one in categories_of(db.session(), event.id)}
+    return lambda code: names.get(code, code)
+
+
 def _contents(event: Event, scope: Scope, parcel: Parcel, called: dict[int, str]) -> bytes:
     """A page that opens without us, in the language of the page that the ZIP was asked for on."""
     page = render_template(
@@ -82,7 +90,7 @@ def _contents(event: Event, scope: Scope, parcel: Parcel, called: dict[int, str]
         names=called,
         first=parcel.order[0],
         order_words=order_words,
-        category_words=category_words,
+        category_words=_category_names(event),
         restriction_words=restriction_words,
         missing_words=lambda paper: missing_words(
             parcel.order[0], [one for one in event.languages if one in paper.files]

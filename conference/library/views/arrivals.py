@@ -27,6 +27,7 @@ from conference.events.access import current_event, organiser
 from conference.library.arrival_forms import FilesForm, PlaceForm, PlacesForm
 from conference.library.arrival_words import arrival_words, lacks_of
 from conference.library.models import Arrival, Document
+from conference.library.queries import categories_of
 from conference.library.queries.arrivals import (
     Standing,
     arrival_by_id,
@@ -157,9 +158,9 @@ def place_arrivals() -> Answer:
     if not form.validate_on_submit():
         flash(_("This page had been open for too long. Nothing is lost: send it again."), "error")
         return _page(FilesForm(formdata=None), sent=request.form), 422
-    placed, wrong = 0, {}
+    placed, wrong, categories = 0, {}, categories_of(db.session(), event.id)
     for arrival in arrivals_of(db.session(), event.id, at_most=MOST_SHOWN):
-        row = PlaceForm(event, arrival, sent=request.form)
+        row = PlaceForm(event, arrival, categories, sent=request.form)
         if not row.take.data:
             continue
         arrival_id = arrival.id
@@ -261,13 +262,13 @@ def _page(
     waiting = arrivals_of(database, event.id, at_most=MOST_SHOWN)
     standings = standings_of(database, event.id, {one.sha256 for one in waiting})
     documents = documents_by_symbol(database, event.id, {one.symbol for one in waiting if one.symbol})
-    rows, seen = [], set[str]()
+    rows, seen, categories = [], set[str](), categories_of(database, event.id)
     for arrival in waiting:
         found, document = list(standings.get(arrival.sha256, ())), documents.get(arrival.symbol)
         is_twice = arrival.sha256 in seen
         seen.add(arrival.sha256)
         is_complete = bool(arrival.language_code and arrival.symbol and (arrival.title or document))
-        row = PlaceForm(event, arrival, sent=sent, ticked=is_complete and not found and not is_twice)
+        row = PlaceForm(event, arrival, categories, sent=sent, ticked=is_complete and not found and not is_twice)
         if arrival.id in (errors or {}):
             row.validate()
             for name, sentences in (errors or {})[arrival.id].items():

@@ -15,9 +15,11 @@ from conference.agenda.queries import latest_version
 from conference.core.database import db
 from conference.core.languages import Language, UnknownLanguage
 from conference.events.access import current_event, viewer
+from conference.library.access import Rights
 from conference.library.listing import Filters
-from conference.library.models import Document, DocumentCategory, Visibility
-from conference.library.queries import document_by_slug, visibilities_for
+from conference.library.models import Document
+from conference.library.queries import announced_documents, categories_of, document_by_slug
+from conference.library.reader import opens_at, rights_for
 
 blueprint = Blueprint("library", __name__, template_folder="../templates")
 EVENT = "/<language:language>/<slug:event>"
@@ -30,10 +32,17 @@ def is_anonymous() -> bool:
     return current_account() is None
 
 
-def visible() -> frozenset[Visibility]:
+def visible() -> Rights:
     """What the reader of this request may see."""
-    current_event()
-    return visibilities_for(viewer())
+    return rights_for(current_event(), viewer())
+
+
+def announced(slug: str | None = None) -> Sequence[Document]:
+    """What this reader may have later and is told of, or the one document at an address."""
+    event = current_event()
+    if opens_at(event) is None:
+        return ()
+    return announced_documents(db.session(), event.id, visible=visible(), slug=slug)
 
 
 def readable_document(slug: str) -> Document:
@@ -74,7 +83,9 @@ def known_filters(sessions: Sequence[PublishedSession], *, language: str = "lang
     session_id = None
     if asked.get("session"):
         session_id = next((one.id for one in sessions if one.code == asked["session"]), None) or abort(404)
-    if asked.get("category") and asked["category"] not in set(DocumentCategory):
-        abort(404)
+    if asked.get("category"):
+        known = {one.code for one in categories_of(db.session(), current_event().id)}
+        if asked["category"] not in known:
+            abort(404)
     available = event_language(asked[language]) if asked.get(language) else None
     return Filters(available, session_id, asked.get("category", ""))

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session as Database
 from conference.events.access import current_event, viewer
 from conference.events.models import Role
 from conference.events.service import lock as lock_event
-from conference.library.models import Document, LanguageVersion, Revision, Visibility
+from conference.library.access import TEAM
+from conference.library.models import Document, LanguageVersion, Revision
 from conference.library.queries import document_by_slug
 from conference.library.views.blueprint import event_language
 
@@ -19,7 +20,7 @@ def may_write() -> bool:
 
 def managed_document(session: Database, slug: str) -> Document:
     """The document at an address, whoever may read it. Aborts with 404."""
-    found = document_by_slug(session, current_event().id, slug, visible=frozenset(Visibility))
+    found = document_by_slug(session, current_event().id, slug, visible=TEAM)
     return found or abort(404)
 
 

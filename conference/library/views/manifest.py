@@ -34,7 +34,8 @@ from conference.library.bringing.words import (
     refusal_words,
 )
 from conference.library.manifest_forms import FolderForm, ZipForm, receive_library
-from conference.library.models import DocumentCategory, LibraryImport
+from conference.library.models import LibraryImport
+from conference.library.queries import categories_of
 from conference.library.queries.arrivals import documents_whole, library_import, library_imports
 from conference.library.service.manifest import HasProblems, begin_library, difference_of, take_over
 from conference.library.views.arrivals import upload_owner
@@ -189,7 +190,9 @@ def _rows(sha256: str) -> Manifest:
     try:
         with opened(sha256) as stream:
             rows = xlsx_rows.sheet_rows(stream, 0, columns=len(COLUMNS) + 20, longest=LONGEST_CELL)
-            return read_manifest(rows, event.languages, categories=DocumentCategory)
+            return read_manifest(
+                rows, event.languages, categories=[one.code for one in categories_of(db.session(), event.id)]
+            )
     except NoManifest:
         raise NotUnpacked("headings") from None
     except (xlsx_rows.DamagedWorkbook, xlsx_rows.HeavyWorkbook):

@@ -40,6 +40,7 @@ from conference.library.searching.typed import LONGEST
 from conference.library.views.blueprint import (
     EVENT,
     address,
+    announced,
     blueprint,
     is_anonymous,
     known_filters,
@@ -47,7 +48,7 @@ from conference.library.views.blueprint import (
     readable_document,
     visible,
 )
-from conference.library.words import category_choice
+from conference.library.words import category_choice, category_of
 
 KEPT = ("q", "language", "session", "category")
 """What the list is asked for, whichever of its pages is shown."""
@@ -86,6 +87,7 @@ def documents() -> str:
         is_filtered=bool(typed or filters),
         there_are_recordings=bool(readable_recordings(asking, event.id, audiences=audiences_of(viewer()))),
         there_is_something=bool(readable.cards),
+        announced=() if typed or filters or page > 1 else announced(),
         unfiltered=len(found.entries) if found and filters else 0,
         suggestions=[] if listing.total or not typed else _suggestions(asking, event, typed, readable),
         sessions=[one for one in sessions if one.id in readable.sessions or one.id == filters.session_id],
@@ -134,9 +136,14 @@ def _page_number() -> int:
 @access(visitor)
 @section("library.documents")
 def document(slug: str) -> str:
-    event, found = current_event(), readable_document(slug)
+    event = current_event()
     if is_anonymous():
         keep_public()
+    if later := announced(slug):
+        return render_template(
+            "library/announced.html", the_event=event, document=later[0], category=category_of(later[0])
+        )
+    found = readable_document(slug)
     ids = {one.id for one in found.sessions}
     talk_ids = {one.id for one in found.presentations}
     offered, sessions = offer(event, found), published_sessions()

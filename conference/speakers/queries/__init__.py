@@ -24,6 +24,7 @@ from conference.speakers.queries.invitations import (
     invitations_for,
     invited_count,
     opened_by_token,
+    sessions_spoken_in,
     speakers_to_invite,
     speakers_to_tell,
 )
@@ -122,6 +123,7 @@ __all__ = [
     "reminders_of",
     "revisions_of",
     "sessions_of_speaker",
+    "sessions_spoken_in",
     "sessions_to_name",
     "slides_by_id",
     "slides_count",

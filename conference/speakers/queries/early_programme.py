@@ -19,15 +19,14 @@ from conference.agenda.models import Session, SpeakerInSession
 from conference.agenda.published import PublishedAgenda, PublishedSession
 from conference.agenda.queries import latest_version, whole_sessions_of
 from conference.core.translated import Translated
-from conference.library.models import Document, LanguageVersion, Revision, Visibility
+from conference.library.access import meant_for_readers
+from conference.library.models import Document, LanguageVersion, Revision
 from conference.speakers.models import Slides
 from conference.speakers.models.early_access import EarlyAccess, EarlyPurpose, EarlyScope, FileKind
 from conference.speakers.queries.slides import newest_of, with_readers
 
 FLOOR = "floor"
 """The channel on which everybody is heard as they speak, as addresses call it."""
-READABLE = (Visibility.PUBLIC, Visibility.REGISTERED)
-"""What is meant for readers one day; what is the team's alone is nobody else's before either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +165,7 @@ def _slides(database: Database, session_ids: Iterable[int]) -> list[EarlyFile]:
 def _documents(database: Database, access: EarlyAccess, session_ids: set[int]) -> list[EarlyFile]:
     query = (
         select(Document)
-        .where(Document.event_id == access.event_id, Document.visibility.in_(READABLE))
+        .where(Document.event_id == access.event_id, meant_for_readers())
         .options(
             selectinload(Document.versions).selectinload(LanguageVersion.revisions),
             selectinload(Document.sessions).options(load_only(Session.id)),

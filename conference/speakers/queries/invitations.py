@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session as Database
 from sqlalchemy.orm import joinedload
 
@@ -86,6 +86,20 @@ def invitations_for(database: Database, account: Account) -> Sequence[tuple[Invi
         .order_by(Event.starts_on.desc(), Invitation.id)
     )
     return database.execute(query).all()
+
+
+def sessions_spoken_in(event_id: int, account: Account) -> Select[int]:
+    """The sessions of an event in which the account's owner speaks: nobody who declined or is no longer invited."""
+    left = exists().where(
+        Invitation.speaker_id == Speaker.id,
+        Invitation.state.in_((InvitationState.DECLINED, InvitationState.WITHDRAWN)),
+    )
+    claimed = exists().where(Invitation.speaker_id == Speaker.id, Invitation.account_id == account.id)
+    return (
+        select(SpeakerInSession.session_id)
+        .join(Speaker, Speaker.id == SpeakerInSession.speaker_id)
+        .where(Speaker.event_id == event_id, or_(func.lower(Speaker.email) == email_key(account.email), claimed), ~left)
+    )
 
 
 def invited_count(database: Database, event_id: int, language: Language) -> int:
