@@ -46,7 +46,7 @@ def test_a_document_says_what_it_is_and_where_it_belongs(paper: int, visitor: Vi
         "Symbol": "THAMM/2021/1",
         "Category": "Concept note",
         "Issued by": "Joint Secretariat",
-        "Date": "21 June 2021",
+        "Date of the document": "21 June 2021",
         "Original language": "French",
         "Licence": "CC BY 4.0",
     }

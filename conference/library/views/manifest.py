@@ -187,12 +187,11 @@ def _import(import_id: int) -> LibraryImport:
 def _rows(sha256: str) -> Manifest:
     """What a stored manifest says. Raises NotUnpacked."""
     event = current_event()
+    categories = [one.code for one in categories_of(db.session(), event.id)]
     try:
         with opened(sha256) as stream:
             rows = xlsx_rows.sheet_rows(stream, 0, columns=len(COLUMNS) + 20, longest=LONGEST_CELL)
-            return read_manifest(
-                rows, event.languages, categories=[one.code for one in categories_of(db.session(), event.id)]
-            )
+            return read_manifest(rows, event.languages, categories=categories)
     except NoManifest:
         raise NotUnpacked("headings") from None
     except (xlsx_rows.DamagedWorkbook, xlsx_rows.HeavyWorkbook):
