@@ -42,7 +42,7 @@ class Known:
 
 
 class Presences:
-    """The sessions at which a person was seen, what desks read of them, and the evidence that names them (ADR 0018)."""
+    """The sessions at which a person was seen, what desks read of them, and the evidence that names them (ADR 0017)."""
 
     def show(self, session: Database, registration: Registration) -> Held:
         return Held(

@@ -1,7 +1,7 @@
 """Counting downloads: what counts, and the numbers that wait in memory until they are written down together.
 
 A download is counted when its first byte is given, to somebody whose program does not call itself a robot. Nothing of
-who they are is kept here, unless their event says to its readers that it does (ADR 0022).
+who they are is kept here, unless their event says to its readers that it does (ADR 0018).
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ class Device(Base):
     """A phone or laptop at a desk, by the name that its people gave it.
 
     `code` is what it calls itself by. `key` (base64, 256 bits) locks what it keeps without network: the device asks
-    for it when somebody of the desk opens the app, and does not store it as it is (ADR 0017).
+    for it when somebody of the desk opens the app, and does not store it as it is (ADR 0016).
     """
 
     __tablename__ = "desk_device"

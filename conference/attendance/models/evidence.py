@@ -70,7 +70,7 @@ class SealedList(Base):
     """Who was there on a day, or at one session of it, as it was known when an organiser sealed it; never changed.
 
     `number` counts an event's lists without a gap. `data` is canonical JSON, `sha256` its digest and `code` what only
-    this installation can make of number and digest (ADR 0018). A correction is a list of its own, with the next
+    this installation can make of number and digest (ADR 0017). A correction is a list of its own, with the next
     `edition` of the same day and session, that names the one which it replaces. Once its time is over `data` is
     empty and `erased_at` says since when; number, digest and count stay.
     """

@@ -1,5 +1,5 @@
 // Locks what the desk keeps on a device: AES-GCM with the device's key, which the server gives; the key itself is kept
-// only as a PIN locks it (docs/adr/0017), so that the desk opens without network after the browser was closed.
+// only as a PIN locks it (docs/adr/0016), so that the desk opens without network after the browser was closed.
 
 const ROUNDS = 600_000;
 const bytes = (base64) => Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
