@@ -4,8 +4,8 @@
 
 Without a word, both databases, then the ZIP of `bench/zips.py`. The documents are made of the demonstration's
 sentences, two pages a file. Four clients search through the public door, each with a connection of its own, words that
-few, some and nearly all documents hold;
-the cache is warm, as it is after the first reader. Beside it stands `bench/reference.py` under the same four clients.
+few, some and nearly all documents hold; the cache is warm, as it is after the first reader. The same searches are then
+made anew each time, as for readers who are signed in. Beside them stands `bench/reference.py` under the same four clients.
 The goals of the library: 95 of 100 searches under 100 ms, and at most 12 queries for a page.
 """
 
@@ -193,11 +193,14 @@ def run(name: str, database: str, instance: Path) -> None:
             for path in paths:
                 asyncio.run(search(port, [path], 0.01))
         reference = asyncio.run(search(reference_port, ["/"], SECONDS / 4))
-        taken = asyncio.run(search(port, paths, SECONDS))
+        stored = asyncio.run(search(port, paths, SECONDS / 4))
+        # Pages after the first are never stored: so the same search is made anew each time.
+        taken = asyncio.run(search(port, [f"{path}&page=1" for path in paths], SECONDS))
         print(f"{name}: reference p50 {at(reference, 0.5)}, p95 {at(reference, 0.95)} of {len(reference)} answers")
-        print(f"{name}: search p50 {at(taken, 0.5)}, p95 {at(taken, 0.95)} of 100 ms, {len(taken)} searches")
+        print(f"{name}: search p50 {at(stored, 0.5)}, p95 {at(stored, 0.95)} of 100 ms, {len(stored)} searches")
+        print(f"{name}: made anew p50 {at(taken, 0.5)}, p95 {at(taken, 0.95)}, {len(taken)} searches")
         for path in paths:
-            own = [one for one in taken if one[1] == path] or [(0.0, path)]
+            own = [one for one in taken if one[1] == f"{path}&page=1"] or [(0.0, path)]
             print(f"  {path[:110]:112} p50 {at(own, 0.5)}")
         for asked in ("", "?page=2", f"?q={quote(QUERIES['en'][1])}", "?category=report&language=fr"):
             print(f"  documents{asked}: {queries_of(world, f'/en/{SLUG}/documents{asked}')} queries of 12")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 ALLOWED_QUERY = frozenset(
-    {"day", "tz", "track", "room", "language", "languages", "session", "category", "view", "speaker", "download"}
+    {"day", "tz", "track", "room", "language", "languages", "session", "category", "view", "speaker", "download", "q"}
 )
 MOST_BYTES = 32 * 1024 * 1024
 REVISION_LIVES = 1.0

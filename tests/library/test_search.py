@@ -162,8 +162,9 @@ def test_sessions_and_speakers_are_found_once_the_agenda_says_so(world: World, v
     assert found(visitor, "D1-01") == ["A/1"]
 
 
-def test_a_new_revision_takes_the_place_of_the_old_and_a_withdrawn_one_is_gone(world: World, visitor: Visitor) -> None:
-    event = world.event()
+def test_a_new_revision_takes_the_place_of_the_old_and_a_withdrawn_one_is_gone(world: World) -> None:
+    # Who is signed in gets no stored page, which follows a publication within a second.
+    event, visitor = world.event(), world.signed_in(world.account("reader@example.org"))
     document = paper(world, event, "A/1", {ENGLISH: "Old words"})
     make_revision(world, document, ENGLISH, body=b"Fresh phrase", file_type=TEXT, publish=False, note="Fresh")
     world.deliver()

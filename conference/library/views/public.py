@@ -50,6 +50,8 @@ from conference.library.views.blueprint import (
 )
 from conference.library.words import category_choice, category_of
 
+LONGEST_KEPT = 60
+"""Characters of a search whose page is stored for everybody: what many look for is short."""
 KEPT = ("q", "language", "session", "category")
 """What the list is asked for, whichever of its pages is shown."""
 CITATIONS: Mapping[str, tuple[Callable[[Citation], str], str]] = {
@@ -64,7 +66,7 @@ def documents() -> str:
     event, asking = current_event(), db.session()
     sessions = published_sessions()
     typed, filters, page = clean(request.args.get("q", ""))[:LONGEST], known_filters(sessions), _page_number()
-    if is_anonymous() and not typed:
+    if is_anonymous() and len(typed) <= LONGEST_KEPT:
         keep_public()
     readable = shelf(asking, event, visible())
     found = readable.find(asking, event, typed, g.language) if typed else None
