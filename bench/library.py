@@ -5,7 +5,7 @@
 Without a word, both databases, then the ZIP of `bench/zips.py`. The documents are made of the demonstration's
 sentences, two pages a file. Four clients search through the public door, each with a connection of its own, words that
 few, some and nearly all documents hold; the cache is warm, as it is after the first reader. The same searches are then
-made anew each time, as for readers who are signed in. Beside them stands `bench/reference.py` under the same four clients.
+made anew each time, as for readers who are signed in. Beside them stands `bench/reference.py` under the same clients.
 The goals of the library: 95 of 100 searches under 100 ms, and at most 12 queries for a page.
 """
 

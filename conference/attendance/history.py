@@ -23,6 +23,7 @@ def sentences() -> Mapping[str, str]:
         "evidence_rules change evidence keeping": _("How long evidence is kept, or its legal hold, was changed"),
         "sealed_list seal list": _("An attendance list was sealed"),
         "certificate_terms change certificates": _("The rule or the words of certificates were changed"),
+        "event issue certificates": _("Certificates were issued to those who earned one"),
         "certificate reissue certificate": _("A certificate was issued anew"),
         "certificate revoke certificate": _("A certificate was revoked"),
         "event erase evidence": _("The evidence of attendance was erased"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from conference.core.languages import LANGUAGES
 from conference.core.localization import current_language
@@ -66,6 +67,9 @@ def columns() -> Mapping[str, str]:
         "reminder_days": _("Days before, for the reminder of documents"),
         "reminds_overdue": _("Reminder of what is overdue"),
         "waited_for": _("Languages that were not ready"),
+        "new": _("To be added"),
+        "same": pgettext("document", "Unchanged"),
+        "conflict": _("Differs from what is here"),
         "visible_to": _("Categories that may read it"),
         "embargo_until": _("Not before"),
         "embargo_announced": _("Said until then that it will be available"),

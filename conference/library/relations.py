@@ -22,7 +22,7 @@ class Relation:
 def relations_of(document: Document, others: Iterable[Document]) -> Sequence[Relation]:
     """How a document stands to `others`, of which each belongs to it or is what it belongs to."""
     found = [_to_base(document, one) for one in others if one.id == document.base_id]
-    return found + [_of_part(one) for one in others if one.base_id == document.id]
+    return found + [_of_part(one) for one in others if one.base_id == document.id and one.part]
 
 
 def _to_base(document: Document, base: Document) -> Relation:

@@ -71,9 +71,10 @@ def order_words(order: Order) -> str:
     names = [language.name_in(g.language) for language in order]
     if len(names) == 1:
         return _("Only %(language)s", language=names[0])
-    if len(names) == 2:
-        return _("%(first)s, else %(second)s", first=names[0], second=names[1])
-    return _("%(first)s, else %(second)s, else %(third)s", first=names[0], second=names[1], third=names[2])
+    words = names[-1]
+    for name in reversed(names[:-1]):
+        words = _("%(first)s, else %(second)s", first=name, second=words)
+    return words
 
 
 def in_agenda_order(cards: Sequence[Card], sessions: Sequence[PublishedSession]) -> list[int]:

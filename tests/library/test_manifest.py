@@ -265,7 +265,7 @@ def test_each_wrong_cell_is_named_with_its_row_and_column(world: World, organise
         ),
     )
     plain = [one.replace("\u2068", "").replace("\u2069", "") for one in page.texts("tbody tr")]
-    assert plain[:11] == [
+    assert plain[:12] == [
         "2 symbol Each row needs a symbol with letters or digits, for example THAMM/2021/3.",
         "3 language This is none of the event’s languages: de. Write en, fr or ar.",
         "4 category This cannot be understood: poem. Write it as our own export does.",
@@ -276,6 +276,7 @@ def test_each_wrong_cell_is_named_with_its_row_and_column(world: World, organise
         "6 file This file did not come with the manifest: gone.pdf.",
         "3 title A new document needs a title in one language at least.",
         "6 belongs_to There is no document with this symbol: A/9.",
+        "6 part What belongs to another document says so twice: its symbol, and rev, add or corr.",
         "7 title A new document needs a title in one language at least.",
     ]
     remarks = [one.replace("\u2068", "").replace("\u2069", "") for one in page.texts(".card li")]

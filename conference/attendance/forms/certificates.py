@@ -9,6 +9,7 @@ from typing import Any
 from flask import g
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from conference.attendance.certificate_words import our_words, problems
 from conference.attendance.models import CertificateTerms, Measure
@@ -47,7 +48,7 @@ class TermsForm(TranslatedForm):
     for_speakers = TickField(_l("Speakers get a certificate too, once they have been heard"))
     is_open = TickField(_l("People take their certificate from their own page as soon as they have earned it"))
     first = ChoiceField(_l("Language"), blank=_l("Each person’s own"))
-    second = ChoiceField(_l("Second language, side by side"), blank=_l("None"))
+    second = ChoiceField(_l("Second language, side by side"), blank=lazy_pgettext("second language", "None"))
     title = CertificateField(_l("Title"), longest=LONGEST_TITLE, hint=EMPTY_HINT)
     participant_text = CertificateField(
         _l("Text for participants"), longest=LONGEST_TEXT, multiline=True, hint=EMPTY_HINT

@@ -140,6 +140,7 @@ def owed(database: Database, event: Event, at: Standing, *, at_most: int | None 
 
 def ask_to_issue(database: Database, event: Event, *, by: int) -> None:
     """Let the worker issue a certificate to everybody who earned one; the transaction enqueues one message."""
+    record(database, "issue certificates", event, by=by, event_id=event.id, before={}, after={})
     enqueue(database, ISSUE, {"event": event.id, "by": by}, recipient="", event_id=event.id)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session as Database
 
 from conference.accounts.models import Account
@@ -11,6 +12,7 @@ from conference.attendance.models import Attendance, How
 from conference.audit.service import record
 from conference.core.clock import now
 from conference.events.service import lock as lock_event
+from conference.registration.models import Registration
 
 
 class Corrected(Exception):
@@ -36,7 +38,9 @@ def correct(
     """
     by_id, event_id = by.id, row.session.event_id
     lock_event(database, event_id)
-    database.refresh(row)
+    # Desks hold people, not the event: whoever corrects what they saw waits for them, and they for it.
+    database.scalar(select(Registration.id).where(Registration.id == row.registration_id).with_for_update())
+    database.refresh(row, with_for_update=True)
     if row.correction is not None or row.from_at is None:
         raise Corrected(row.id)
     if from_at is not None and to_at is not None and to_at <= from_at:

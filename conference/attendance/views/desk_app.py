@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 import msgspec
-from flask import Response, abort, jsonify, render_template, request, url_for
+from flask import Response, abort, g, jsonify, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import select
@@ -33,7 +33,7 @@ from conference.attendance.views.blueprint import EVENT, blueprint
 from conference.core.access import access, takes_files
 from conference.core.clock import now
 from conference.core.database import db, write
-from conference.core.formatting import format_hour
+from conference.core.formatting import format_date, format_hour
 from conference.core.qr_pictures import text_in
 from conference.core.rendering import plain
 from conference.core.security import private_page
@@ -124,7 +124,9 @@ def _told(session: Session, codes: list[str], present: int) -> dict[str, Any]:
     return {
         "code": session.code,
         "title": plain(session.title),
-        "day": session.starts_at.astimezone(event.zone_info).date().isoformat(),
+        "day": format_date(
+            session.starts_at.astimezone(event.zone_info).date(), g.language, event.month_style, "EEE d MMM"
+        ),
         "hours": f"{format_hour(session.starts_at, event.zone)}–{format_hour(session.ends_at, event.zone)}",
         "starts": session.starts_at.isoformat(),
         "ends": session.ends_at.isoformat(),
@@ -175,19 +177,20 @@ def desk_scans() -> Response:
     """Take over up to 200 scans, each once however often it is sent, and say what came of each in a sentence."""
     private_page()
     batch = _sent(_Batch)
-    if len(batch.scans) > MOST_AT_ONCE or not _is_plausible(batch):
+    if len(batch.scans) > MOST_AT_ONCE or "\0" in batch.device or not _is_instant(batch.clock):
         abort(422)
     event_id, by = current_event().id, signed_in_account().id
     readings = [
         service.Reading(
             nonce=one.nonce,
             session=one.session,
-            read=one.read,
+            read=one.read.replace("\0", ""),
             direction=one.direction,
             at=one.at,
             refusal=one.refusal,
         )
         for one in batch.scans
+        if _is_plausible(one)
     ]
     with write() as database:
         device = device_by_code(database, event_id, batch.device) or abort(404)
@@ -209,16 +212,23 @@ def desk_picture() -> Response:
         return jsonify({"text": text_in(picture)})
 
 
-def _is_plausible(batch: _Batch) -> bool:
-    """Instants with a zone, nonces as devices make them, reasons that a person can choose."""
-    return batch.clock.tzinfo is not None and all(
-        one.at.tzinfo is not None
+def _is_plausible(one: _Sent) -> bool:
+    """An instant that a clock can show, a nonce as devices make them, a reason that a person can choose.
+
+    Each scan is judged by itself: one that is no scan is left out, and keeps no other from arriving.
+    """
+    return (
+        _is_instant(one.at)
         and 16 <= len(one.nonce) <= 36
         and one.nonce.isascii()
-        and "\0" not in one.read
+        and "\0" not in one.nonce + one.session
         and (one.refusal is None or one.refusal in CHOSEN)
-        for one in batch.scans
     )
+
+
+def _is_instant(at: datetime) -> bool:
+    """Whether an instant has a zone and lies in years in which there are desks."""
+    return at.tzinfo is not None and 2000 < at.year < 2200
 
 
 def _people(taken: Mapping[str, Scan], device: Device) -> Mapping[int, Registration]:

@@ -49,7 +49,7 @@ def sealed_list(number: int) -> str:
     )
 
 
-@blueprint.get(f"{SEALED}/<any(en,fr,ar):file_language>.pdf")
+@blueprint.get(f"{SEALED}/<file_language>.pdf")
 @access(organiser)
 @section("attendance.manage")
 def sealed_file(number: int, file_language: str) -> FileResponse:

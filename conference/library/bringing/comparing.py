@@ -10,7 +10,7 @@ from typing import Any
 from conference.core.languages import Language
 from conference.library.bringing.exporting import revision_of, state_of
 from conference.library.bringing.manifest import TEXTS, Manifest, Problem, VersionFound, WorkFound
-from conference.library.models import Document, LanguageVersion
+from conference.library.models import Document, LanguageVersion, Visibility
 
 STORED = {
     "original": "original_code",
@@ -90,10 +90,48 @@ def compare(
         if work.facts.get("belongs_to", work.symbol) not in symbols:
             problems.append(Problem(work.row, "belongs_to", "base", work.facts["belongs_to"]))
         document = documents.get(work.symbol)
+        if bool(_base_of(work, document)) != bool(work.facts.get("part", document.part if document else "")):
+            problems.append(Problem(work.row, "part", "part"))
+        if _is_for_nobody(work, document):
+            problems.append(Problem(work.row, "visibility", "visibility"))
         if document is None and not any(version.facts.get("title") for version in work.versions):
             problems.append(Problem(work.row, "title", "title"))
         works.append(_outcome(work, document, files))
+    bases = {one.symbol: _base_of(one, documents.get(one.symbol)) for one in manifest.works}
+    problems += [
+        Problem(one.row, "belongs_to", "circle", bases[one.symbol])
+        for one in manifest.works
+        if _leads_back(one.symbol, bases, documents)
+    ]
     return Difference(works, problems, remarks)
+
+
+def _base_of(work: WorkFound, document: Document | None) -> str:
+    """The symbol of what a work will belong to; nothing for one that stands alone."""
+    base = document.base.symbol if document is not None and document.base is not None else ""
+    return str(work.facts.get("belongs_to", base))
+
+
+def _is_for_nobody(work: WorkFound, document: Document | None) -> bool:
+    """Whether a work would be for categories or sessions, and name none."""
+    visibility = work.facts.get("visibility", document.visibility if document else Visibility.PUBLIC)
+    named = {
+        Visibility.CATEGORY: work.facts.get("visible_to", document.visible_to if document else ()),
+        Visibility.SESSIONS: work.facts.get("sessions", document.session_codes if document else ()),
+    }
+    return visibility in named and not named[visibility]
+
+
+def _leads_back(symbol: str, bases: Mapping[str, str], documents: Mapping[str, Document]) -> bool:
+    """Whether a work would belong to itself, by way of others or at once."""
+    at, seen = bases[symbol], set[str]()
+    while at and at not in seen:
+        if at == symbol:
+            return True
+        seen.add(at)
+        document = documents.get(at)
+        at = bases.get(at, document.base.symbol if document and document.base else "")
+    return False
 
 
 def _outcome(work: WorkFound, document: Document | None, files: Mapping[str, Mapping[str, Any]]) -> WorkOutcome:

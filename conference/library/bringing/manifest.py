@@ -12,8 +12,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from conference.core.languages import Language, UnknownLanguage
-from conference.core.text import latin_digits
+from conference.core.text import email_address, latin_digits
 from conference.library.models import Part, Stage, Visibility
+from conference.registration.models import Category as Constituency
 
 NAME = "manifest.xlsx"
 OF_WORK = (
@@ -48,6 +49,9 @@ LONGEST = {
     "responsible_name": 200,
     "responsible_email": 254,
 }
+
+MOST_PARTS = 9999
+"""The highest number of an addendum, a corrigendum or a revised document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +175,16 @@ class _Reader:
             return None
 
 
+def _refused(cell: str) -> str:
+    raise ValueError(cell)
+
+
 def _typed(column: str, cell: str, languages: Sequence[Language], categories: frozenset[str]) -> Any:
     """Raises ValueError."""
     if column in LISTS:
         values = [one.strip() for one in cell.split(",") if one.strip()]
+        if column == "visible_to" and not set(values) <= set(Constituency):
+            raise ValueError(cell)
         if column == "languages_due" and not set(values) <= {one.code for one in languages}:
             raise ValueError(cell)
         return values
@@ -186,7 +196,12 @@ def _typed(column: str, cell: str, languages: Sequence[Language], categories: fr
             raise ValueError(cell)
         return instant.astimezone(UTC)
     if column == "part_number":
-        return int(latin_digits(cell))
+        number = int(latin_digits(cell)[:10])
+        if not 1 <= number <= MOST_PARTS:
+            raise ValueError(cell)
+        return number
+    if column == "responsible_email":
+        return email_address(cell) or _refused(cell)
     allowed: Mapping[str, Iterable[str]] = {
         "category": categories,
         "visibility": Visibility,

@@ -197,19 +197,22 @@ class _Taking:
         for name in _OF_VERSION:
             if name in facts:
                 setattr(version, name, facts[name])
-        self._brought_to(version, facts.get("state", ""))
+        self._brought_to(version, facts.get("state", ""), facts.get("file", ""))
         record(self.database, "change", version, by=account_id(self.by), event_id=self.event.id)
         self.database.flush()
         enter(self.database, document)
 
-    def _brought_to(self, version: LanguageVersion, state: str) -> None:
-        newest = version.newest
+    def _brought_to(self, version: LanguageVersion, state: str, file: str) -> None:
+        """Bring a version into the state of its row; what is published is the file that the row names, and no other."""
         if state == PUBLISHED:
-            if newest is not None and newest.published_at is None:
-                publish_revision(self.database, newest, by=self.by)
+            sha256 = self.files[file]["sha256"] if file in self.files else None
+            named = next((one for one in version.revisions if one.sha256 == sha256), None)
+            current = version.current
+            if named is not None and named.published_at is None and (current is None or current.number < named.number):
+                publish_revision(self.database, named, by=self.by)
         elif state == WITHDRAWN:
             if version.current is not None:
                 withdraw_version(self.database, version, by=self.by)
             version.withdrawn_at = version.withdrawn_at or now()
-        elif state:
-            version.stage = state
+        elif state and version.current is None and version.stage != state:
+            version.stage, version.stage_since = state, now()

@@ -51,12 +51,14 @@ def add_part(
         language_codes=codes,
         category=base.category,
         visibility=base.visibility,
+        visible_to=base.visible_to,
+        embargo_until=base.embargo_until,
+        embargo_announced=base.embargo_announced,
         sessions=base.sessions,
         presentations=base.presentations,
         by=by,
     )
     made.base, made.part, made.part_number = base, part, number
-    made.visible_to, made.embargo_until = list(base.visible_to), base.embargo_until
     session.flush()
     later = update(Document).where(Document.event_id == event.id, Document.position > after, Document.id != made.id)
     session.execute(later.values(position=Document.position + 1).execution_options(synchronize_session=False))

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from conference.accounts.access import signed_in_account
 from conference.core.access import access
-from conference.core.database import write
+from conference.core.database import db, write
 from conference.core.translated import Clash
 from conference.events.access import current_event, translator
 from conference.translation import service
@@ -56,12 +56,12 @@ def remark(what: str, row: int, field: str) -> Answer:
 @blueprint.post("/<language:language>/<slug:event>/manage/translation/remarks/<int:remark_id>/settle")
 @access(translator)
 def settle(remark_id: int) -> Answer:
-    by = signed_in_account()
+    by, known = signed_in_account(), db.session.get(TextComment, remark_id)
+    if known is None or known.event_id != current_event().id:
+        abort(404)
+    what, row, field = known.kind, known.row, known.field
+    stored_text(what, row, field)
     with write() as database:
-        found = database.get(TextComment, remark_id)
-        if found is None or found.event_id != current_event().id:
-            abort(404)
-        service.settle(database, found, by=by)
-        what, row, field = found.kind, found.row, found.field
+        service.settle(database, database.get(TextComment, remark_id) or abort(404), by=by)
     flash(_("The remark is settled."), "success")
     return redirect(url_for("translation.text", what=what, row=row, field=field, **kept_filters(), _anchor="remarks"))

@@ -5,6 +5,9 @@ import { signal } from "./signals.js";
 
 const MOST_FOUND = 20;
 
+/** What was read, without what no text holds: a picture may say anything. */
+const plain = (text) => text.replace(/[\p{Cc}\p{Cs}]/gu, "");
+
 export class Door {
   #page;
   #journal;
@@ -84,7 +87,7 @@ export class Door {
     else if (direction === "in" && person.state !== "confirmed") [outcome, refusal] = ["refused", "not_confirmed"];
     else if (direction === "in" && room.has(person.code)) outcome = "again";
     else if (direction === "out" && !room.has(person.code)) outcome = "outside";
-    await this.#write({ read, direction, outcome, refusal: null, why: refusal }, person);
+    await this.#write({ read: plain(read), direction, outcome, refusal: null, why: refusal }, person);
   }
 
   async #write({ why, ...scan }, person) {
