@@ -13,6 +13,7 @@ from conference.agenda.forms import PresentationForm, RoomForm, SessionForm, Spe
 from conference.core.text_fields import LONG, SHORT
 from conference.events.forms import BodyForm, ContactForm, FactsForm
 from conference.library.forms import CategoryForm, DocumentForm
+from conference.library.recording_form import RecordingForm
 from conference.registration.forms.builder import ChoiceForm, ConsentFieldForm, FieldForm, SectionForm
 from conference.registration.forms.mail_texts import MailTextForm
 from conference.registration.forms.organisations import OrganisationForm
@@ -28,6 +29,7 @@ FORMS: Mapping[Kind, type[Any]] = {
     Kind.TRACK: TrackForm,
     Kind.DOCUMENT: DocumentForm,
     Kind.DOCUMENT_CATEGORY: CategoryForm,
+    Kind.RECORDING: RecordingForm,
     Kind.SECTION: SectionForm,
     Kind.FIELD: FieldForm,
     Kind.CHOICE: ChoiceForm,

@@ -16,7 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from conference.agenda.models import Presentation, Room, Session, SessionStatus, Speaker, Track
 from conference.core.database import Base
 from conference.events.models import Body, Contact, Event, Role
-from conference.library.models import Document, OwnCategory
+from conference.library.models import Document, OwnCategory, Recording
 from conference.registration.models import FieldChoice, FormField, FormSection, MailText, Organisation
 
 ORGANISERS = (Role.ORGANISER,)
@@ -34,6 +34,7 @@ class Kind(StrEnum):
     TRACK = "track"
     DOCUMENT = "document"
     DOCUMENT_CATEGORY = "document_category"
+    RECORDING = "recording"
     SECTION = "section"
     FIELD = "field"
     CHOICE = "choice"
@@ -146,6 +147,18 @@ SOURCES: tuple[Source, ...] = (
         OwnCategory.code,
         "library.edit_category",
         lambda key, _parent: {"category": key},
+    ),
+    Source(
+        Kind.RECORDING,
+        Recording,
+        ("title",),
+        Recording.event_id,
+        Recording.id,
+        "library.edit_recording",
+        lambda key, _parent: {"recording_id": int(key)},
+        roles=ORGANISERS,
+        starts_at=Session.starts_at,
+        join=lambda select: select.join(Recording.session),
     ),
     Source(
         Kind.SECTION,

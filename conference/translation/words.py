@@ -32,6 +32,7 @@ _KINDS: Mapping[Kind, LazyString] = {
     Kind.TRACK: _l("Track"),
     Kind.DOCUMENT: _l("Document"),
     Kind.DOCUMENT_CATEGORY: _l("Category of documents"),
+    Kind.RECORDING: _l("Recording"),
     Kind.SECTION: _l("Section"),
     Kind.FIELD: lazy_pgettext("form", "Field"),
     Kind.CHOICE: lazy_pgettext("form", "Choice"),

@@ -20,12 +20,17 @@ from conference.demonstration.documents import document_pdf
 from conference.demonstration.library import read_documents
 from tests.client import Visitor
 from tests.made.agenda import make_presentation, make_session, publish
+from tests.made.attendance import mark
+from tests.made.certificates import make_certificate
 from tests.made.library import pdf
 from tests.made.registration import add
 from tests.registration.test_export import participants
 from tests.world import World
 
 TEMPLATES = {
+    "conference/attendance/badges.typ": "test_badges_can_be_heard",
+    "conference/attendance/certificates.typ": "test_certificates_can_be_heard",
+    "conference/attendance/evidence/list.typ": "test_attendance_lists_can_be_heard",
     "conference/agenda/programme.typ": "test_the_programme_can_be_heard",
     "conference/core/watermark.typ": "test_a_marked_copy_keeps_what_its_source_gives",
     "conference/demonstration/content/documents/template.typ": "test_documents_of_the_demonstration_can_be_heard",
@@ -83,6 +88,44 @@ def test_the_list_of_participants_can_be_heard(world: World, language: Language)
     event = world.event()
     add(world, event, "participant@example.org")
     answer = participants(world.organiser(event), language=str(language), format="pdf")
+    assert faults(answer.response.data, language) == []
+
+
+@pytest.mark.parametrize("layout", ["a6", "folded", "labels-8", "labels-24"])
+@pytest.mark.parametrize("language", LANGUAGES, ids=str)
+def test_badges_can_be_heard(world: World, language: Language, layout: str) -> None:
+    event = world.event()
+    make_session(world, event)
+    publish(world, event)
+    add(world, event, "participant@example.org", native_name="ليلى بن علي", latin_name="Leila Ben Ali")
+    organiser, page = world.organiser(event), f"/{language}/thamm-2021/manage/badges"
+    asked = organiser.get(page).values("form#print") | {
+        "whose": "all",
+        "layout": layout,
+        "language_code": str(language),
+    }
+    answer = organiser.post(page, asked)
+    assert answer.response.content_type == "application/pdf"
+    assert faults(answer.response.data, language) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=str)
+def test_certificates_can_be_heard(world: World, language: Language) -> None:
+    event = world.event()
+    registration = add(world, event, "participant@example.org", language_code=str(language))
+    make_certificate(world, event, registration)
+    answer = world.organiser(event).get(f"/{language}/thamm-2021/manage/certificates/all/1.pdf")
+    assert faults(answer.response.data, language) == []
+
+
+@pytest.mark.parametrize("kind", ["present", "sign"])
+@pytest.mark.parametrize("language", LANGUAGES, ids=str)
+def test_attendance_lists_can_be_heard(world: World, language: Language, kind: str) -> None:
+    event = world.event()
+    session = make_session(world, event)
+    mark(world, session, add(world, event, "participant@example.org"))
+    answer = world.organiser(event).get(f"/{language}/thamm-2021/manage/attendance/lists/D1-01/{kind}.pdf")
+    assert answer.response.content_type == "application/pdf"
     assert faults(answer.response.data, language) == []
 
 

@@ -88,7 +88,7 @@ def test_first_conference_is_as_large_as_it_should_be() -> None:
         "THAMM/2021/INF/1",
         "THAMM/2021/INF/2",
     }
-    assert {document.visibility for document in event.documents} == {"public", "registered", "organisers"}
+    assert {document.visibility for document in event.documents} == {"public", "confirmed", "organisers"}
     parallel = [
         (one.code, other.code)
         for one, other in combinations(event.sessions, 2)

@@ -393,7 +393,7 @@ def test_a_longer_agenda_costs_no_more_queries(world: World, visitor: Visitor, c
         make_document(world, event, f"DOC/{number}", sessions=[one])
     with count_queries(world.app) as queries:
         visitor.get(address)
-    assert len(queries) == (10 if address.endswith("json") else 9)
+    assert len(queries) == (11 if address.endswith("json") else 10)
 
 
 @given(

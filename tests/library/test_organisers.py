@@ -47,7 +47,7 @@ def revision_of(world: World) -> int:
 def test_an_empty_board_says_what_will_be_here(world: World) -> None:
     page = world.organiser(world.event()).get(MANAGE)
     assert page.texts(".empty h2") == ["No documents yet"]
-    assert [link.get("href") for link in page.all(".empty a")] == [f"{MANAGE}/new"]
+    assert [link.get("href") for link in page.all(".empty a")] == [f"{MANAGE}/new", f"{MANAGE}/bring"]
 
 
 def test_the_board_says_how_each_document_stands_in_each_language(world: World) -> None:

@@ -35,20 +35,57 @@ OF_A_DOCUMENT: Mapping[str, Mapping[str, Any]] = {
     "library.document": {},
     "library.file": {"code": "en"},
     "library.revision": {"code": "en", "number": 1},
+    "library.cite": {"kind": "bib"},
     "api.document": {},
 }
 # What gathers documents; what is seen in each is asked below, one by one.
-GATHERED = {"library.documents", "library.archive", "api.documents"}
+GATHERED = {"library.documents", "library.archive", "library.take_home", "api.documents"}
+# Its pages as pictures, by the same rule for each of these readers: tests/library/test_viewer.py.
+DRAWN = {"library.pages", "library.page", "library.picture"}
+# Recordings, which have readers of their own: tests/library/test_recordings.py.
+HEARD = {"library.recordings", "library.recording_file"}
 # The team's own, which their policies keep to it: tests/test_routes.py.
 OF_THE_TEAM = {
-    "library.manage",
-    "library.new",
-    "library.edit",
     "library.add",
-    "library.publish",
-    "library.withdraw",
-    "library.share_links",
+    "library.apply_import",
+    "library.arrange_category",
+    "library.arrival_file",
+    "library.arrival_upload",
+    "library.arrival_uploads",
+    "library.bring_files",
+    "library.categories",
+    "library.continue_document",
+    "library.do_with_recording",
+    "library.downloads",
+    "library.downloads_file",
+    "library.drop_files",
+    "library.drop_import",
+    "library.edit",
+    "library.edit_category",
+    "library.edit_recording",
     "library.end_link",
+    "library.export",
+    "library.import_difference",
+    "library.imports",
+    "library.manage",
+    "library.manage_recording_file",
+    "library.manage_recordings",
+    "library.new",
+    "library.new_category",
+    "library.new_recording",
+    "library.place_arrivals",
+    "library.publish",
+    "library.publish_alone",
+    "library.recording_upload",
+    "library.recording_uploads",
+    "library.remind",
+    "library.remind_whom",
+    "library.replace",
+    "library.settings",
+    "library.share_links",
+    "library.unready",
+    "library.withdraw",
+    "library.work",
 }
 # What a link opens, to that one document: tests/library/test_share_links.py.
 BY_LINK = {"library.shared", "library.shared_file"}
@@ -71,7 +108,7 @@ VALUES: Mapping[str, Any] = {
 
 
 def test_every_address_of_the_library_stands_in_a_table(app: Flask) -> None:
-    known = set(OF_A_DOCUMENT) | GATHERED | OF_THE_TEAM | BY_LINK
+    known = set(OF_A_DOCUMENT) | GATHERED | DRAWN | HEARD | OF_THE_TEAM | BY_LINK
     there = {rule.endpoint for rule in rules(app) if rule.endpoint.startswith("library.")}
     there |= {
         rule.endpoint for rule in rules(app) if rule.endpoint.startswith("api.document") and "event" in rule.arguments

@@ -85,7 +85,7 @@ def test_the_same_form_sent_twice_at_once_is_one_registration(world: World, visi
     assert subjects(world) == ["Your place is confirmed – Conference", "The link to your registration – Conference"]
 
 
-@pytest.mark.parametrize(("answered", "reads"), [(0, 5), (1, 7), (3, 7)])
+@pytest.mark.parametrize(("answered", "reads"), [(0, 6), (1, 8), (3, 8)])
 def test_few_questions_are_asked_under_the_lock_however_much_is_answered(
     world: World, answered: int, reads: int
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session as Database
 
 from conference.attendance.models import Badge
@@ -31,12 +31,11 @@ def give_badges(
     statements for many people as for one.
     """
     ids = [one.id for one in registrations if one.state == RegistrationState.CONFIRMED and one.erased_at is None]
-    known = select(Badge).where(Badge.registration_id.in_(ids), Badge.revoked_at.is_(None))
-    badges = {badge.registration_id: badge for badge in database.scalars(known)}
+    known = database.scalars(select(Badge).where(Badge.registration_id.in_(ids)).order_by(Badge.number)).all()
+    badges = {badge.registration_id: badge for badge in known if badge.revoked_at is None}
+    last = {badge.registration_id: badge.number for badge in known}
     lacking = [one for one in ids if one not in badges]
     if lacking:
-        numbers = select(Badge.registration_id, func.max(Badge.number)).where(Badge.registration_id.in_(lacking))
-        last = dict(database.execute(numbers.group_by(Badge.registration_id)).all())
         moment = now()
         for one in lacking:
             badge = Badge(registration_id=one, number=last.get(one, 0) + 1, issued_at=moment, issued_by=by)

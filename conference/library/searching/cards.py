@@ -21,6 +21,7 @@ from conference.core.languages import Language
 from conference.events.models import Event
 from conference.library.access import Limits, Rights
 from conference.library.models import Document, DocumentSession, LanguageVersion, Revision
+from conference.library.queries.settings import Category, categories_of
 from conference.library.searching.finding import Found, find
 
 EXTENSION = "conference.library.cards"
@@ -50,11 +51,13 @@ class Card:
 class Shelf:
     """The cards that some readers may see, in the order of the library, and where each stands in it.
 
+    `known_categories` are all that the event has, `categories` the codes of those that these documents are of.
     What was found for them lately is kept here: it goes with the shelf when anything changes.
     """
 
-    def __init__(self, cards: Sequence[Card]) -> None:
+    def __init__(self, cards: Sequence[Card], known_categories: Sequence[Category]) -> None:
         self.cards = cards
+        self.known_categories = known_categories
         self.by_id = {card.id: card for card in cards}
         self.place = {card.id: number for number, card in enumerate(cards)}
         self.sessions = frozenset(session for card in cards for session in card.traits.sessions)
@@ -80,8 +83,9 @@ class Shelf:
 class _OfEvent:
     """The cards of an event as they were at a public revision, and the shelves made of them; held by one lock."""
 
-    def __init__(self, revision: int, cards: Sequence[Card]) -> None:
+    def __init__(self, revision: int, cards: Sequence[Card], categories: Sequence[Category]) -> None:
         self.revision = revision
+        self._categories = categories
         self.limits = frozenset(card.limits for card in cards)
         self._cards = cards
         self._shelves: OrderedDict[frozenset[Limits], Shelf] = OrderedDict()
@@ -89,7 +93,7 @@ class _OfEvent:
     def shelf(self, opened: frozenset[Limits]) -> Shelf:
         """The documents with one of these limits."""
         if opened not in self._shelves:
-            self._shelves[opened] = Shelf([card for card in self._cards if card.limits in opened])
+            self._shelves[opened] = Shelf([card for card in self._cards if card.limits in opened], self._categories)
             while len(self._shelves) > MOST_SHELVES:
                 self._shelves.popitem(last=False)
         self._shelves.move_to_end(opened)
@@ -112,7 +116,7 @@ class Shelves:
         with self._lock:
             known = self._kept.get(event.id)
         if known is None or known.revision != revision:
-            known = _OfEvent(revision, _read(database, event.id))
+            known = _OfEvent(revision, _read(database, event.id), categories_of(database, event.id))
         moment = now()
         opened = frozenset(one for one in known.limits if visible.may_read(one, moment))
         with self._lock:
@@ -128,7 +132,7 @@ def configure(app: Flask) -> None:
 
 
 def shelf(database: Database, event: Event, visible: Rights) -> Shelf:
-    """What somebody may see of an event's documents; three queries, or none."""
+    """What somebody may see of an event's documents; four queries, or none."""
     return cast(Shelves, current_app.extensions[EXTENSION]).of(database, event, visible)
 
 

@@ -18,7 +18,7 @@ from conference.events.access import current_event, viewer
 from conference.library.access import Rights
 from conference.library.listing import Filters
 from conference.library.models import Document
-from conference.library.queries import announced_documents, categories_of, document_by_slug
+from conference.library.queries import Category, announced_documents, document_by_slug
 from conference.library.reader import opens_at, rights_for
 
 blueprint = Blueprint("library", __name__, template_folder="../templates")
@@ -74,7 +74,9 @@ def published_sessions() -> Sequence[PublishedSession]:
     return PublishedAgenda.of(version).sessions if version else ()
 
 
-def known_filters(sessions: Sequence[PublishedSession], *, language: str = "language") -> Filters:
+def known_filters(
+    sessions: Sequence[PublishedSession], categories: Sequence[Category], *, language: str = "language"
+) -> Filters:
     """The filters of this request. Aborts with 404 for a language, session or category that is not there.
 
     `language` is what the address calls the one of the language in which something must be there.
@@ -83,9 +85,7 @@ def known_filters(sessions: Sequence[PublishedSession], *, language: str = "lang
     session_id = None
     if asked.get("session"):
         session_id = next((one.id for one in sessions if one.code == asked["session"]), None) or abort(404)
-    if asked.get("category"):
-        known = {one.code for one in categories_of(db.session(), current_event().id)}
-        if asked["category"] not in known:
-            abort(404)
+    if asked.get("category") and asked["category"] not in {one.code for one in categories}:
+        abort(404)
     available = event_language(asked[language]) if asked.get(language) else None
     return Filters(available, session_id, asked.get("category", ""))

@@ -23,7 +23,6 @@ from conference.library.models import Document
 from conference.library.offers import described, in_reading_order, offer
 from conference.library.queries import (
     audiences_of,
-    categories_of,
     documents_by_id,
     first_pages,
     keeps_people,
@@ -65,10 +64,11 @@ CITATIONS: Mapping[str, tuple[Callable[[Citation], str], str]] = {
 def documents() -> str:
     event, asking = current_event(), db.session()
     sessions = published_sessions()
-    typed, filters, page = clean(request.args.get("q", ""))[:LONGEST], known_filters(sessions), _page_number()
+    readable = shelf(asking, event, visible())
+    typed, page = clean(request.args.get("q", ""))[:LONGEST], _page_number()
+    filters = known_filters(sessions, readable.known_categories)
     if is_anonymous() and len(typed) <= LONGEST_KEPT:
         keep_public()
-    readable = shelf(asking, event, visible())
     found = readable.find(asking, event, typed, g.language) if typed else None
     listing = listed(
         [readable.by_id[id_] for id_ in found.documents] if found else readable.cards,
@@ -94,9 +94,7 @@ def documents() -> str:
         suggestions=[] if listing.total or not typed else _suggestions(asking, event, typed, readable),
         sessions=[one for one in sessions if one.id in readable.sessions or one.id == filters.session_id],
         categories=[
-            one
-            for one in categories_of(asking, event.id)
-            if one.code in readable.categories or one.code == filters.category
+            one for one in readable.known_categories if one.code in readable.categories or one.code == filters.category
         ],
         category_choice=category_choice,
         document_languages=in_reading_order(event),

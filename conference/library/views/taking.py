@@ -66,14 +66,14 @@ def scope_and_papers() -> tuple[Scope, Sequence[Paper]]:
     version = latest_version(asking, event.id)
     agenda = PublishedAgenda.of(version) if version else None
     sessions = agenda.sessions if agenda else ()
-    filters = known_filters(sessions, language="available")
+    readable = shelf(asking, event, visible())
+    filters = known_filters(sessions, readable.known_categories, language="available")
     scope = Scope(
         clean(request.args.get("q", ""))[:LONGEST],
         filters,
         next((one for one in sessions if one.id == filters.session_id), None),
         _day(agenda),
     )
-    readable = shelf(asking, event, visible())
     cards = list(readable.cards)
     if scope.typed:
         found = readable.find(asking, event, scope.typed, g.language)

@@ -14,7 +14,7 @@ from conference.core.translated_fields import Edits
 from conference.events import service as events
 from conference.events.models import Body, Contact, Event
 from conference.library import service as library
-from conference.library.models import Document, OwnCategory
+from conference.library.models import Document, OwnCategory, Recording
 from conference.registration import service as registration
 from conference.registration.models import FieldChoice, FormField, FormSection, MailKind, MailText, Organisation
 from conference.registration.service import form as builder
@@ -70,6 +70,10 @@ def _category(database: Database, event: Event, category: OwnCategory, edits: Te
         raise TextGone(category.code) from None
 
 
+def _recording(database: Database, _event: Event, recording: Recording, edits: TextEdits, by: Account) -> None:
+    library.change_recording(database, recording, values={}, edits=edits, seen={}, by=by)
+
+
 def _section(database: Database, event: Event, section: FormSection, edits: TextEdits, by: Account) -> None:
     builder.change_section(database, event.id, section.key, edits=edits, by=by)
 
@@ -107,6 +111,7 @@ _WRITERS: Mapping[Kind, Callable[[Database, Event, Any, TextEdits, Account], Non
     Kind.TRACK: _place,
     Kind.DOCUMENT: _document,
     Kind.DOCUMENT_CATEGORY: _category,
+    Kind.RECORDING: _recording,
     Kind.SECTION: _section,
     Kind.FIELD: _field,
     Kind.CHOICE: _choice,
