@@ -56,7 +56,12 @@ def plug(app: Flask) -> None:
         app, attendance_contributions.evidence_of, speakers_contributions.slides_of, library_contributions.recordings_of
     )
     agenda_ports.address_listeners.plug(app, speakers_contributions.address_changed)
-    agenda_ports.departures.plug(app, feeds_contributions.speaker_departs, speakers_contributions.photograph_departs)
+    agenda_ports.departures.plug(
+        app,
+        feeds_contributions.speaker_departs,
+        speakers_contributions.photograph_departs,
+        certificate_contributions.speaker_departs,
+    )
     library_ports.recording_consents.plug(app, speakers_contributions.recording_consents)
     agenda_ports.speaker_pictures.plug(app, speakers_contributions.pictures)
     agenda_ports.speaker_panels.plug(app, speakers_contributions.documents_panel)

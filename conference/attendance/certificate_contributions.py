@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from flask import url_for
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session as Database
 
 from conference.agenda.models import Speaker
@@ -19,6 +19,7 @@ from conference.events.models import Event
 from conference.registration.held import instant_shown, instant_stored
 from conference.registration.models import Registration
 from conference.registration.ports import Held, HeldRow
+from conference.speakers.behind import SPEAKER, ids_behind, ids_shown
 
 
 def own_certificate(registration: Registration, token: str) -> Panel | None:
@@ -50,7 +51,9 @@ class Certificates:
     """What attendance holds of a person's certificates."""
 
     def show(self, session: Database, registration: Registration) -> Held:
-        theirs = select(Certificate).where(Certificate.registration_id == registration.id).order_by(Certificate.id)
+        speakers = ids_shown(session, registration).get(SPEAKER, ())
+        is_theirs = or_(Certificate.registration_id == registration.id, Certificate.speaker_id.in_(speakers))
+        theirs = select(Certificate).where(is_theirs).order_by(Certificate.id)
         return Held(
             key="certificates",
             heading=_("Your certificates"),
@@ -79,4 +82,10 @@ class Certificates:
 
     def erase(self, session: Database, registration_ids: Collection[int]) -> None:
         """What was issued stays counted; whoever checks it is told nothing any more."""
-        forget_certificates(session, registration_ids)
+        speakers = ids_behind(session, registration_ids).get(SPEAKER, ())
+        forget_certificates(session, registration_ids, speakers)
+
+
+def speaker_departs(database: Database, speaker: Speaker) -> None:
+    """Whoever is taken out of the agenda leaves no certificate that goes on naming them."""
+    forget_certificates(database, (), (speaker.id,))

@@ -6,8 +6,12 @@ from email.message import EmailMessage
 
 import pypdfium2
 import pytest
+from sqlalchemy import delete
 
+from conference.agenda import service as agenda_service
+from conference.agenda.models import Speaker, SpeakerInSession
 from conference.attendance.models import How
+from conference.events.models import Event
 from conference.registration import service as registration_service
 from conference.registration.models import Registration
 from tests.client import Visitor
@@ -247,3 +251,44 @@ def test_the_list_asks_as_often_for_many_as_for_few(world: World) -> None:
             organiser.get(PAGE)
         counted.append(len(queries))
     assert counted[0] == counted[1] <= 12
+
+
+@pytest.fixture
+def speaker(world: World) -> tuple[int, int]:
+    """An event, and a speaker who has a certificate."""
+    event = world.event()
+    (session,) = sessions_of(world, event, 1)
+    speaker = make_speaker(world, event, email="speaker@example.org", native_name="Leïla Ben Ali")
+    give_role(world, session, speaker, "speaker")
+    set_terms(world, event, for_speakers=True)
+    issued(world, world.organiser(event))
+    assert [one.name for one in certificates(world)] == ["Leïla Ben Ali"]
+    return event, speaker
+
+
+def test_a_speakers_certificate_is_shown_and_erased_with_whoever_is_registered_too(
+    world: World, visitor: Visitor, speaker: tuple[int, int]
+) -> None:
+    event, _speaker = speaker
+    (one,) = certificates(world)
+    theirs = add(world, event, "speaker@example.org")
+    assert one.shown_number in visitor.get(f"{link(world, theirs)}/data").text
+    with world.writing() as database:
+        registration_service.erase(database, database.get_one(Registration, theirs), by=None)
+    assert visitor.get(f"{CHECK}/{one.shown_number}/{one.code}").status == 404
+    assert [(each.name, each.end) for each in certificates(world)] == [("", "erased")]
+
+
+def test_a_speaker_who_is_taken_out_of_the_agenda_is_certified_no_more(
+    world: World, visitor: Visitor, speaker: tuple[int, int]
+) -> None:
+    event, speaker_id = speaker
+    (one,) = certificates(world)
+    with world.writing() as database:
+        database.execute(delete(SpeakerInSession))
+    with world.writing() as database:
+        agenda_service.delete_speaker(
+            database, database.get_one(Event, event), database.get_one(Speaker, speaker_id), by=None
+        )
+    assert visitor.get(f"{CHECK}/{one.shown_number}/{one.code}").status == 404
+    assert [(each.name, each.end) for each in certificates(world)] == [("", "erased")]

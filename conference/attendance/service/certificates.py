@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session as Database
 
 from conference.agenda.models import Speaker
@@ -215,9 +215,11 @@ def revoke(database: Database, certificate: Certificate, *, reason: str, by: int
     record(database, "revoke certificate", certificate, by=by, event_id=certificate.event_id, before={}, after=told)
 
 
-def forget_certificates(database: Database, registration_ids: Collection[int]) -> None:
+def forget_certificates(
+    database: Database, registration_ids: Collection[int], speaker_ids: Collection[int] = ()
+) -> None:
     """Empty the certificates of erased people, which then confirm nothing; their numbers stay taken."""
-    theirs = Certificate.registration_id.in_(registration_ids)
+    theirs = or_(Certificate.registration_id.in_(registration_ids), Certificate.speaker_id.in_(speaker_ids))
     redact(database, [f"certificate:{one}" for one in database.scalars(select(Certificate.id).where(theirs))])
     values = {"name": "", "contents": {}, "code": "", "reason": "", "end": End.ERASED}
     quietly = {"synchronize_session": False}

@@ -53,9 +53,11 @@ def readable_recordings(
 def readable_recording(
     database: Database, event_id: int, recording_id: int, *, audiences: Collection[Audience]
 ) -> Recording | None:
-    """One of them; None where it is not there for these audiences."""
+    """One of them; None where it is not there for these audiences, or its session not in the published agenda."""
     found = recording_by_id(database, event_id, recording_id)
     if found is None or found.published_at is None or found.audience not in audiences:
+        return None
+    if Audience.ORGANISERS not in audiences and not found.session.was_published:
         return None
     return found if standings(database, {found.session_id})[found.session_id].allows else None
 
