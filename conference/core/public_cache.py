@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 ALLOWED_QUERY = frozenset(
-    {"day", "tz", "track", "room", "language", "languages", "session", "category", "view", "speaker", "download", "q"}
+    {"day", "tz", "track", "room", "language", "languages", "session", "category", "view", "speaker", "download"}
 )
+SEARCHED = ALLOWED_QUERY | {"q"}
+"""What an address may ask for of a list that keeps its searches too."""
 MOST_BYTES = 32 * 1024 * 1024
 REVISION_LIVES = 1.0
 _KEEP = "conference.keep_public"
@@ -112,12 +114,13 @@ class PublicCache:
         cookies = environ.get("HTTP_COOKIE", "")
         if cookies and any(name in cookies for name in self._session_cookies):
             return None
+        path = environ.get("PATH_INFO", "")
         query: tuple[tuple[str, str], ...] = ()
         if environ.get("QUERY_STRING"):
             query = tuple(sorted(parse_qsl(environ["QUERY_STRING"], keep_blank_values=True)))
-            if not all(name in ALLOWED_QUERY for name, _value in query):
+            allowed = SEARCHED if path.endswith("/documents") else ALLOWED_QUERY
+            if not all(name in allowed for name, _value in query):
                 return None
-        path = environ.get("PATH_INFO", "")
         revisions = self._current_revisions()
         # An event's slug comes after the language, or first where an address has none; it is never a language's code.
         words = path.split("/")[1:3]

@@ -97,6 +97,7 @@ def look(page: Page, path: str, english: frozenset[str], reader: Reader) -> list
         reader.look()
     except AssertionError as error:
         wrong.append(f"{path}: {error}")
+        page.set_viewport_size(PHONE)
     return wrong
 
 

@@ -13,7 +13,7 @@ from conference.core.clock import now
 from conference.core.languages import ARABIC, ENGLISH, FRENCH
 from conference.core.translated import Entry, State, Translated, digest
 from conference.events.models import Body, Contact, Event, EventRole, Role
-from conference.library.models import OwnCategory
+from conference.library.models import OwnCategory, Recording
 from conference.registration.models import FieldChoice, FieldType, FormField, FormSection, MailText, Organisation
 from conference.translation.sources import BY_KIND, Kind
 from tests.client import Page, Visitor
@@ -211,12 +211,16 @@ def made(world: World, event: int, kind: Kind) -> tuple[int, str]:
 
 
 def placed(world: World, event: int, kind: Kind, text: Translated) -> tuple[int, str]:
+    session = make_session(world, event) if kind == Kind.RECORDING else 0
     rows: dict[Kind, Any] = {
         Kind.TRACK: BY_KIND[Kind.TRACK].model(event_id=event, position=0, name=text),
         Kind.MAIL: MailText(event_id=event, kind="received", subject=text, body=Translated()),
         Kind.BODY: Body(event_id=event, position=3, name=text, acronym=Translated()),
         Kind.CONTACT: Contact(event_id=event, position=3, label=text, email="a@example.org"),
         Kind.DOCUMENT_CATEGORY: OwnCategory(event_id=event, code="own", name=text, position=1),
+        Kind.RECORDING: Recording(
+            event_id=event, session_id=session, title=text, link="https://example.org/", added_at=now()
+        ),
         Kind.ORGANISATION: Organisation(event_id=event, name=text, acronym=Translated(), country="", category=""),
     }
     with world.writing() as database:
@@ -225,7 +229,7 @@ def placed(world: World, event: int, kind: Kind, text: Translated) -> tuple[int,
             return event, "venue"
         database.add(rows[kind])
         database.flush()
-        return rows[kind].id, {Kind.MAIL: "subject", Kind.CONTACT: "label"}.get(kind, "name")
+        return rows[kind].id, {Kind.MAIL: "subject", Kind.CONTACT: "label", Kind.RECORDING: "title"}.get(kind, "name")
 
 
 def newest(world: World, model: type[Any]) -> int:
