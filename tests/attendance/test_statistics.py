@@ -24,7 +24,7 @@ PAGE = "/en/thamm-2021/manage/attendance/statistics"
 
 
 def table(page: Page, key: str) -> list[list[str]]:
-    return [[words(cell) for cell in row.cssselect("th, td")] for row in page.all(f"[aria-labelledby={key}] tbody tr")]
+    return [[words(cell) for cell in row.cssselect("th, td")] for row in page.all(f"section:has(> #{key}) tbody tr")]
 
 
 @pytest.fixture

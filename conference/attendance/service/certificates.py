@@ -224,12 +224,8 @@ def forget_certificates(
     values = {"name": "", "contents": {}, "code": "", "reason": "", "end": End.ERASED}
     quietly = {"synchronize_session": False}
     database.execute(update(Certificate).where(theirs).values(**values).execution_options(**quietly))
-    database.execute(
-        update(Certificate)
-        .where(theirs, Certificate.ended_at.is_(None))
-        .values(ended_at=now())
-        .execution_options(**quietly)
-    )
+    good = update(Certificate).where(theirs, Certificate.ended_at.is_(None))
+    database.execute(good.values(ended_at=now()).execution_options(**quietly))
 
 
 def _end(database: Database, certificate: Certificate, end: End, *, reason: str, by: int) -> None:
