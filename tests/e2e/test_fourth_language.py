@@ -136,4 +136,4 @@ def test_every_page_speaks_a_language_that_a_catalogue_alone_added(context: Brow
     visitor.close()
     if wrong:
         pytest.fail("\n".join(wrong))
-    assert f"/{CODE}/thamm-2021/agenda" in public
+    assert f"/{CODE}/…/agenda" in public
