@@ -40,7 +40,8 @@ def correct(
     lock_event(database, event_id)
     # Desks hold people, not the event: whoever corrects what they saw waits for them, and they for it.
     database.scalar(select(Registration.id).where(Registration.id == row.registration_id).with_for_update())
-    database.refresh(row, with_for_update=True)
+    database.scalar(select(Attendance.id).where(Attendance.id == row.id).with_for_update())
+    database.refresh(row)
     if row.correction is not None or row.from_at is None:
         raise Corrected(row.id)
     if from_at is not None and to_at is not None and to_at <= from_at:
