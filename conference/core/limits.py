@@ -57,11 +57,6 @@ def was_refused(answer: Response) -> bool:
     return answer.status_code == 422
 
 
-def was_taken(answer: Response) -> bool:
-    """For limits that count only forms that were taken: whoever corrects a field may send it as often as needed."""
-    return answer.status_code in (302, 303)
-
-
 def seconds_to_wait() -> int:
     """For an answer 429: in how many seconds the limit that was passed takes another request."""
     passed = limiter.current_limit

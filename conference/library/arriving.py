@@ -8,7 +8,7 @@ from conference.library.bringing.language import language_of
 from conference.library.bringing.symbols import symbol_in_name, symbol_on
 from conference.library.bringing.titles import title_of
 from conference.library.models import Arrival, TextState
-from conference.library.queries.arrivals import symbols_of
+from conference.library.queries import symbols_of
 from conference.library.reading import text_of
 
 
@@ -19,7 +19,7 @@ def read_arrival(arrival_id: int) -> None:
         return
     sha256, file_type, name = arrival.sha256, arrival.file_type, arrival.name
     event = db.session.get_one(Event, arrival.event_id)
-    languages, known = event.languages, symbols_of(db.session(), event.id)
+    languages, known = event.languages, sorted(symbols_of(db.session(), event.id))
     db.session.rollback()
     text, state = text_of(sha256, file_type)
     first = next((page for page in text.pages if page), "")

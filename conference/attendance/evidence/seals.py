@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import hmac
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -14,7 +13,8 @@ from itsdangerous import Signer
 from itsdangerous.encoding import base64_decode
 
 from conference.attendance.models import SealedList
-from conference.core.text import latin_digits
+from conference.core.tokens import same_secret
+from conference.core.typed_codes import as_typed
 
 _BYTES = 10
 """Eighty bits: sixteen letters of base 32 (RFC 4648), which holds no 0, 1 or 8."""
@@ -50,12 +50,11 @@ def written(code: str) -> str:
 
 def same_code(typed: str, code: str) -> bool:
     """Whether a code that somebody typed is this one; case, hyphens, spaces and kinds of digits do not count."""
-    plain = "".join(one for one in latin_digits(typed[:200]).upper() if one.isalnum()).translate(_MISREAD)
-    return hmac.compare_digest(plain.encode(), code.encode())
+    return same_secret(as_typed(typed[:200]).translate(_MISREAD), code)
 
 
 def is_whole(sealed: SealedList) -> bool:
     """Whether what the database holds is what was sealed; of erased data the digest alone can be asked."""
     data_fit = sealed.erased_at is not None or digest_of(sealed.data) == sealed.sha256
     code = code_of(sealed.event_id, sealed.number, sealed.sha256)
-    return data_fit and hmac.compare_digest(code.encode(), sealed.code.encode())
+    return data_fit and same_secret(code, sealed.code)

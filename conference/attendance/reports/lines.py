@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from conference.attendance.models import MeetingReport
-from conference.attendance.reports.matching import Certainty, Directory, Match
+from conference.attendance.reports.matching import Directory, Match
 from conference.attendance.reports.stays import Stay, merged, total_seconds
 from conference.attendance.reports.times import DateOrder
 from conference.attendance.reports.visitors import Report, Visitor
@@ -29,14 +29,6 @@ class Line:
     differs_by: int
     chosen: int | None
     is_decided: bool
-
-    @property
-    def is_sure(self) -> bool:
-        return self.chosen is not None and not self.is_decided
-
-    @property
-    def is_by_name(self) -> bool:
-        return self.match.certainty == Certainty.BY_NAME
 
 
 def lines_of(kept: MeetingReport, report: Report, directory: Directory, *, day: date) -> list[Line]:

@@ -67,10 +67,6 @@ def documents_by_symbol(session: Database, event_id: int, symbols: Collection[st
     return {document.symbol: document for document in session.scalars(query)}
 
 
-def symbols_of(session: Database, event_id: int) -> Sequence[str]:
-    return session.scalars(select(Document.symbol).where(Document.event_id == event_id)).all()
-
-
 def events_with_old_arrivals(session: Database, before: datetime) -> Sequence[int]:
     return session.scalars(select(Arrival.event_id).where(Arrival.arrived_at < before).distinct()).all()
 

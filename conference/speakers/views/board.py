@@ -46,7 +46,6 @@ from conference.speakers.words import invitation_words, missing_label
 
 MOST_AT_ONCE = 2000
 LARGEST_ID = 2**31 - 1
-UNSET_DAY = "none"
 
 
 @blueprint.get(f"{MANAGE}/sessions")
